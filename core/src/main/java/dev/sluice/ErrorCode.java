@@ -1,0 +1,47 @@
+package dev.sluice;
+
+/** Every kind of failure, with its culprit and whether trying the same thing again can help. */
+public enum ErrorCode {
+    /** A job file, a data source file or a variable is wrong; the message lists every fault. */
+    FILE_INVALID(Culprit.USER, false),
+    /** The command line is wrong. */
+    COMMAND_INVALID(Culprit.USER, false),
+    /** A data source, table, column or privilege that the job names is not there or not usable. */
+    PREFLIGHT_FAILED(Culprit.USER, false),
+    /** The server refused the user name, the password or the certificate. */
+    AUTHENTICATION_FAILED(Culprit.USER, false),
+    /** No connection to the server could be made. */
+    UNREACHABLE(Culprit.NETWORK, true),
+    /** An established connection broke. */
+    CONNECTION_LOST(Culprit.NETWORK, true),
+    /** The source refused or failed a statement. */
+    SOURCE_FAILED(Culprit.SOURCE, false),
+    /** The destination refused or failed a statement. */
+    DESTINATION_FAILED(Culprit.DESTINATION, false),
+    /** More rows were dirty than the job allows. */
+    TOO_MANY_DIRTY_ROWS(Culprit.USER, false),
+    /** The run was stopped from outside, by a signal or a caller. */
+    CANCELLED(Culprit.USER, true),
+    /** Bytes from outside are not what their protocol promises; the message says where. */
+    MALFORMED_DATA(Culprit.INTERNAL, false),
+    /** A defect of Sluice. */
+    INTERNAL(Culprit.INTERNAL, false);
+
+    private final Culprit culprit;
+    private final boolean retryable;
+
+    ErrorCode(Culprit culprit, boolean retryable) {
+        this.culprit = culprit;
+        this.retryable = retryable;
+    }
+
+    /** Returns who has to act. */
+    public Culprit culprit() {
+        return culprit;
+    }
+
+    /** Returns whether the same attempt may succeed later without anybody changing anything. */
+    public boolean retryable() {
+        return retryable;
+    }
+}

@@ -1,0 +1,36 @@
+package dev.sluice;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one exception of Sluice: what went wrong, whose fault it is and the next step.
+ *
+ * <p>The message is a sentence for the user and never holds a secret; the hint, where there is one, says what to do.
+ */
+public final class SyncException extends RuntimeException {
+    private final ErrorCode code;
+    private final @Nullable String hint;
+
+    /** Creates an error without a known next step or cause. */
+    public SyncException(ErrorCode code, String message) {
+        this(code, message, null, null);
+    }
+
+    /** Creates an error; {@code hint} is the next step, {@code cause} stays attached. Both may be null. */
+    public SyncException(ErrorCode code, String message, @Nullable String hint, @Nullable Throwable cause) {
+        super(message, cause);
+        this.code = code;
+        this.hint = hint;
+    }
+
+    /** Returns the kind of failure. */
+    public ErrorCode code() {
+        return code;
+    }
+
+    /** Returns the next step for the user. */
+    public Optional<String> hint() {
+        return Optional.ofNullable(hint);
+    }
+}
