@@ -1,0 +1,14 @@
+package dev.sluice.postgresql;
+
+import dev.sluice.row.RowBatch;
+import java.sql.SQLException;
+
+/** Brings rows into a table, all or none: begin, any number of sends, end. Used inside a transaction, under a savepoint. */
+interface Loader {
+    void begin() throws SQLException;
+
+    /** Sends rows of a batch, {@code from} inclusive to {@code to} exclusive. */
+    void send(RowBatch batch, int from, int to) throws SQLException;
+
+    void end() throws SQLException;
+}
