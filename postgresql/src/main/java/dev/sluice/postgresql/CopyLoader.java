@@ -3,6 +3,8 @@ package dev.sluice.postgresql;
 import dev.sluice.row.RowBatch;
 import dev.sluice.row.RowFormat;
 import java.sql.SQLException;
+import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.copy.CopyIn;
 
@@ -19,13 +21,15 @@ final class CopyLoader implements Loader {
     private static final int CHUNK = 1 << 18;
 
     private final PgSession session;
+    private final CopyContext context;
     private final String sql;
     private final RowFormat format;
     private @Nullable CopyIn copy;
 
-    /** {@code into} is the table and its columns as SQL. */
-    CopyLoader(PgSession session, String into, RowFormat format) {
+    /** {@code into} is the table and its columns as SQL, {@code table} the table's own name. */
+    CopyLoader(PgSession session, String into, String table, RowFormat format) {
         this.session = session;
+        this.context = new CopyContext(table);
         this.format = format;
         this.sql = "COPY " + into + " FROM STDIN" + (format == RowFormat.BINARY ? " (FORMAT binary)" : "");
     }
@@ -56,6 +60,16 @@ final class CopyLoader implements Loader {
         }
         open.endCopy();
         copy = null;
+    }
+
+    @Override
+    public OptionalInt refusedLine(SQLException failure) {
+        return context.line(failure);
+    }
+
+    @Override
+    public Optional<String> refusedColumn(SQLException failure) {
+        return context.column(failure);
     }
 
     private CopyIn open() {

@@ -5,9 +5,6 @@ import dev.sluice.connector.RejectedRows;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 import org.postgresql.util.ServerErrorMessage;
 
 /**
@@ -16,18 +13,20 @@ import org.postgresql.util.ServerErrorMessage;
  * the statement), the rows are halved until one is left.
  */
 final class Narrowing {
-    /** The context that COPY FROM gives its errors: the relation, the line from 1, and the column where one is to blame. */
-    private static final Pattern LINE = Pattern.compile("^COPY .*, line (\\d+)", Pattern.MULTILINE);
-
-    private static final Pattern COLUMN = Pattern.compile("^COPY .*, line \\d+, column ([^:\\n]+)", Pattern.MULTILINE);
-
     /** Lost deadlocks after which a group is given up. */
     private static final int MOST_DEADLOCKS = 20;
+
+    /** After a bad row at a distance of n rows, the next attempt takes this many times n rows: more would be sent in vain. */
+    private static final int REACH = 4;
+
+    private static final int SHORTEST_REACH = 256;
 
     private final Loader loader;
     private final GroupTransaction transaction;
     private final RowGroup group;
     private final RejectedRows rejected;
+    private int reach;
+    private int deadlocks;
 
     Narrowing(Loader loader, GroupTransaction transaction, RowGroup group, RejectedRows rejected) {
         this.loader = loader;
@@ -36,28 +35,78 @@ final class Narrowing {
         this.rejected = rejected;
     }
 
-    /** Loads the whole group again after it failed with {@code first}. */
-    void load(SQLException first) throws SQLException {
-        load(0, group.rows(), first);
+    /** Loads the whole group again after it failed with {@code failure}. */
+    void load(SQLException failure) throws SQLException {
+        reach = group.rows();
+        deadlocks = 0;
+        load(narrow(0, group.rows(), failure), group.rows());
     }
 
-    private void load(int from, int to, SQLException first) throws SQLException {
-        SQLException failure = first;
+    private void load(int from, int to) throws SQLException {
         int begin = from;
         while (begin < to) {
-            if (failure == null) {
-                failure = attempt(begin, to);
-                if (failure == null) {
-                    return;
-                }
+            int end = (int) Math.min(to, (long) begin + reach);
+            Optional<SQLException> failure = attempt(begin, end);
+            if (failure.isPresent()) {
+                begin = narrow(begin, end, failure.get());
+            } else {
+                begin = end;
+                reach = (int) Math.min((long) reach * REACH, group.rows());
             }
-            transaction.rollBackGroup();
-            if (PgErrors.isConcurrency(failure)) {
-                failure = retry(begin, to, failure);
-                continue;
-            }
-            begin = pass(begin, to, failure);
-            failure = null;
         }
+    }
+
+    private Optional<SQLException> attempt(int from, int to) throws SQLException {
+        transaction.beginGroup();
+        try {
+            loader.begin();
+            group.send(from, to, loader::send);
+            loader.end();
+            transaction.endGroup(to - from);
+            return Optional.empty();
+        } catch (SQLException e) {
+            return Optional.of(e);
+        }
+    }
+
+    /** Deals with rows that failed together; returns where to go on. */
+    private int narrow(int from, int to, SQLException failure) throws SQLException {
+        transaction.rollBackGroup();
+        if (PgErrors.isConcurrency(failure) && ++deadlocks <= MOST_DEADLOCKS) {
+            // Rows of earlier groups may be what the other channel waits for: let them go.
+            transaction.commit();
+            return from;
+        }
+        if (!PgErrors.isRowFault(failure)) {
+            throw failure;
+        }
+        OptionalInt line = loader.refusedLine(failure);
+        if (line.isPresent() && line.getAsInt() <= to - from) {
+            return setAside(from, from + line.getAsInt() - 1, failure);
+        }
+        return to - from == 1 ? setAside(from, from, failure) : halve(from, to);
+    }
+
+    private int setAside(int from, int bad, SQLException failure) throws SQLException {
+        reach = (int) Math.max(SHORTEST_REACH, Math.min((long) (bad - from) * REACH, group.rows()));
+        load(from, bad);
+        rejected.rejected(new RejectedRow(group.batchOf(bad), group.indexInBatch(bad), reason(failure)));
+        return bad + 1;
+    }
+
+    private int halve(int from, int to) throws SQLException {
+        int middle = (from + to) >>> 1;
+        reach = middle - from;
+        load(from, middle);
+        return middle;
+    }
+
+    private RejectedRow.Reason reason(SQLException failure) {
+        ServerErrorMessage server = PgErrors.serverMessage(failure);
+        Optional<String> column = Optional.ofNullable(server == null ? null : server.getColumn());
+        return new RejectedRow.Reason(
+                PgErrors.state(failure),
+                PgErrors.message(failure),
+                column.or(() -> loader.refusedColumn(failure)));
     }
 }

@@ -46,6 +46,15 @@ final class PgSession implements AutoCloseable {
         }
     }
 
+    /** Returns the server's version as it writes it. */
+    String version() {
+        try {
+            return connection.getMetaData().getDatabaseProductVersion();
+        } catch (SQLException e) {
+            throw failed(e, "The " + side.label() + " does not tell its version");
+        }
+    }
+
     /** Returns the name of the role that is logged in. */
     String user() {
         try {

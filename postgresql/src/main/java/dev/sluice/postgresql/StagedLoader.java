@@ -3,6 +3,8 @@ package dev.sluice.postgresql;
 import dev.sluice.row.RowBatch;
 import dev.sluice.row.RowFormat;
 import java.sql.SQLException;
+import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Brings rows into a table by a COPY into a temporary table and one INSERT from there, with INSERT's full meaning. */
 final class StagedLoader implements Loader {
@@ -15,7 +17,7 @@ final class StagedLoader implements Loader {
     StagedLoader(PgSession session, TargetTable target, RowFormat format) {
         this.session = session;
         this.target = target;
-        this.copy = new CopyLoader(session, STAGE + " " + target.columnList(), format);
+        this.copy = new CopyLoader(session, STAGE + " " + target.columnList(), "sluice_stage", format);
     }
 
     @Override
@@ -37,6 +39,16 @@ final class StagedLoader implements Loader {
         // COPY takes values for identity columns that are always generated, so that both write modes give the same rows.
         session.execute("INSERT INTO " + target.relation().quoted() + " " + target.columnList()
                 + " OVERRIDING SYSTEM VALUE SELECT " + columns() + " FROM " + STAGE);
+    }
+
+    @Override
+    public OptionalInt refusedLine(SQLException failure) {
+        return copy.refusedLine(failure);
+    }
+
+    @Override
+    public Optional<String> refusedColumn(SQLException failure) {
+        return copy.refusedColumn(failure);
     }
 
     private String columns() {
