@@ -1,0 +1,101 @@
+package dev.sluice.job;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+
+/** A file's text as it is on disk and as it is parsed, comments blanked and variables replaced, with the way from one to the other. */
+final class Source {
+    private final String fileName;
+    private final String original;
+    private final String expanded;
+    private final NavigableMap<Integer, Replacement> replacements = new TreeMap<>();
+    private final NavigableMap<Integer, Replacement> unresolved = new TreeMap<>();
+    private final List<Integer> lineStarts = new ArrayList<>();
+
+    Source(String fileName, String original, String expanded, List<Replacement> replacements) {
+        this.fileName = fileName;
+        this.original = original;
+        this.expanded = expanded;
+        for (Replacement replacement : replacements) {
+            this.replacements.put(replacement.start(), replacement);
+            if (!replacement.resolved()) {
+                unresolved.put(replacement.start(), replacement);
+            }
+        }
+        findLines();
+    }
+
+    private void findLines() {
+        lineStarts.add(0);
+        for (int i = 0; i < original.length(); i++) {
+            char c = original.charAt(i);
+            boolean crBeforeLf = c == '\r' && i + 1 < original.length() && original.charAt(i + 1) == '\n';
+            if (c == '\n' || (c == '\r' && !crBeforeLf)) {
+                lineStarts.add(i + 1);
+            }
+        }
+    }
+
+    String fileName() {
+        return fileName;
+    }
+
+    /** Returns the text to parse. */
+    String expanded() {
+        return expanded;
+    }
+
+    /** Returns the place on disk of an offset of the expanded text. */
+    Position position(int offset) {
+        int onDisk = onDisk(offset);
+        int found = Collections.binarySearch(lineStarts, onDisk);
+        int line = found >= 0 ? found : -found - 2;
+        return new Position(line + 1, onDisk - lineStarts.get(line) + 1);
+    }
+
+    private int onDisk(int offset) {
+        Map.Entry<Integer, Replacement> before = replacements.floorEntry(offset);
+        if (before == null) {
+            return offset;
+        }
+        Replacement replacement = before.getValue();
+        return offset < replacement.end()
+                ? replacement.originalStart()
+                : replacement.originalEnd() + offset - replacement.end();
+    }
+
+    /** Returns whether a variable without a value stands between two offsets of the expanded text. */
+    boolean unresolvedWithin(int start, int end) {
+        Map.Entry<Integer, Replacement> next = unresolved.ceilingEntry(start);
+        return next != null && next.getKey() < end;
+    }
+
+    /** Returns whether anything between two offsets of the expanded text came out of a variable. */
+    boolean replacedWithin(int start, int end) {
+        Map.Entry<Integer, Replacement> next = replacements.ceilingEntry(start);
+        return next != null && next.getKey() < end;
+    }
+
+    /** Returns what the file has on disk between two offsets of the expanded text. */
+    String onDisk(int start, int end) {
+        return original.substring(onDisk(start), onDisk(end));
+    }
+
+    /** A place in a file, both numbers from 1. */
+    record Position(int line, int column) {}
+
+    /**
+     * A variable in the text.
+     *
+     * @param start where its value begins in the expanded text
+     * @param end where that ends, exclusive
+     * @param originalStart where the reference begins on disk
+     * @param originalEnd where that ends, exclusive
+     * @param resolved whether there was a value
+     */
+    record Replacement(int start, int end, int originalStart, int originalEnd, boolean resolved) {}
+}
