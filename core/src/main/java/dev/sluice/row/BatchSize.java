@@ -13,7 +13,8 @@ public record BatchSize(int bytes, int rows) {
     /** Refuses sizes below 1. */
     public BatchSize {
         if (bytes < 1 || rows < 1) {
-            throw new IllegalArgumentException("A batch holds at least one byte and one row, not " + bytes + " and " + rows);
+            throw new IllegalArgumentException(
+                    "A batch holds at least one byte and one row, not " + bytes + " and " + rows);
         }
     }
 }

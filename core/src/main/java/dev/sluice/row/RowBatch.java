@@ -73,7 +73,8 @@ public final class RowBatch {
     public byte[] reserve(int count) {
         int needed = Math.addExact(length(), count);
         if (needed > bytes.length) {
-            bytes = Arrays.copyOf(bytes, Math.max(needed, (int) Math.min(bytes.length * 3L / 2, Integer.MAX_VALUE - 16)));
+            bytes = Arrays.copyOf(bytes, Math.max(needed, (int)
+                    Math.min(bytes.length * 3L / 2, Integer.MAX_VALUE - 16)));
         }
         return bytes;
     }
