@@ -74,7 +74,8 @@ public final class BatchRun {
         try {
             listener.planned(new BatchPlanner(reader, writer, settings.speed()).plan(), counters);
         } catch (SyncException e) {
-            findings.add(Finding.failed("plan", String.valueOf(e.getMessage()), e.hint().orElse("See the message")));
+            findings.add(Finding.failed(
+                    "plan", String.valueOf(e.getMessage()), e.hint().orElse("See the message")));
         }
     }
 

@@ -54,7 +54,10 @@ final class DirtyRows implements AutoCloseable {
     /** Fails when the share of dirty rows in all rows read is larger than the job allows. */
     synchronized void checkShare(long recordsRead) {
         if (limit.maxShare().isPresent() && count > limit.maxShare().getAsDouble() * recordsRead) {
-            throw tooMany("of " + recordsRead + " read; the job allows a share of " + limit.maxShare().getAsDouble(), null);
+            throw tooMany(
+                    "of " + recordsRead + " read; the job allows a share of "
+                            + limit.maxShare().getAsDouble(),
+                    null);
         }
     }
 

@@ -54,7 +54,8 @@ final class Channel {
     }
 
     void write() throws InterruptedException {
-        try (RowSink sink = transfer.writer().sink(transfer.plan().target(), transfer.plan().format(), pool, meter)) {
+        try (RowSink sink =
+                transfer.writer().sink(transfer.plan().target(), transfer.plan().format(), pool, meter)) {
             for (HandOver next = receive(); next.batch != null; next = receive()) {
                 sink.write(next.batch);
                 if (next.endsSplit) {

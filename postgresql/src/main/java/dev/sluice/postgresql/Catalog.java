@@ -15,7 +15,9 @@ final class Catalog {
 
     /** Finds the relation that a job file means, as written or, failing that, in lower case. */
     Optional<Relation> find(NamePath path) {
-        return exactly(path).or(() -> exactly(lowerCase(path))).or(() -> exactly(new NamePath(List.of(path.text().strip()), path.text())));
+        return exactly(path)
+                .or(() -> exactly(lowerCase(path)))
+                .or(() -> exactly(new NamePath(List.of(path.text().strip()), path.text())));
     }
 
     private static NamePath lowerCase(NamePath path) {
@@ -26,12 +28,12 @@ final class Catalog {
     private Optional<Relation> exactly(NamePath path) {
         String name = path.last();
         return switch (path.parts().size()) {
-            case 1 -> byName(name, "AND pg_table_is_visible(c.oid)");
-            case 2 -> byName(name, "AND n.nspname = ?", path.parts().get(0));
+            case 1 -> byName(name, " AND pg_table_is_visible(c.oid)");
+            case 2 -> byName(name, " AND n.nspname = ?", path.parts().get(0));
             case 3 ->
                 byName(
                         name,
-                        "AND n.nspname = ? AND current_database() = ?",
+                        " AND n.nspname = ? AND current_database() = ?",
                         path.parts().get(1),
                         path.parts().get(0));
             default -> Optional.empty();
@@ -49,8 +51,7 @@ final class Catalog {
                                CASE WHEN c.relkind IN ('r', 'm') THEN pg_relation_size(c.oid) ELSE 0 END
                                    / current_setting('block_size')::int8
                           FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-                         WHERE c.relname = ? AND c.relkind IN ('r', 'p', 'v', 'm', 'f') """
-                                + condition,
+                         WHERE c.relname = ? AND c.relkind IN ('r', 'p', 'v', 'm', 'f')""" + condition,
                         row -> new Relation(
                                 row.getLong(1),
                                 row.getString(2),
@@ -90,47 +91,32 @@ final class Catalog {
 
     /** Returns the base types of {@code types}, which may be domains, with their names. */
     ColumnType type(long oid) {
-        return session
-                .query(
-                        """
+        return session.query("""
                         WITH RECURSIVE bases AS (
                             SELECT oid, typtype, typbasetype FROM pg_type WHERE oid = ?::oid
                              UNION ALL
                             SELECT t.oid, t.typtype, t.typbasetype
                               FROM bases b JOIN pg_type t ON t.oid = b.typbasetype WHERE b.typtype = 'd')
-                        SELECT oid::int8, format_type(?::oid, NULL) FROM bases WHERE typtype <> 'd'""",
-                        row -> new ColumnType((int) row.getLong(1), row.getString(2)),
-                        oid,
-                        oid)
-                .stream()
+                        SELECT oid::int8, format_type(?::oid, NULL) FROM bases WHERE typtype <> 'd'""", row -> new ColumnType((int) row.getLong(1), row.getString(2)), oid, oid).stream()
                 .findFirst()
                 .orElse(new ColumnType(0, "unknown"));
     }
 
     /** Returns the columns of the primary key, in its order; none where there is no key. */
     List<String> primaryKey(Relation relation) {
-        return session.query(
-                """
+        return session.query("""
                 SELECT a.attname
                   FROM pg_index i, unnest(i.indkey::int2[]) WITH ORDINALITY AS k (attnum, position), pg_attribute a
                  WHERE i.indrelid = ?::oid AND i.indisprimary AND a.attrelid = i.indrelid AND a.attnum = k.attnum
-                 ORDER BY k.position""",
-                row -> row.getString(1),
-                relation.oid());
+                 ORDER BY k.position""", row -> row.getString(1), relation.oid());
     }
 
     /** Returns whether some index has {@code column} first, so that a range of it can be read without the rest. */
     boolean leadsIndex(Relation relation, String column) {
-        return session.query(
-                        """
+        return session.query("""
                         SELECT 1
                           FROM pg_index i JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = i.indkey[0]
-                         WHERE i.indrelid = ?::oid AND i.indisvalid AND i.indpred IS NULL AND a.attname = ?""",
-                        row -> row.getInt(1),
-                        relation.oid(),
-                        column)
-                .size()
-                > 0;
+                         WHERE i.indrelid = ?::oid AND i.indisvalid AND i.indpred IS NULL AND a.attname = ?""", row -> row.getInt(1), relation.oid(), column).size() > 0;
     }
 
     /** Returns the leaf partitions that this user may read row by row as they are; none when any of them is barred. */

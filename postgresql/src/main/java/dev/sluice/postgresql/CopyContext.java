@@ -16,11 +16,14 @@ final class CopyContext {
 
     /** {@code table} is the name that the server shows: the table's own, without schema and quotes. */
     CopyContext(String table) {
-        this.place = Pattern.compile("^COPY " + Pattern.quote(table) + "\\D+(\\d+)(?:, \\S+ ([^:\\n]+))?", Pattern.MULTILINE);
+        this.place = Pattern.compile(
+                "^COPY " + Pattern.quote(table) + "\\D+(\\d+)(?:, \\S+ ([^:\\n]+))?", Pattern.MULTILINE);
     }
 
     OptionalInt line(SQLException failure) {
-        return find(failure).map(found -> OptionalInt.of(Integer.parseInt(found.group(1)))).orElse(OptionalInt.empty());
+        return find(failure)
+                .map(found -> OptionalInt.of(Integer.parseInt(found.group(1))))
+                .orElse(OptionalInt.empty());
     }
 
     Optional<String> column(SQLException failure) {

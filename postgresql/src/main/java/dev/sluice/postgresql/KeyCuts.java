@@ -65,8 +65,8 @@ final class KeyCuts {
         String shares = IntStream.range(1, wanted)
                 .mapToObj(i -> String.format(Locale.ROOT, "%.6f", (double) i / wanted))
                 .collect(Collectors.joining(", "));
-        String sql = "SELECT unnest(percentile_disc(ARRAY[" + shares + "]::float8[]) WITHIN GROUP (ORDER BY " + key.quoted()
-                + "))::text FROM " + query.keySource(sample(query));
+        String sql = "SELECT unnest(percentile_disc(ARRAY[" + shares + "]::float8[]) WITHIN GROUP (ORDER BY "
+                + key.quoted() + "))::text FROM " + query.keySource(sample(query));
         try {
             session.execute("SAVEPOINT bounds");
             Set<String> bounds = new LinkedHashSet<>(session.queryVerbatim(sql, row -> row.getString(1)));

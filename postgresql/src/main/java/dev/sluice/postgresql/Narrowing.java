@@ -105,8 +105,6 @@ final class Narrowing {
         ServerErrorMessage server = PgErrors.serverMessage(failure);
         Optional<String> column = Optional.ofNullable(server == null ? null : server.getColumn());
         return new RejectedRow.Reason(
-                PgErrors.state(failure),
-                PgErrors.message(failure),
-                column.or(() -> loader.refusedColumn(failure)));
+                PgErrors.state(failure), PgErrors.message(failure), column.or(() -> loader.refusedColumn(failure)));
     }
 }

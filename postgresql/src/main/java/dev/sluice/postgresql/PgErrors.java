@@ -74,8 +74,10 @@ final class PgErrors {
             return server.getHint();
         }
         return switch (code(e, Side.SOURCE)) {
-            case AUTHENTICATION_FAILED -> "Check username and password of the data source, and the server's pg_hba.conf";
-            case UNREACHABLE -> "Check host and port of the data source, that the server runs and that a firewall lets you through";
+            case AUTHENTICATION_FAILED ->
+                "Check username and password of the data source, and the server's pg_hba.conf";
+            case UNREACHABLE ->
+                "Check host and port of the data source, that the server runs and that a firewall lets you through";
             case CONNECTION_LOST -> "Look into the server's log; when it is up again, run the job again";
             default -> null;
         };

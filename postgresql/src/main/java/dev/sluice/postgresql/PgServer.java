@@ -91,7 +91,8 @@ final class PgServer {
             return servers.addresses().stream().map(PgServer::hostAndPort).collect(Collectors.joining(",")) + "/"
                     + servers.database();
         }
-        return String.join(", ", urls().stream().map(PgServer::withoutParameters).toList());
+        return String.join(
+                ", ", urls().stream().map(PgServer::withoutParameters).toList());
     }
 
     private static String withoutParameters(@Nullable String url) {

@@ -23,12 +23,14 @@ public final class PostgresConnector implements Connector {
     @Override
     public Reader reader(Step step, DataSources dataSources) {
         PostgresReaderOptions options = step.options(PostgresReaderOptions.class);
-        return new PostgresReader(new PgServer(dataSources.resolve(options.relations().endpoint())), options);
+        return new PostgresReader(
+                new PgServer(dataSources.resolve(options.relations().endpoint())), options);
     }
 
     @Override
     public Writer writer(Step step, DataSources dataSources) {
         PostgresWriterOptions options = step.options(PostgresWriterOptions.class);
-        return new PostgresWriter(new PgServer(dataSources.resolve(options.relations().endpoint())), options);
+        return new PostgresWriter(
+                new PgServer(dataSources.resolve(options.relations().endpoint())), options);
     }
 }

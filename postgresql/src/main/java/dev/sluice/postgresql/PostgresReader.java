@@ -127,7 +127,8 @@ final class PostgresReader implements Reader {
         return new Described(queries, schema);
     }
 
-    private static void requireSameTypes(SourceQuery first, RowSchema schema, SourceQuery other, RowSchema otherSchema) {
+    private static void requireSameTypes(
+            SourceQuery first, RowSchema schema, SourceQuery other, RowSchema otherSchema) {
         if (!oids(schema).equals(oids(otherSchema))) {
             throw new SyncException(
                     ErrorCode.PREFLIGHT_FAILED,

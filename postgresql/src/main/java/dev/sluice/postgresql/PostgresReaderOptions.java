@@ -30,9 +30,9 @@ record PostgresReaderOptions(
     private static final EndpointKeys ENDPOINT = EndpointKeys.reader("postgresql");
 
     private static final Key<List<String>> COLUMN = Key.strings(
-            "column",
-            "The select list: column names, `*`, constants, expressions and casts, whatever PostgreSQL takes there."
-                    + " Names need no quotes.")
+                    "column",
+                    "The select list: column names, `*`, constants, expressions and casts, whatever PostgreSQL takes there."
+                            + " Names need no quotes.")
             .defaultTo(List.of("*"));
     private static final Key<String> WHERE =
             Key.string("where", "A condition; only rows that meet it are read.").emptyIsAbsent();
@@ -69,7 +69,10 @@ record PostgresReaderOptions(
                             CONSISTENCY)
                     .startingWith(ENDPOINT.keys())
                     .checking(PostgresReaderOptions::check)
-                    .ignoring("text is always read as UTF-8, whatever the server's encoding", "mandatoryEncoding", "encoding")
+                    .ignoring(
+                            "text is always read as UTF-8, whatever the server's encoding",
+                            "mandatoryEncoding",
+                            "encoding")
                     .ignoring("it only helps editors of forms", "guid", "session"));
 
     PostgresReaderOptions {

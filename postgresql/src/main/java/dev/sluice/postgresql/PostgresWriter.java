@@ -84,7 +84,9 @@ final class PostgresWriter implements Writer {
         for (int i = 0; i < statements.size(); i++) {
             sessions.requireNotCancelled();
             try {
-                owner().execute(statements.get(i).replace("@table", known().relation().quoted()));
+                owner().execute(statements
+                        .get(i)
+                        .replace("@table", known().relation().quoted()));
             } catch (SQLException e) {
                 throw owner().failed(e, key + " statement " + (i + 1) + " failed");
             }

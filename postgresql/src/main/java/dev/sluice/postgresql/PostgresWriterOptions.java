@@ -41,8 +41,8 @@ record PostgresWriterOptions(
     private static final Key<Integer> BATCH_SIZE = Key.integer(
                     "batchSize", "Accepted; batches are cut by bytes, so that memory is bounded whatever it says.")
             .range(1, Integer.MAX_VALUE);
-    private static final Key<Map<String, String>> PG_TYPE = Key.texts(
-            "pgType", "Accepted; the types of the columns come from the catalogue.");
+    private static final Key<Map<String, String>> PG_TYPE =
+            Key.texts("pgType", "Accepted; the types of the columns come from the catalogue.");
 
     static final StepDefinition<PostgresWriterOptions> DEFINITION = new StepDefinition<>(
             Category.WRITER,

@@ -77,8 +77,8 @@ final class SourceQueries {
                 .collect(Collectors.joining(", "));
         // A join with nothing gives one row of NULLs, whose types can be asked for without reading a row.
         return session.queryVerbatim(
-                "SELECT unnest(ARRAY[" + oids + "]) FROM (VALUES (1)) AS one (x) LEFT JOIN (SELECT * FROM (" + query.all()
-                        + "\n) AS query LIMIT 0) AS none (" + names + ") ON true",
+                "SELECT unnest(ARRAY[" + oids + "]) FROM (VALUES (1)) AS one (x) LEFT JOIN (SELECT * FROM ("
+                        + query.all() + "\n) AS query LIMIT 0) AS none (" + names + ") ON true",
                 row -> row.getLong(1));
     }
 

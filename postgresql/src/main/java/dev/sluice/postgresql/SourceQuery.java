@@ -12,8 +12,7 @@ import java.util.Optional;
  * @param where the job's condition
  * @param relation the table, where there is one
  */
-record SourceQuery(
-        String label, List<String> items, String from, Optional<String> where, Optional<Relation> relation) {
+record SourceQuery(String label, List<String> items, String from, Optional<String> where, Optional<Relation> relation) {
     SourceQuery {
         items = List.copyOf(items);
     }
@@ -32,7 +31,8 @@ record SourceQuery(
 
     /** The same columns from a partition; expressions may name the table, so the partition answers to its name. */
     SourceQuery ofPartition(Relation leaf) {
-        String alias = relation.map(root -> " AS " + Quoting.identifier(root.name())).orElse("");
+        String alias =
+                relation.map(root -> " AS " + Quoting.identifier(root.name())).orElse("");
         return new SourceQuery(leaf.label(), items, leaf.quoted() + alias, where, Optional.of(leaf));
     }
 

@@ -45,7 +45,8 @@ final class SplitPlanner {
         for (SourceQuery query : queries) {
             Cut cut = cut(query, wanted);
             methods.add(cut.method());
-            cut.parts().forEach(part -> splits.add(new PostgresSplit(part.label(), part.select(), snapshot.orElse(null))));
+            cut.parts()
+                    .forEach(part -> splits.add(new PostgresSplit(part.label(), part.select(), snapshot.orElse(null))));
         }
         return new SplitPlan(splits, String.join("; ", methods), rows);
     }
@@ -100,7 +101,8 @@ final class SplitPlanner {
 
     private static Optional<KeyCuts.SplitKey> key(Relation relation, String written) {
         return relation.column(written)
-                .map(column -> new KeyCuts.SplitKey(column.quoted(), column.type().name(), !column.notNull()));
+                .map(column ->
+                        new KeyCuts.SplitKey(column.quoted(), column.type().name(), !column.notNull()));
     }
 
     private Cut byStorage(SourceQuery query, Relation relation, int wanted) {
@@ -119,8 +121,9 @@ final class SplitPlanner {
                     query, key(relation, Quoting.identifier(primaryKey.get(0))).orElseThrow(), wanted);
         }
         return Cut.whole(
-                query, "one channel reads: " + relation.label() + " is a " + relation.kind().label()
-                        + " without primary key; name a splitPk to use more");
+                query,
+                "one channel reads: " + relation.label() + " is a "
+                        + relation.kind().label() + " without primary key; name a splitPk to use more");
     }
 
     private Cut byPartition(SourceQuery query, List<Relation> leaves, int wanted) {

@@ -36,7 +36,8 @@ final class StagedLoader implements Loader {
     @Override
     public void end() throws SQLException {
         copy.end();
-        // COPY takes values for identity columns that are always generated, so that both write modes give the same rows.
+        // COPY takes values for identity columns that are always generated, so that both write modes give the same
+        // rows.
         session.execute("INSERT INTO " + target.relation().quoted() + " " + target.columnList()
                 + " OVERRIDING SYSTEM VALUE SELECT " + columns() + " FROM " + STAGE);
     }

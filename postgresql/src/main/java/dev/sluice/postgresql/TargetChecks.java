@@ -41,24 +41,25 @@ final class TargetChecks {
     }
 
     private void privileges(List<Finding> findings) {
-        List<String> barred = session.query(
-                """
+        List<String> barred =
+                session.query("""
                 SELECT attname FROM pg_attribute
                  WHERE attrelid = ?::oid AND attnum > 0 AND NOT attisdropped
-                   AND NOT has_column_privilege(attrelid, attnum, 'INSERT')""",
-                row -> row.getString(1),
-                target.relation().oid());
+                   AND NOT has_column_privilege(attrelid, attnum, 'INSERT')""", row -> row.getString(1), target.relation().oid());
         List<String> missing = target.columns().stream()
                 .map(RelationColumn::name)
                 .filter(barred::contains)
                 .toList();
         if (missing.isEmpty()) {
-            findings.add(Finding.ok("destination privileges", session.user() + " may insert into " + target.relation().label()));
+            findings.add(Finding.ok(
+                    "destination privileges",
+                    session.user() + " may insert into " + target.relation().label()));
             return;
         }
         findings.add(Finding.failed(
                 "destination privileges",
-                session.user() + " may not insert into " + target.relation().label() + " (" + String.join(", ", missing) + ")",
+                session.user() + " may not insert into " + target.relation().label() + " (" + String.join(", ", missing)
+                        + ")",
                 "GRANT INSERT ON " + target.relation().quoted() + " TO " + Quoting.identifier(session.user())));
     }
 
@@ -70,8 +71,8 @@ final class TargetChecks {
             if (!canHold(from.type(), to.type())) {
                 misfits.add(Finding.failed(
                         "column types",
-                        "no " + to.type().name() + " column can hold " + from.name() + ", which is " + from.type().name()
-                                + " (it would go to " + to.name() + ")",
+                        "no " + to.type().name() + " column can hold " + from.name() + ", which is "
+                                + from.type().name() + " (it would go to " + to.name() + ")",
                         "Cast it in the reader's column list, or change the order of the columns"));
             }
         }
@@ -89,19 +90,13 @@ final class TargetChecks {
         if (from.oid() == to.oid() || !from.builtIn() || !to.builtIn()) {
             return true;
         }
-        return session.query(
-                        """
+        return session.query("""
                         SELECT 1 FROM pg_type f, pg_type t
                          WHERE f.oid = ?::oid AND t.oid = ?::oid
                            AND ('S' IN (f.typcategory, t.typcategory)
                                 OR f.typcategory = 'X'
                                 OR f.typcategory = 'A' AND t.typcategory = 'A'
                                 OR EXISTS (SELECT 1 FROM pg_cast
-                                            WHERE castsource = f.oid AND casttarget = t.oid AND castcontext <> 'e'))""",
-                        row -> row.getInt(1),
-                        from.oid(),
-                        to.oid())
-                .size()
-                > 0;
+                                            WHERE castsource = f.oid AND casttarget = t.oid AND castcontext <> 'e'))""", row -> row.getInt(1), from.oid(), to.oid()).size() > 0;
     }
 }

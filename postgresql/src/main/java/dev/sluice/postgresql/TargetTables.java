@@ -28,7 +28,9 @@ final class TargetTables {
                     "The reader gives " + source.size() + " columns and the writer takes " + columns.size() + " of "
                             + relation.label(),
                     "Name as many columns on both sides, in the same order. Read: "
-                            + source.columns().stream().map(column -> column.name()).collect(Collectors.joining(", "))
+                            + source.columns().stream()
+                                    .map(column -> column.name())
+                                    .collect(Collectors.joining(", "))
                             + ". Written: "
                             + columns.stream().map(RelationColumn::name).collect(Collectors.joining(", ")),
                     null);
@@ -38,7 +40,8 @@ final class TargetTables {
 
     private SyncException missingTable(RowSchema source) {
         String columns = source.columns().stream()
-                .map(column -> Quoting.identifier(column.name()) + " " + column.type().name())
+                .map(column ->
+                        Quoting.identifier(column.name()) + " " + column.type().name())
                 .collect(Collectors.joining(", "));
         String name = NamePath.parse(options.table()).parts().stream()
                 .map(Quoting::identifier)
@@ -46,13 +49,16 @@ final class TargetTables {
         return new SyncException(
                 ErrorCode.PREFLIGHT_FAILED,
                 "There is no table " + options.table() + " in the destination that " + session.user() + " can see",
-                "Check the spelling and write the schema in front, or make it: CREATE TABLE " + name + " (" + columns + ")",
+                "Check the spelling and write the schema in front, or make it: CREATE TABLE " + name + " (" + columns
+                        + ")",
                 null);
     }
 
     private List<RelationColumn> columns(Relation relation) {
         if (options.columns().equals(List.of("*"))) {
-            return relation.columns().stream().filter(column -> !column.generated()).toList();
+            return relation.columns().stream()
+                    .filter(column -> !column.generated())
+                    .toList();
         }
         List<RelationColumn> columns = options.columns().stream()
                 .map(written -> relation.column(written).orElseThrow(() -> missingColumn(relation, written)))
@@ -85,15 +91,12 @@ final class TargetTables {
 
     /** COPY is refused for views and under row-level security, and it passes rewrite rules by. */
     private TargetTable.Loading loading(Relation relation) {
-        boolean staged = session.query(
-                        """
+        boolean staged =
+                session.query("""
                         SELECT relkind = 'v'
                                OR EXISTS (SELECT 1 FROM pg_rewrite r WHERE r.ev_class = c.oid AND r.ev_type = '3')
                                OR row_security_active(c.oid)
-                          FROM pg_class c WHERE c.oid = ?::oid""",
-                        row -> row.getBoolean(1),
-                        relation.oid())
-                .contains(true);
+                          FROM pg_class c WHERE c.oid = ?::oid""", row -> row.getBoolean(1), relation.oid()).contains(true);
         return staged ? TargetTable.Loading.STAGED : TargetTable.Loading.DIRECT;
     }
 }
