@@ -62,11 +62,20 @@ public final class BatchRun {
                 writer) {
             List<Finding> findings = new Preflight(reader, writer).findings();
             if (Preflight.passed(findings)) {
-                listener.planned(new BatchPlanner(reader, writer, settings.speed()).plan(), counters);
+                planForCheck(findings);
             }
             return findings;
         } finally {
             ended = true;
+        }
+    }
+
+    private void planForCheck(List<Finding> findings) {
+        try {
+            listener.planned(new BatchPlanner(reader, writer, settings.speed()).plan(), counters);
+        } catch (SyncException e) {
+            findings.add(Finding.failed(
+                    "plan", String.valueOf(e.getMessage()), e.hint().orElse("See the message")));
         }
     }
 

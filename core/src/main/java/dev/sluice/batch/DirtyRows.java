@@ -11,7 +11,6 @@ import dev.sluice.row.RowSchema;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -38,27 +37,27 @@ final class DirtyRows implements AutoCloseable {
         this.target = plan.target();
     }
 
-    /** Keeps refused rows; fails when they are now more than the limit. */
-    synchronized void add(List<RejectedRow> rows) {
+    /** Keeps a refused row; fails when there are now more than the limit. */
+    synchronized void add(RejectedRow row) {
         try {
-            for (RejectedRow row : rows) {
-                write(row);
-            }
-            generator().flush();
+            write(row);
         } catch (IOException e) {
             throw cannotWrite(e);
         }
-        count += rows.size();
-        counters.dirty(rows.size());
+        count++;
+        counters.dirty(1);
         if (limit.maxRecords().isPresent() && count > limit.maxRecords().getAsLong()) {
-            throw tooMany("the job allows " + limit.maxRecords().getAsLong(), rows.get(rows.size() - 1));
+            throw tooMany("the job allows " + limit.maxRecords().getAsLong(), row);
         }
     }
 
     /** Fails when the share of dirty rows in all rows read is larger than the job allows. */
     synchronized void checkShare(long recordsRead) {
         if (limit.maxShare().isPresent() && count > limit.maxShare().getAsDouble() * recordsRead) {
-            throw tooMany("of " + recordsRead + " read; the job allows a share of " + limit.maxShare().getAsDouble(), null);
+            throw tooMany(
+                    "of " + recordsRead + " read; the job allows a share of "
+                            + limit.maxShare().getAsDouble(),
+                    null);
         }
     }
 

@@ -1,11 +1,11 @@
 package dev.sluice.batch;
 
 import dev.sluice.connector.RejectedRow;
+import dev.sluice.connector.RejectedRows;
 import dev.sluice.row.RowBatch;
-import java.util.List;
 
 /** Through which all rows of a run go: counts them, holds them back where a limit says so, and keeps the dirty ones. */
-public final class Meter {
+public final class Meter implements RejectedRows {
     private final RunCounters counters;
     private final Throttle throttle;
     private final DirtyRows dirtyRows;
@@ -22,15 +22,10 @@ public final class Meter {
         throttle.pass(batch.length(), batch.rows());
     }
 
-    /**
-     * Keeps rows that the destination refused.
-     *
-     * @throws dev.sluice.SyncException when they are more than the job allows
-     */
-    public void rejected(List<RejectedRow> rows) {
-        if (!rows.isEmpty()) {
-            dirtyRows.add(rows);
-        }
+    /** Keeps a row that the destination refused. */
+    @Override
+    public void rejected(RejectedRow row) {
+        dirtyRows.add(row);
     }
 
     /** Returns the run's counters. */

@@ -33,8 +33,9 @@ public interface Writer extends AutoCloseable {
      *
      * @param schema the rows' columns
      * @param pool where the sink gives back the batches that it is done with
+     * @param rejected who is told of rows that the destination refuses
      */
-    RowSink sink(RowSchema schema, RowFormat format, BatchPool pool);
+    RowSink sink(RowSchema schema, RowFormat format, BatchPool pool, RejectedRows rejected);
 
     /** Does what comes after the last row of a run that went well. */
     void finish();

@@ -54,9 +54,10 @@ final class Channel {
     }
 
     void write() throws InterruptedException {
-        try (RowSink sink = transfer.writer().sink(transfer.plan().target(), transfer.plan().format(), pool)) {
+        try (RowSink sink =
+                transfer.writer().sink(transfer.plan().target(), transfer.plan().format(), pool, meter)) {
             for (HandOver next = receive(); next.batch != null; next = receive()) {
-                meter.rejected(sink.write(next.batch));
+                sink.write(next.batch);
                 if (next.endsSplit) {
                     commit(sink);
                 }
@@ -66,7 +67,7 @@ final class Channel {
 
     private void commit(RowSink sink) {
         long before = sink.committedRows();
-        meter.rejected(sink.commit());
+        sink.commit();
         meter.counters().written(sink.committedRows() - before);
         meter.counters().splitDone();
     }
