@@ -29,15 +29,14 @@ import picocli.CommandLine.Mixin;
             "  sluice check jobs/orders.json --report findings.json"
         })
 final class CheckCommand implements Callable<Integer> {
+    private final SluiceCommand sluice;
     private final Surroundings surroundings;
-
-    @Mixin
-    private final CommonOptions common = new CommonOptions();
 
     @Mixin
     private final JobOptions options = new JobOptions();
 
-    CheckCommand(Surroundings surroundings) {
+    CheckCommand(SluiceCommand sluice, Surroundings surroundings) {
+        this.sluice = sluice;
         this.surroundings = surroundings;
     }
 
@@ -50,7 +49,8 @@ final class CheckCommand implements Callable<Integer> {
         List<Finding> findings = check(bound, keeper);
         print(findings, keeper.plan);
         options.report()
-                .ifPresent(file -> JsonFile.write(file, json -> new CheckJson(json).write(bound.job(), findings, keeper.plan)));
+                .ifPresent(file ->
+                        JsonFile.write(file, json -> new CheckJson(json).write(bound.job(), findings, keeper.plan)));
         return passed(findings) ? Exit.DONE : Exit.PREFLIGHT_FAILED;
     }
 
@@ -70,7 +70,8 @@ final class CheckCommand implements Callable<Integer> {
     private void print(List<Finding> findings, Optional<BatchPlan> plan) {
         PrintWriter out = surroundings.out();
         FindingList.print(findings, out);
-        plan.ifPresent(made -> (common.verbose() ? PlanText.allLines(made) : PlanText.lines(made)).forEach(out::println));
+        plan.ifPresent(
+                made -> (sluice.verbose() ? PlanText.allLines(made) : PlanText.lines(made)).forEach(out::println));
         out.println(passed(findings) ? "A run can start." : "A run cannot start.");
     }
 

@@ -1,8 +1,9 @@
 package dev.sluice.cli;
 
 import dev.sluice.SyncException;
+import dev.sluice.job.Nearest;
 import java.io.PrintWriter;
-import java.util.List;
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -12,26 +13,39 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** What is said when a command line is not understood, or a command throws. */
 final class Faults implements IParameterExceptionHandler, IExecutionExceptionHandler {
+    private final SluiceCommand sluice;
     private final PrintWriter err;
 
-    Faults(PrintWriter err) {
+    Faults(SluiceCommand sluice, PrintWriter err) {
+        this.sluice = sluice;
         this.err = err;
     }
 
     @Override
     public int handleParseException(ParameterException fault, String[] arguments) {
         CommandLine command = fault.getCommandLine();
-        err.println(fault.getMessage());
         if (fault instanceof UnmatchedArgumentException unmatched) {
-            suggest(unmatched.getSuggestions());
+            unmatched.getUnmatched().forEach(word -> err.println(unknown(word, command)));
+        } else {
+            err.println(fault.getMessage());
         }
-        err.println(command.getHelp().synopsisHeading().strip() + " "
-                + command.getHelp().synopsis(0).strip() + "   (" + command.getCommandSpec().qualifiedName() + " --help says more)");
+        String name = command.getCommandSpec().qualifiedName();
+        err.println("Usage: " + command.getHelp().synopsis(0).strip() + "  (" + name + " --help says more)");
         return Exit.INVALID;
     }
 
-    private void suggest(List<String> nearest) {
-        nearest.stream().findFirst().ifPresent(word -> err.println("Did you mean " + word + "?"));
+    private static String unknown(String word, CommandLine command) {
+        boolean option = word.startsWith("-");
+        boolean verb = !option && !command.getSubcommands().isEmpty();
+        Set<String> known = option
+                ? command.getCommandSpec().optionsMap().keySet()
+                : command.getSubcommands().keySet();
+        String what = option ? "Unknown option " : verb ? "Unknown command " : "One argument too many: ";
+        return what
+                + word
+                + Nearest.to(word, known)
+                        .map(near -> "; did you mean " + near + "?")
+                        .orElse("");
     }
 
     @Override
@@ -44,7 +58,7 @@ final class Faults implements IParameterExceptionHandler, IExecutionExceptionHan
             err.println("A defect of Sluice: " + problem);
             err.println("  -> Run it again with -v and report what it prints");
         }
-        if (CommonOptions.verbose(parsed)) {
+        if (sluice.verbose()) {
             problem.printStackTrace(err);
         }
         return code;

@@ -16,8 +16,10 @@ final class FindingList {
     private FindingList() {}
 
     static void print(List<Finding> findings, PrintWriter to) {
-        int checkWidth =
-                findings.stream().mapToInt(finding -> finding.check().length()).max().orElse(0);
+        int checkWidth = findings.stream()
+                .mapToInt(finding -> finding.check().length())
+                .max()
+                .orElse(0);
         String indent = " ".repeat(OUTCOME_WIDTH + 2 + checkWidth + 2);
         for (Finding finding : findings) {
             String head = padded(finding.outcome().label(), OUTCOME_WIDTH) + "  " + padded(finding.check(), checkWidth);

@@ -2,6 +2,7 @@ package dev.sluice.cli;
 
 import dev.sluice.ErrorCode;
 import dev.sluice.SyncException;
+import dev.sluice.engine.LocalEngine;
 import dev.sluice.job.Variables;
 import dev.sluice.job.Workspace;
 import java.nio.file.Files;
@@ -14,7 +15,7 @@ import picocli.CommandLine.Parameters;
 
 /** What every command about a job file takes. */
 final class JobOptions {
-    private static final String LOCAL = "local";
+    private static final String LOCAL = LocalEngine.NAME;
 
     @Parameters(
             paramLabel = "FILE",
@@ -69,8 +70,8 @@ final class JobOptions {
     }
 
     private Workspace workspace(Surroundings surroundings) {
-        Path folder = workspace.orElseGet(
-                () -> Path.of(surroundings.environment().getOrDefault("SLUICE_WORKSPACE", "")));
+        Path folder =
+                workspace.orElseGet(() -> Path.of(surroundings.environment().getOrDefault("SLUICE_WORKSPACE", "")));
         if (!Files.isDirectory(folder.toAbsolutePath())) {
             throw new SyncException(
                     ErrorCode.COMMAND_INVALID,
@@ -83,9 +84,7 @@ final class JobOptions {
 
     private Variables variables(Surroundings surroundings) {
         return Variables.of(
-                Variables.assignments(parameters),
-                surroundings.time().now(),
-                surroundings.zone());
+                Variables.assignments(parameters), surroundings.time().now(), surroundings.zone());
     }
 
     Optional<Path> report() {

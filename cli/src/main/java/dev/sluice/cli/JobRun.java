@@ -36,13 +36,13 @@ final class JobRun {
                 folder.dirtyFile(),
                 watcher,
                 surroundings.time());
-        try (SignalGuard guard = SignalGuard.of(run, err)) {
+        return new SignalGuard(run, err).during(() -> {
             RunReport report = watched(run);
             folder.keep(bound.job(), report);
             print(report);
             afterwards.accept(report);
             return report;
-        }
+        });
     }
 
     private RunReport watched(BatchRun run) {

@@ -23,11 +23,14 @@ final class LineProgress implements Progress {
         Pace all = new Pace(start, now);
         StringBuilder line = new StringBuilder();
         line.append(Words.rows(now.counts().recordsRead()));
-        all.share(plan).ifPresent(share -> line.append(" (").append(Words.percent(share)).append(')'));
+        all.share(plan)
+                .ifPresent(
+                        share -> line.append(" (").append(Words.percent(share)).append(')'));
         line.append(", ").append(Words.rounded(lately.recordsPerSecond())).append(" rows/s, ");
         line.append(Words.megabytes(lately.megabytesPerSecond()));
         line.append(", ").append(Words.count(now.counts().dirtyRecords())).append(" dirty");
-        all.timeLeft(plan).ifPresent(left -> line.append(", ").append(Words.rough(left)).append(" left"));
+        all.timeLeft(plan)
+                .ifPresent(left -> line.append(", ").append(Words.rough(left)).append(" left"));
         to.println(line);
         before = now;
     }

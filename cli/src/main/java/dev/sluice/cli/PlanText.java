@@ -22,7 +22,9 @@ final class PlanText {
     private static String estimate(SplitPlan splits) {
         return splits.estimatedRows().isEmpty()
                 ? ""
-                : ", about " + String.format(Locale.ROOT, "%,d", splits.estimatedRows().getAsLong()) + " rows";
+                : ", about "
+                        + String.format(
+                                Locale.ROOT, "%,d", splits.estimatedRows().getAsLong()) + " rows";
     }
 
     /** Returns the plan with every split. */

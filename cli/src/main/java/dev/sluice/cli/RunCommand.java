@@ -2,6 +2,7 @@ package dev.sluice.cli;
 
 import dev.sluice.SyncException;
 import dev.sluice.batch.RunReport;
+import dev.sluice.engine.LocalEngine;
 import java.time.Instant;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -24,10 +25,8 @@ import picocli.CommandLine.Option;
             "  SLUICE_WORKSPACE=/srv/sync sluice run orders.json --no-progress"
         })
 final class RunCommand implements Callable<Integer> {
+    private final SluiceCommand sluice;
     private final Surroundings surroundings;
-
-    @Mixin
-    private final CommonOptions common = new CommonOptions();
 
     @Mixin
     private final JobOptions options = new JobOptions();
@@ -35,7 +34,8 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--no-progress", description = "Show no progress, only the end.")
     private boolean noProgress;
 
-    RunCommand(Surroundings surroundings) {
+    RunCommand(SluiceCommand sluice, Surroundings surroundings) {
+        this.sluice = sluice;
         this.surroundings = surroundings;
     }
 
@@ -46,7 +46,7 @@ final class RunCommand implements Callable<Integer> {
         try {
             return Exit.of(run(options.source(surroundings)));
         } catch (SyncException e) {
-            report(RunReport.notStarted(start, e));
+            report(RunReport.notStarted(start, LocalEngine.NAME, e));
             throw e;
         }
     }
@@ -54,7 +54,7 @@ final class RunCommand implements Callable<Integer> {
     private RunReport run(JobSource source) {
         BoundJob bound = source.bind();
         bound.printNotes(surroundings.err());
-        RunOutput output = new RunOutput(!noProgress, common.verbose());
+        RunOutput output = new RunOutput(!noProgress, sluice.verbose());
         return new JobRun(bound, source.workspace(), output, surroundings).execute(this::report);
     }
 

@@ -47,11 +47,9 @@ final class RunWatcher implements RunListener, AutoCloseable {
             Pace.Reading start = new Pace.Reading(surroundings.time().nanos(), counters.now());
             boolean terminal = surroundings.columns().isPresent();
             Progress progress = terminal
-                    ? new BarProgress(
-                            jobName, plan, err, surroundings.columns().getAsInt(), start)
+                    ? new BarProgress(jobName, plan, err, surroundings.columns().getAsInt(), start)
                     : new LineProgress(plan, err, start);
-            ticker = Ticker.start(
-                    progress, counters, terminal ? BAR_INTERVAL : LINE_INTERVAL, surroundings.time());
+            ticker = Ticker.start(progress, counters, terminal ? BAR_INTERVAL : LINE_INTERVAL, surroundings.time());
         }
     }
 

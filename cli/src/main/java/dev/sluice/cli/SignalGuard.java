@@ -6,12 +6,13 @@ import dev.sluice.batch.BatchRun;
 import java.io.PrintWriter;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
- * While it is open, a signal that ends the process first stops the run in good order, and gives whoever runs it the time
- * to say what was written. The virtual machine then exits with 128 plus the signal's number.
+ * Lets a signal that ends the process first stop the run in good order, and gives whoever runs it the time to say what
+ * was written. The virtual machine then exits with 128 plus the signal's number.
  */
-final class SignalGuard implements AutoCloseable {
+final class SignalGuard {
     /** People press Ctrl-C again after two seconds. */
     private static final long PATIENCE_MILLIS = 1800;
 
@@ -20,15 +21,20 @@ final class SignalGuard implements AutoCloseable {
     private final CountDownLatch finished = new CountDownLatch(1);
     private final Thread hook = new Thread(this::end, "sluice-signal");
 
-    private SignalGuard(BatchRun run, PrintWriter err) {
+    SignalGuard(BatchRun run, PrintWriter err) {
         this.run = run;
         this.err = err;
     }
 
-    static SignalGuard of(BatchRun run, PrintWriter err) {
-        SignalGuard guard = new SignalGuard(run, err);
-        Runtime.getRuntime().addShutdownHook(guard.hook);
-        return guard;
+    /** Does the work that runs the run and tells about it, guarded. */
+    <T> T during(Supplier<T> work) {
+        Runtime.getRuntime().addShutdownHook(hook);
+        try {
+            return work.get();
+        } finally {
+            finished.countDown();
+            remove();
+        }
     }
 
     private void end() {
@@ -56,13 +62,11 @@ final class SignalGuard implements AutoCloseable {
         }
     }
 
-    @Override
-    public void close() {
-        finished.countDown();
+    private void remove() {
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException e) {
-            // The process is ending: the hook runs, and it is what waits for the count above.
+            // The process is ending: the hook runs, and what it waits for has come.
         }
     }
 }

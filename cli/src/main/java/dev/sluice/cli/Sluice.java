@@ -2,6 +2,8 @@ package dev.sluice.cli;
 
 import picocli.CommandLine;
 import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
 
@@ -16,22 +18,35 @@ public final class Sluice {
 
     /** Wires all commands. */
     static CommandLine commandLine(Surroundings surroundings) {
-        Faults faults = new Faults(surroundings.err());
-        return new CommandLine(new SluiceCommand())
-                .addSubcommand(new RunCommand(surroundings))
-                .addSubcommand(new CheckCommand(surroundings))
-                .addSubcommand(new VersionCommand(surroundings))
+        SluiceCommand sluice = new SluiceCommand();
+        Faults faults = new Faults(sluice, surroundings.err());
+        return withHelp(sluice)
+                .addSubcommand(withHelp(new RunCommand(sluice, surroundings)))
+                .addSubcommand(withHelp(new CheckCommand(sluice, surroundings)))
+                .addSubcommand(withHelp(new SchemaCommand(surroundings)))
+                .addSubcommand(withHelp(new VersionCommand(surroundings)))
                 .addSubcommand(new HelpCommand())
                 .setOut(surroundings.out())
                 .setErr(surroundings.err())
                 .setExpandAtFiles(false)
                 .setParameterExceptionHandler(faults)
                 .setExecutionExceptionHandler(faults)
-                .setExecutionStrategy(Sluice::execute);
+                .setExecutionStrategy(parsed -> execute(parsed, sluice));
     }
 
-    private static int execute(ParseResult parsed) {
-        if (CommonOptions.verbose(parsed)) {
+    private static CommandLine withHelp(Object command) {
+        CommandLine commandLine = new CommandLine(command);
+        CommandSpec spec = commandLine.getCommandSpec();
+        spec.usageMessage().abbreviateSynopsis(true);
+        spec.addOption(OptionSpec.builder("-h", "--help")
+                .usageHelp(true)
+                .description("Show this help.")
+                .build());
+        return commandLine;
+    }
+
+    private static int execute(ParseResult parsed, SluiceCommand sluice) {
+        if (sluice.verbose()) {
             Logging.verbose();
         } else {
             Logging.quiet();

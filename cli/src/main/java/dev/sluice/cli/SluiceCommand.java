@@ -1,9 +1,13 @@
 package dev.sluice.cli;
 
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 /** {@code sluice} without a verb. */
@@ -23,14 +27,26 @@ import picocli.CommandLine.Spec;
             "  sluice help run"
         })
 final class SluiceCommand implements Runnable {
-    @Mixin
-    private final CommonOptions common = new CommonOptions();
+    @Option(
+            names = {"-v", "--verbose"},
+            scope = ScopeType.INHERIT,
+            description = "Say more: a log, every split, and stack traces of errors.")
+    private boolean verbose;
 
     @Spec
-    private @org.jspecify.annotations.Nullable CommandSpec spec;
+    private @Nullable CommandSpec spec;
+
+    /** Returns whether the user wants to know more than most do. */
+    boolean verbose() {
+        return verbose;
+    }
 
     @Override
     public void run() {
-        throw new ParameterException(java.util.Objects.requireNonNull(spec).commandLine(), "A command is missing");
+        CommandLine commandLine = Objects.requireNonNull(spec).commandLine();
+        throw new ParameterException(
+                commandLine,
+                "A command is missing; allowed: "
+                        + String.join(", ", commandLine.getSubcommands().keySet()));
     }
 }

@@ -1,7 +1,10 @@
 package dev.sluice.cli;
 
 import dev.sluice.Time;
+import java.io.OutputStreamWriter;
+import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -32,10 +35,14 @@ record Surroundings(
         int columns = Integer.getInteger("sluice.columns", 0);
         return new Surroundings(
                 System.getenv(),
-                new PrintWriter(System.out, true),
-                new PrintWriter(System.err, true),
+                printer(System.out),
+                printer(System.err),
                 columns > 0 ? OptionalInt.of(columns) : OptionalInt.empty(),
                 Time.system(),
                 ZoneId.systemDefault());
+    }
+
+    private static PrintWriter printer(PrintStream stream) {
+        return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), true);
     }
 }

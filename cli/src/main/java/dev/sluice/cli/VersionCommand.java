@@ -6,7 +6,6 @@ import java.io.UncheckedIOException;
 import java.util.Properties;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 /** Prints which version this is, and on what it runs. */
 @Command(
@@ -15,9 +14,6 @@ import picocli.CommandLine.Mixin;
         footer = {"", "Example:", "  sluice version"})
 final class VersionCommand implements Callable<Integer> {
     private final Surroundings surroundings;
-
-    @Mixin
-    private final CommonOptions common = new CommonOptions();
 
     VersionCommand(Surroundings surroundings) {
         this.surroundings = surroundings;
