@@ -13,8 +13,8 @@ final class DefinitionSchema {
         definition.keys().forEach(key -> properties.put(key.name(), property(key)));
         definition
                 .ignored()
-                .forEach((name, why) ->
-                        properties.put(name, Map.of("description", "No effect here: " + why, "deprecated", true)));
+                .forEach((name, why) -> properties.put(
+                        name, JsonTree.object("description", "No effect here: " + why, "deprecated", true)));
         Map<String, Object> schema = new LinkedHashMap<>();
         schema.put("title", definition.title());
         schema.put("type", "object");
@@ -37,7 +37,7 @@ final class DefinitionSchema {
         if (key.isRequired()) {
             schema.putAll(key.type().schema());
         } else {
-            schema.put("anyOf", List.of(key.type().schema(), Map.of("type", "null")));
+            schema.put("anyOf", List.of(key.type().schema(), JsonTree.object("type", "null")));
         }
         return schema;
     }

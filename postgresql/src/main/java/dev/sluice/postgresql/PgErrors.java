@@ -14,8 +14,16 @@ import org.postgresql.util.ServerErrorMessage;
  * Error Codes".
  */
 final class PgErrors {
-    /** Classes of errors that one row causes and that leave the others alone. */
-    private static final Set<String> ROW_CLASSES = Set.of("21", "22", "23", "27", "38", "39", "44", "54", "P0");
+    /**
+     * Classes of errors that have nothing to do with a row's values. Whatever else a server says while it takes rows is
+     * about a row: also the classes that triggers make up.
+     */
+    private static final Set<String> NOT_ABOUT_ROWS = Set.of(
+            "08", "0A", "24", "25", "26", "28", "2B", "2D", "34", "3B", "3D", "3F", "40", "42", "53", "55", "57", "58",
+            "72", "F0", "HV", "XX");
+
+    /** The server's function that refuses a row for a policy; its SQLSTATE is that of a missing privilege. */
+    private static final String POLICY_CHECK = "ExecWithCheckOptions";
 
     private PgErrors() {}
 
@@ -44,7 +52,10 @@ final class PgErrors {
 
     /** Returns whether the error is the fault of a row's values, so that leaving the row out mends it. */
     static boolean isRowFault(SQLException e) {
-        return state(e).length() == 5 && ROW_CLASSES.contains(state(e).substring(0, 2));
+        ServerErrorMessage server = serverMessage(e);
+        return server != null
+                && state(e).length() == 5
+                && (!NOT_ABOUT_ROWS.contains(state(e).substring(0, 2)) || POLICY_CHECK.equals(server.getRoutine()));
     }
 
     /** Returns those classes as a list of SQL literals. */
