@@ -58,9 +58,9 @@ final class PgErrors {
                 && (!NOT_ABOUT_ROWS.contains(state(e).substring(0, 2)) || POLICY_CHECK.equals(server.getRoutine()));
     }
 
-    /** Returns those classes as a list of SQL literals. */
-    static String rowClasses() {
-        return ROW_CLASSES.stream().sorted().map(Quoting::literal).collect(Collectors.joining(", "));
+    /** Returns the classes of errors that have nothing to do with a row's values, as a list of SQL literals. */
+    static String classesNotAboutRows() {
+        return NOT_ABOUT_ROWS.stream().sorted().map(Quoting::literal).collect(Collectors.joining(", "));
     }
 
     /** Returns whether the statement lost against a concurrent transaction and can be tried again. */

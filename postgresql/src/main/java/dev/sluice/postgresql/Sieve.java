@@ -102,7 +102,7 @@ final class Sieve {
                         EXCEPTION WHEN OTHERS THEN
                             GET STACKED DIAGNOSTICS state = RETURNED_SQLSTATE, message = MESSAGE_TEXT,
                                 detail = PG_EXCEPTION_DETAIL, name = COLUMN_NAME;
-                            IF left(state, 2) NOT IN (%6$s) THEN
+                            IF left(state, 2) IN (%6$s) THEN
                                 RAISE;
                             END IF;
                             UPDATE %1$s SET "sluice state" = state, "sluice column" = name,
@@ -116,7 +116,7 @@ final class Sieve {
                         target.relation().quoted(),
                         target.columnList(),
                         columns("s."),
-                        PgErrors.rowClasses()));
+                        PgErrors.classesNotAboutRows()));
         return session.queryVerbatim(
                 "SELECT " + NUMBER + ", \"sluice state\", \"sluice message\", nullif(\"sluice column\", '') FROM "
                         + SUSPECTS + " WHERE \"sluice state\" IS NOT NULL ORDER BY 1",
