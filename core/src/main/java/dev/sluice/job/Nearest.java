@@ -6,13 +6,13 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Finds what a user most likely meant: the known word with the fewest typing slips to a wrong one. */
-final class Nearest {
+public final class Nearest {
     private static final int LONGEST_WORD = 60;
 
     private Nearest() {}
 
     /** Returns the nearest known word, if one is near enough to be meant; upper and lower case do not count. */
-    static Optional<String> to(String word, Collection<String> known) {
+    public static Optional<String> to(String word, Collection<String> known) {
         if (word.length() > LONGEST_WORD) {
             return Optional.empty();
         }

@@ -4,6 +4,7 @@ import dev.sluice.ErrorCode;
 import dev.sluice.SyncException;
 import java.sql.SQLException;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
@@ -13,8 +14,16 @@ import org.postgresql.util.ServerErrorMessage;
  * Error Codes".
  */
 final class PgErrors {
-    /** Classes of errors that one row causes and that leave the others alone. */
-    private static final Set<String> ROW_CLASSES = Set.of("21", "22", "23", "27", "38", "39", "44", "54", "P0");
+    /**
+     * Classes of errors that have nothing to do with a row's values. Whatever else a server says while it takes rows is
+     * about a row: also the classes that triggers make up.
+     */
+    private static final Set<String> NOT_ABOUT_ROWS = Set.of(
+            "08", "0A", "24", "25", "26", "28", "2B", "2D", "34", "3B", "3D", "3F", "40", "42", "53", "55", "57", "58",
+            "72", "F0", "HV", "XX");
+
+    /** The server's function that refuses a row for a policy; its SQLSTATE is that of a missing privilege. */
+    private static final String POLICY_CHECK = "ExecWithCheckOptions";
 
     private PgErrors() {}
 
@@ -43,12 +52,25 @@ final class PgErrors {
 
     /** Returns whether the error is the fault of a row's values, so that leaving the row out mends it. */
     static boolean isRowFault(SQLException e) {
-        return state(e).length() == 5 && ROW_CLASSES.contains(state(e).substring(0, 2));
+        ServerErrorMessage server = serverMessage(e);
+        return server != null
+                && state(e).length() == 5
+                && (!NOT_ABOUT_ROWS.contains(state(e).substring(0, 2)) || POLICY_CHECK.equals(server.getRoutine()));
+    }
+
+    /** Returns the classes of errors that have nothing to do with a row's values, as a list of SQL literals. */
+    static String classesNotAboutRows() {
+        return NOT_ABOUT_ROWS.stream().sorted().map(Quoting::literal).collect(Collectors.joining(", "));
     }
 
     /** Returns whether the statement lost against a concurrent transaction and can be tried again. */
     static boolean isConcurrency(SQLException e) {
         return state(e).startsWith("40");
+    }
+
+    /** Returns whether the server would not run the statement at all: a missing privilege, or something it does not know. */
+    static boolean isRefusedStatement(SQLException e) {
+        return state(e).startsWith("42") || state(e).startsWith("0A");
     }
 
     private static ErrorCode code(SQLException e, Side side) {

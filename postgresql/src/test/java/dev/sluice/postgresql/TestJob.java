@@ -172,32 +172,40 @@ final class TestJob {
         return Objects.requireNonNull(plan.get());
     }
 
-    List<String> dirtyLines() {
+    List<DirtyRow> dirtyRows() {
         try {
-            return Files.exists(dirtyFile) ? Files.readAllLines(dirtyFile) : List.of();
+            return Files.exists(dirtyFile)
+                    ? Files.readAllLines(dirtyFile).stream()
+                            .map(DirtyRow::parse)
+                            .toList()
+                    : List.of();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     BatchRun bind() {
-        PostgresReaderOptions reader = new PostgresReaderOptions(
+        return new BatchRun(
+                reader(), writer(), settings(), new LocalEngine(), dirtyFile, new PlanKeeper(), Time.system());
+    }
+
+    /** Returns the job's reader alone, bound as a run would have it; the caller closes. */
+    PostgresReader reader() {
+        PostgresReaderOptions options = new PostgresReaderOptions(
                 new Relations(endpoint(source), tables, queries),
                 readColumns,
                 where,
                 splitPk,
                 splitFactor,
                 consistency);
-        PostgresWriterOptions writer = new PostgresWriterOptions(
+        return new PostgresReader(server(source), options);
+    }
+
+    /** Returns the job's writer alone, bound as a run would have it; the caller closes. */
+    PostgresWriter writer() {
+        PostgresWriterOptions options = new PostgresWriterOptions(
                 new Relations(endpoint(destination), List.of(target), List.of()), writeColumns, preSql, postSql, mode);
-        return new BatchRun(
-                new PostgresReader(server(source), reader),
-                new PostgresWriter(server(destination), writer),
-                settings(),
-                new LocalEngine(),
-                dirtyFile,
-                new PlanKeeper(),
-                Time.system());
+        return new PostgresWriter(server(destination), options);
     }
 
     private Settings settings() {

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,8 @@ import java.util.stream.Collectors;
  * <p>Parameters go into a file, so that {@code ALTER SYSTEM} overrides them, but for those that the launcher sets on the
  * command line itself, where only the command line overrides.
  */
-record ServerSettings(int version, Map<String, String> parameters, List<String> hba, Map<String, byte[]> files) {
+record ServerSettings(
+        int version, Map<String, String> parameters, List<String> hba, Map<String, byte[]> files, Duration startLimit) {
     private static final Set<String> ON_COMMAND_LINE =
             Set.of("fsync", "synchronous_commit", "timezone", "max_connections");
     private static final String FILE = "testkit.conf";

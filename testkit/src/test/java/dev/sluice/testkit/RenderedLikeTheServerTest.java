@@ -57,27 +57,27 @@ final class RenderedLikeTheServerTest {
     }
 
     private static int since(PgType type) {
-        return TypeSamples.all().stream()
+        return RenderingSamples.all().stream()
                 .filter(samples -> plainName(samples).equals(type.name()))
-                .mapToInt(TypeSamples::since)
+                .mapToInt(RenderingSamples::since)
                 .min()
                 .orElseThrow();
     }
 
-    private static String plainName(TypeSamples samples) {
+    private static String plainName(RenderingSamples samples) {
         return samples.type().replace("\"", "").replaceFirst("\\(.*", "");
     }
 
     static Stream<Arguments> types() {
         return versions()
-                .flatMap(version -> TypeSamples.all().stream()
+                .flatMap(version -> RenderingSamples.all().stream()
                         .filter(samples -> samples.since() <= version)
                         .map(samples -> Arguments.of(version, samples)));
     }
 
     @ParameterizedTest
     @MethodSource("types")
-    void rendersValues(int version, TypeSamples samples) throws Exception {
+    void rendersValues(int version, RenderingSamples samples) throws Exception {
         try (Connection connection = connect(version)) {
             judge(connection, version, samples.type(), samples.values(new Random(SEED), RANDOM_VALUES));
         }
@@ -85,7 +85,7 @@ final class RenderedLikeTheServerTest {
 
     @ParameterizedTest
     @MethodSource("types")
-    void rendersArrays(int version, TypeSamples samples) throws Exception {
+    void rendersArrays(int version, RenderingSamples samples) throws Exception {
         try (Connection connection = connect(version)) {
             judge(connection, version, samples.type() + "[]", arrays(samples, new Random(SEED)));
         }
@@ -100,7 +100,7 @@ final class RenderedLikeTheServerTest {
         return connection;
     }
 
-    private static List<String> arrays(TypeSamples samples, Random random) {
+    private static List<String> arrays(RenderingSamples samples, Random random) {
         List<String> values = samples.values(random, 20).stream()
                 .filter(value -> value.length() < 1000)
                 .toList();
@@ -129,7 +129,8 @@ final class RenderedLikeTheServerTest {
         return bounds + "=";
     }
 
-    private static String array(TypeSamples samples, List<String> values, int[] lengths, int dimension, Random random) {
+    private static String array(
+            RenderingSamples samples, List<String> values, int[] lengths, int dimension, Random random) {
         List<String> parts = new ArrayList<>();
         for (int i = 0; i < lengths[dimension]; i++) {
             if (dimension + 1 < lengths.length) {

@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
  * @param special the values where mistakes live: lowest, highest, empty, odd
  * @param random makes any other value
  */
-record TypeSamples(String type, int since, List<String> special, Function<Random, String> random) {
+record RenderingSamples(String type, int since, List<String> special, Function<Random, String> random) {
     private static final String[] WORDS = {
         "a",
         "B c",
@@ -67,80 +67,86 @@ record TypeSamples(String type, int since, List<String> special, Function<Random
         return values;
     }
 
-    static List<TypeSamples> all() {
+    static List<RenderingSamples> all() {
         return List.of(
-                new TypeSamples("bool", 10, List.of("t", "f"), r -> Boolean.toString(r.nextBoolean())),
-                new TypeSamples("int2", 10, List.of("0", "-32768", "32767"), r -> "" + (short) r.nextInt()),
-                new TypeSamples("int4", 10, List.of("0", "-2147483648", "2147483647"), r -> "" + r.nextInt()),
-                new TypeSamples("int8", 10, List.of("0", "" + Long.MIN_VALUE, "" + Long.MAX_VALUE), TypeSamples::int8),
-                new TypeSamples("oid", 10, List.of("0", "4294967295"), r -> Integer.toUnsignedString(r.nextInt())),
-                new TypeSamples("float4", 10, FLOAT4, r -> "" + Float.intBitsToFloat(r.nextInt())),
-                new TypeSamples("float8", 10, FLOAT8, TypeSamples::float8),
-                new TypeSamples("numeric", 10, NUMERIC, TypeSamples::numeric),
-                new TypeSamples("numeric", 14, List.of("Infinity", "-Infinity"), TypeSamples::numeric),
-                new TypeSamples(
+                new RenderingSamples("bool", 10, List.of("t", "f"), r -> Boolean.toString(r.nextBoolean())),
+                new RenderingSamples("int2", 10, List.of("0", "-32768", "32767"), r -> "" + (short) r.nextInt()),
+                new RenderingSamples("int4", 10, List.of("0", "-2147483648", "2147483647"), r -> "" + r.nextInt()),
+                new RenderingSamples(
+                        "int8", 10, List.of("0", "" + Long.MIN_VALUE, "" + Long.MAX_VALUE), RenderingSamples::int8),
+                new RenderingSamples("oid", 10, List.of("0", "4294967295"), r -> Integer.toUnsignedString(r.nextInt())),
+                new RenderingSamples("float4", 10, FLOAT4, r -> "" + Float.intBitsToFloat(r.nextInt())),
+                new RenderingSamples("float8", 10, FLOAT8, RenderingSamples::float8),
+                new RenderingSamples("numeric", 10, NUMERIC, RenderingSamples::numeric),
+                new RenderingSamples("numeric", 14, List.of("Infinity", "-Infinity"), RenderingSamples::numeric),
+                new RenderingSamples(
                         "numeric(12,5)",
                         10,
                         List.of("0", "-0.00001", "9999999.99999"),
                         r -> "" + BigDecimal.valueOf(r.nextInt() / 1000, r.nextInt(6))),
-                new TypeSamples("money", 10, MONEY, r -> "" + BigDecimal.valueOf(r.nextLong(), 2)),
-                new TypeSamples("text", 10, List.of(WORDS), TypeSamples::text),
-                new TypeSamples("varchar", 10, List.of("", " a "), TypeSamples::text),
-                new TypeSamples("bpchar(9)", 10, List.of("", "a  "), r -> cut(text(r), 9)),
-                new TypeSamples("name", 10, List.of("", "n".repeat(63)), r -> cut(text(r), 15)),
-                new TypeSamples(
+                new RenderingSamples("money", 10, MONEY, r -> "" + BigDecimal.valueOf(r.nextLong(), 2)),
+                new RenderingSamples("text", 10, List.of(WORDS), RenderingSamples::text),
+                new RenderingSamples("varchar", 10, List.of("", " a "), RenderingSamples::text),
+                new RenderingSamples("bpchar(9)", 10, List.of("", "a  "), r -> cut(text(r), 9)),
+                new RenderingSamples("name", 10, List.of("", "n".repeat(63)), r -> cut(text(r), 15)),
+                new RenderingSamples(
                         "\"char\"", 10, List.of("", "\\", "\"", ",", " "), r -> "" + (char) (1 + r.nextInt(127))),
-                new TypeSamples("\"char\"", 16, List.of("\\200", "\\377"), r -> "" + (char) (1 + r.nextInt(127))),
-                new TypeSamples("bytea", 10, List.of("\\x", "\\x00ff"), r -> "\\x" + hex(r, 2 * r.nextInt(40))),
-                new TypeSamples("date", 10, DATE, TypeSamples::date),
-                new TypeSamples("time", 10, TIME, TypeSamples::time),
-                new TypeSamples("timetz", 10, TIMETZ, r -> time(r) + zone(r)),
-                new TypeSamples("timestamp", 10, TIMESTAMP, TypeSamples::timestamp),
-                new TypeSamples("timestamptz", 10, TIMESTAMP, TypeSamples::timestamp),
-                new TypeSamples("timestamp(2)", 10, List.of("2000-01-01 00:00:00.125"), TypeSamples::timestamp),
-                new TypeSamples("interval", 10, INTERVAL, TypeSamples::interval),
-                new TypeSamples(
+                new RenderingSamples("\"char\"", 16, List.of("\\200", "\\377"), r -> "" + (char) (1 + r.nextInt(127))),
+                new RenderingSamples("bytea", 10, List.of("\\x", "\\x00ff"), r -> "\\x" + hex(r, 2 * r.nextInt(40))),
+                new RenderingSamples("date", 10, DATE, RenderingSamples::date),
+                new RenderingSamples("time", 10, TIME, RenderingSamples::time),
+                new RenderingSamples("timetz", 10, TIMETZ, r -> time(r) + zone(r)),
+                new RenderingSamples("timestamp", 10, TIMESTAMP, RenderingSamples::timestamp),
+                new RenderingSamples("timestamptz", 10, TIMESTAMP, RenderingSamples::timestamp),
+                new RenderingSamples(
+                        "timestamp(2)", 10, List.of("2000-01-01 00:00:00.125"), RenderingSamples::timestamp),
+                new RenderingSamples("interval", 10, INTERVAL, RenderingSamples::interval),
+                new RenderingSamples(
                         "interval",
                         17,
                         List.of("infinity", "-infinity", "-2562047788:00:54.775807"),
-                        TypeSamples::interval),
-                new TypeSamples("uuid", 10, List.of("0".repeat(32), "f".repeat(32)), r -> hex(r, 32)),
-                new TypeSamples("json", 10, List.of("null", " { \"a\" : [1, 2.50] } "), TypeSamples::json),
-                new TypeSamples(
-                        "jsonb", 10, List.of("null", "{\"b\":1,\"a\":[]}", "\"\\u0041\\n\""), TypeSamples::json),
-                new TypeSamples("jsonpath", 12, List.of("$", "strict $.a[*] ? (@ > 1)"), r -> "$.a" + r.nextInt(9)),
-                new TypeSamples("xml", 10, XML, r -> "<a b=\"" + r.nextInt() + "\">é</a>"),
-                new TypeSamples("bit(11)", 10, List.of("0".repeat(11), "1".repeat(11)), r -> bits(r, 11)),
-                new TypeSamples("varbit", 10, List.of("", "1", "10000000", "000000001"), r -> bits(r, r.nextInt(70))),
-                new TypeSamples("inet", 10, INET, TypeSamples::address),
-                new TypeSamples(
+                        RenderingSamples::interval),
+                new RenderingSamples("uuid", 10, List.of("0".repeat(32), "f".repeat(32)), r -> hex(r, 32)),
+                new RenderingSamples("json", 10, List.of("null", " { \"a\" : [1, 2.50] } "), RenderingSamples::json),
+                new RenderingSamples(
+                        "jsonb", 10, List.of("null", "{\"b\":1,\"a\":[]}", "\"\\u0041\\n\""), RenderingSamples::json),
+                new RenderingSamples(
+                        "jsonpath", 12, List.of("$", "strict $.a[*] ? (@ > 1)"), r -> "$.a" + r.nextInt(9)),
+                new RenderingSamples("xml", 10, XML, r -> "<a b=\"" + r.nextInt() + "\">é</a>"),
+                new RenderingSamples("bit(11)", 10, List.of("0".repeat(11), "1".repeat(11)), r -> bits(r, 11)),
+                new RenderingSamples(
+                        "varbit", 10, List.of("", "1", "10000000", "000000001"), r -> bits(r, r.nextInt(70))),
+                new RenderingSamples("inet", 10, INET, RenderingSamples::address),
+                new RenderingSamples(
                         "cidr", 10, List.of("0.0.0.0/0", "10.1.2.3/32", "::/0", "fe80::/10"), r -> ip4(r) + "/32"),
-                new TypeSamples("macaddr", 10, List.of("00:00:00:00:00:00"), r -> hex(r, 12)),
-                new TypeSamples("macaddr8", 10, List.of("ff:ff:ff:ff:ff:ff:ff:ff"), r -> hex(r, 16)),
-                new TypeSamples(
-                        "point", 10, List.of("(0,-0)", "(Infinity,NaN)", "(1e300,-1e-300)"), TypeSamples::point),
-                new TypeSamples("lseg", 10, List.of("[(0,0),(0,0)]"), r -> "[" + points(r, 2) + "]"),
-                new TypeSamples("box", 10, List.of("(0,0),(0,0)"), r -> points(r, 2)),
-                new TypeSamples("line", 10, List.of("{1,-1,0}"), r -> "{" + number(r) + ",1," + number(r) + "}"),
-                new TypeSamples(
+                new RenderingSamples("macaddr", 10, List.of("00:00:00:00:00:00"), r -> hex(r, 12)),
+                new RenderingSamples("macaddr8", 10, List.of("ff:ff:ff:ff:ff:ff:ff:ff"), r -> hex(r, 16)),
+                new RenderingSamples(
+                        "point", 10, List.of("(0,-0)", "(Infinity,NaN)", "(1e300,-1e-300)"), RenderingSamples::point),
+                new RenderingSamples("lseg", 10, List.of("[(0,0),(0,0)]"), r -> "[" + points(r, 2) + "]"),
+                new RenderingSamples("box", 10, List.of("(0,0),(0,0)"), r -> points(r, 2)),
+                new RenderingSamples("line", 10, List.of("{1,-1,0}"), r -> "{" + number(r) + ",1," + number(r) + "}"),
+                new RenderingSamples(
                         "path", 10, List.of("[(0,0)]", "((0,0))"), r -> "[" + points(r, 1 + r.nextInt(4)) + "]"),
-                new TypeSamples("polygon", 10, List.of("((0,0))"), r -> "(" + points(r, 1 + r.nextInt(4)) + ")"),
-                new TypeSamples("circle", 10, List.of("<(0,0),0>"), r -> "<" + point(r) + "," + r.nextInt(99) + ">"),
-                new TypeSamples("tsvector", 10, TSVECTOR, TypeSamples::tsvector),
-                new TypeSamples("tsquery", 10, TSQUERY, r -> tsquery(r, 5)),
-                new TypeSamples("pg_lsn", 10, List.of("0/0", "FFFFFFFF/FFFFFFFF"), r -> "A/" + hex(r, 7)),
-                new TypeSamples("int4range", 10, RANGE, r -> range(r, false, x -> "" + x.nextInt())),
-                new TypeSamples("int8range", 10, RANGE, r -> range(r, false, x -> "" + x.nextInt())),
-                new TypeSamples("numrange", 10, RANGE, r -> range(r, false, x -> "" + x.nextInt() + ".50")),
-                new TypeSamples("daterange", 10, TIME_RANGE, r -> range(r, true, TypeSamples::laterDate)),
-                new TypeSamples("tsrange", 10, TIME_RANGE, r -> range(r, true, x -> laterDate(x) + " 01:02:03.4")),
-                new TypeSamples("tstzrange", 10, TIME_RANGE, r -> range(r, true, x -> laterDate(x) + " 01:02:03+04")),
-                new TypeSamples("int4multirange", 14, MULTIRANGE, TypeSamples::multirange),
-                new TypeSamples("int8multirange", 14, MULTIRANGE, TypeSamples::multirange),
-                new TypeSamples("nummultirange", 14, MULTIRANGE, TypeSamples::multirange),
-                new TypeSamples("datemultirange", 14, TIME_MULTIRANGE, r -> "{[" + date(r) + ",)}"),
-                new TypeSamples("tsmultirange", 14, TIME_MULTIRANGE, r -> "{[\"" + timestamp(r) + "\",)}"),
-                new TypeSamples("tstzmultirange", 14, TIME_MULTIRANGE, r -> "{[\"" + timestamp(r) + "\",)}"));
+                new RenderingSamples("polygon", 10, List.of("((0,0))"), r -> "(" + points(r, 1 + r.nextInt(4)) + ")"),
+                new RenderingSamples(
+                        "circle", 10, List.of("<(0,0),0>"), r -> "<" + point(r) + "," + r.nextInt(99) + ">"),
+                new RenderingSamples("tsvector", 10, TSVECTOR, RenderingSamples::tsvector),
+                new RenderingSamples("tsquery", 10, TSQUERY, r -> tsquery(r, 5)),
+                new RenderingSamples("pg_lsn", 10, List.of("0/0", "FFFFFFFF/FFFFFFFF"), r -> "A/" + hex(r, 7)),
+                new RenderingSamples("int4range", 10, RANGE, r -> range(r, false, x -> "" + x.nextInt())),
+                new RenderingSamples("int8range", 10, RANGE, r -> range(r, false, x -> "" + x.nextInt())),
+                new RenderingSamples("numrange", 10, RANGE, r -> range(r, false, x -> "" + x.nextInt() + ".50")),
+                new RenderingSamples("daterange", 10, TIME_RANGE, r -> range(r, true, RenderingSamples::laterDate)),
+                new RenderingSamples("tsrange", 10, TIME_RANGE, r -> range(r, true, x -> laterDate(x) + " 01:02:03.4")),
+                new RenderingSamples(
+                        "tstzrange", 10, TIME_RANGE, r -> range(r, true, x -> laterDate(x) + " 01:02:03+04")),
+                new RenderingSamples("int4multirange", 14, MULTIRANGE, RenderingSamples::multirange),
+                new RenderingSamples("int8multirange", 14, MULTIRANGE, RenderingSamples::multirange),
+                new RenderingSamples("nummultirange", 14, MULTIRANGE, RenderingSamples::multirange),
+                new RenderingSamples("datemultirange", 14, TIME_MULTIRANGE, r -> "{[" + date(r) + ",)}"),
+                new RenderingSamples("tsmultirange", 14, TIME_MULTIRANGE, r -> "{[\"" + timestamp(r) + "\",)}"),
+                new RenderingSamples("tstzmultirange", 14, TIME_MULTIRANGE, r -> "{[\"" + timestamp(r) + "\",)}"));
     }
 
     private static final List<String> FLOAT4 = List.of(
