@@ -1,0 +1,74 @@
+package dev.sluice.batch;
+
+import dev.sluice.connector.Reader;
+import dev.sluice.connector.SplitPlan;
+import dev.sluice.connector.Writer;
+import dev.sluice.job.Speed;
+import dev.sluice.row.BatchSize;
+import dev.sluice.row.Column;
+import dev.sluice.row.PgTypes;
+import dev.sluice.row.RowFormat;
+import dev.sluice.row.RowSchema;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** Decides how rows travel and in how many parts, from what both sides say about themselves. */
+final class BatchPlanner {
+    /** A throttled run hands over this share of a second's rows or bytes at a time, so that its flow is even. */
+    private static final int HANDOVERS_PER_SECOND = 20;
+
+    private final Reader reader;
+    private final Writer writer;
+    private final Speed speed;
+
+    BatchPlanner(Reader reader, Writer writer, Speed speed) {
+        this.reader = reader;
+        this.writer = writer;
+        this.speed = speed;
+    }
+
+    BatchPlan plan() {
+        RowSchema source = reader.schema();
+        RowSchema target = writer.target(source);
+        Optional<String> textReason = whyText(source, target);
+        SplitPlan splits = reader.plan(speed.channels());
+        return new BatchPlan(
+                source,
+                target,
+                textReason.isPresent() ? RowFormat.TEXT : RowFormat.BINARY,
+                textReason.orElse("both sides have the same built-in types"),
+                splits,
+                Math.min(speed.channels(), splits.splits().size()),
+                batchSize());
+    }
+
+    private Optional<String> whyText(RowSchema source, RowSchema target) {
+        if (!reader.formats().contains(RowFormat.BINARY)) {
+            return Optional.of("the reader gives text only");
+        }
+        if (!writer.formats().contains(RowFormat.BINARY)) {
+            return Optional.of("the writer wants text");
+        }
+        for (int i = 0; i < source.size(); i++) {
+            Column from = source.column(i);
+            Column to = target.column(i);
+            if (from.type().oid() != to.type().oid() || !PgTypes.portable(from.type())) {
+                return Optional.of(from.name() + " " + from.type().name() + " goes to " + to.name() + " "
+                        + to.type().name() + ", which only text can carry");
+            }
+        }
+        return Optional.empty();
+    }
+
+    private BatchSize batchSize() {
+        return new BatchSize(
+                share(speed.bytesPerSecond(), BatchSize.DEFAULT.bytes()),
+                share(speed.recordsPerSecond(), BatchSize.DEFAULT.rows()));
+    }
+
+    private static int share(OptionalLong perSecond, int most) {
+        return perSecond.isEmpty()
+                ? most
+                : (int) Math.max(1, Math.min(most, perSecond.getAsLong() / HANDOVERS_PER_SECOND));
+    }
+}

@@ -1,0 +1,150 @@
+package dev.sluice.batch;
+
+import dev.sluice.ErrorCode;
+import dev.sluice.SyncException;
+import dev.sluice.Time;
+import dev.sluice.connector.Reader;
+import dev.sluice.connector.Writer;
+import dev.sluice.job.Settings;
+import dev.sluice.preflight.Finding;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** One execution of a batch job. {@link #run} is called once; {@link #stop} from any thread. */
+public final class BatchRun {
+    /** How often work that is to stop is told so: a request can cross with the beginning of a statement. */
+    private static final Duration STOP_REPEAT = Duration.ofMillis(100);
+
+    private final Reader reader;
+    private final Writer writer;
+    private final Settings settings;
+    private final Engine engine;
+    private final Path dirtyFile;
+    private final RunListener listener;
+    private final Time time;
+
+    private final RunCounters counters = new RunCounters();
+    private Optional<Path> dirtyRows = Optional.empty();
+    private RunReport.Extent extent;
+    private volatile boolean ended;
+    private volatile @Nullable SyncException stopReason;
+
+    /**
+     * Binds a run; nothing is connected yet.
+     *
+     * @param dirtyFile where dirty rows go when there are any; made only then
+     */
+    public BatchRun(
+            Reader reader,
+            Writer writer,
+            Settings settings,
+            Engine engine,
+            Path dirtyFile,
+            RunListener listener,
+            Time time) {
+        this.reader = reader;
+        this.writer = writer;
+        this.settings = settings;
+        this.engine = engine;
+        this.dirtyFile = dirtyFile;
+        this.listener = listener;
+        this.time = time;
+        this.extent = new RunReport.Extent(engine.name(), 0, 0);
+    }
+
+    /** Looks at both sides as {@link #run} would before it starts, and plans; changes nothing and closes both sides. */
+    public List<Finding> check() {
+        try (reader;
+                writer) {
+            List<Finding> findings = new Preflight(reader, writer).findings();
+            if (Preflight.passed(findings)) {
+                planForCheck(findings);
+            }
+            return findings;
+        } finally {
+            ended = true;
+        }
+    }
+
+    private void planForCheck(List<Finding> findings) {
+        try {
+            listener.planned(new BatchPlanner(reader, writer, settings.speed()).plan(), counters);
+        } catch (SyncException e) {
+            findings.add(Finding.failed(
+                    "plan", String.valueOf(e.getMessage()), e.hint().orElse("See the message")));
+        }
+    }
+
+    /** Moves the rows. Never throws for what goes wrong: the report says it. Both sides are closed afterwards. */
+    public RunReport run() {
+        Instant start = time.now();
+        long startNanos = time.nanos();
+        Optional<SyncException> error = Optional.empty();
+        try (reader;
+                writer) {
+            requireReady();
+            BatchPlan plan = plan();
+            writer.prepare();
+            move(plan);
+            writer.finish();
+        } catch (SyncException e) {
+            error = Optional.of(e);
+        } catch (RuntimeException e) {
+            error = Optional.of(new SyncException(ErrorCode.INTERNAL, "A defect of Sluice: " + e, null, e));
+        } finally {
+            ended = true;
+        }
+        Duration elapsed = Duration.ofNanos(time.nanos() - startNanos);
+        return new RunReport(status(error), start, elapsed, counters.now(), extent, dirtyRows, reason(error));
+    }
+
+    private void requireReady() {
+        List<Finding> findings = new Preflight(reader, writer).findings();
+        listener.checked(findings);
+        Preflight.require(findings);
+    }
+
+    private BatchPlan plan() {
+        BatchPlan plan = new BatchPlanner(reader, writer, settings.speed()).plan();
+        extent = new RunReport.Extent(
+                engine.name(), plan.channels(), plan.splits().splits().size());
+        listener.planned(plan, counters);
+        return plan;
+    }
+
+    private void move(BatchPlan plan) {
+        DirtyRows dirty = new DirtyRows(dirtyFile, settings.errorLimit(), counters, plan);
+        try (dirty) {
+            Meter meter = new Meter(counters, new Throttle(settings.speed(), time), dirty);
+            engine.move(new Transfer(plan, reader, writer, meter));
+            dirty.checkShare(counters.now().recordsRead());
+        } finally {
+            dirtyRows = dirty.file();
+        }
+    }
+
+    /** Ends the run in good order and returns when it has ended; the report's error is then {@code reason}. */
+    public void stop(SyncException reason) throws InterruptedException {
+        stopReason = reason;
+        while (!ended) {
+            reader.cancel();
+            writer.cancel();
+            time.sleep(STOP_REPEAT);
+        }
+    }
+
+    private RunStatus status(Optional<SyncException> error) {
+        if (error.isEmpty()) {
+            return RunStatus.SUCCEEDED;
+        }
+        return stopReason == null ? RunStatus.FAILED : RunStatus.STOPPED;
+    }
+
+    private Optional<SyncException> reason(Optional<SyncException> error) {
+        return error.isPresent() && stopReason != null ? Optional.of(stopReason) : error;
+    }
+}

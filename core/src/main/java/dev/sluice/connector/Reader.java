@@ -1,0 +1,39 @@
+package dev.sluice.connector;
+
+import dev.sluice.preflight.Finding;
+import dev.sluice.row.RowFormat;
+import dev.sluice.row.RowSchema;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * One bound reader step. It connects when it is first asked something and holds until it is closed whatever makes all
+ * channels see the same rows.
+ *
+ * <p>Used by one thread, but for {@link #source}, which each channel calls for itself, and {@link #cancel}.
+ */
+public interface Reader extends AutoCloseable {
+    /** Looks at everything that a run needs and changes nothing; never throws for what it finds. */
+    List<Finding> check();
+
+    /** Returns the columns of the rows, as the source describes them. */
+    RowSchema schema();
+
+    /** Returns the forms in which this reader can give its rows. */
+    Set<RowFormat> formats();
+
+    /** Divides the work for {@code channels} channels, at least 1. */
+    SplitPlan plan(int channels);
+
+    /** Opens what one channel reads with; the channel closes it. */
+    RowSource source(RowFormat format);
+
+    /**
+     * Makes whatever is under way here, in the sources and sinks it opened too, end soon with an error; nothing new begins
+     * after it. May be called from any thread, at any time and again.
+     */
+    void cancel();
+
+    @Override
+    void close();
+}

@@ -1,0 +1,51 @@
+package dev.sluice.connector;
+
+import dev.sluice.preflight.Finding;
+import dev.sluice.row.BatchPool;
+import dev.sluice.row.RowFormat;
+import dev.sluice.row.RowSchema;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * One bound writer step. It connects when it is first asked something.
+ *
+ * <p>Used by one thread, but for {@link #sink}, which each channel calls for itself, and {@link #cancel}.
+ */
+public interface Writer extends AutoCloseable {
+    /** Looks at everything that writing rows of {@code source} needs and changes nothing; never throws for what it finds. */
+    List<Finding> check(RowSchema source);
+
+    /**
+     * Returns the columns that the rows of {@code source} go to, one for each and in their order. A connector that takes
+     * rows as they come returns {@code source}.
+     */
+    RowSchema target(RowSchema source);
+
+    /** Returns the forms in which this writer takes rows. */
+    Set<RowFormat> formats();
+
+    /** Does what comes before the first row. */
+    void prepare();
+
+    /**
+     * Opens what one channel writes with; the channel closes it.
+     *
+     * @param schema the rows' columns
+     * @param pool where the sink gives back the batches that it is done with
+     * @param rejected who is told of rows that the destination refuses
+     */
+    RowSink sink(RowSchema schema, RowFormat format, BatchPool pool, RejectedRows rejected);
+
+    /** Does what comes after the last row of a run that went well. */
+    void finish();
+
+    /**
+     * Makes whatever is under way here, in the sources and sinks it opened too, end soon with an error; nothing new begins
+     * after it. May be called from any thread, at any time and again.
+     */
+    void cancel();
+
+    @Override
+    void close();
+}

@@ -1,0 +1,105 @@
+package dev.sluice.engine;
+
+import dev.sluice.batch.Meter;
+import dev.sluice.batch.Transfer;
+import dev.sluice.connector.RejectedRow;
+import dev.sluice.connector.RowSink;
+import dev.sluice.connector.RowSource;
+import dev.sluice.connector.Split;
+import dev.sluice.row.BatchPool;
+import dev.sluice.row.RowBatch;
+import java.util.Queue;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import org.jspecify.annotations.Nullable;
+
+/** One parallel worker: {@link #read} and {@link #write} run in a thread each, with a bounded hand-over between them. */
+final class Channel {
+    /**
+     * What is handed over: a batch, or the end of all work.
+     *
+     * @param batch the rows, or null at the end of all work
+     * @param endsSplit whether the split ends with this batch
+     */
+    private record HandOver(@Nullable RowBatch batch, boolean endsSplit) {
+        static final HandOver END = new HandOver(null, false);
+    }
+
+    private final Transfer transfer;
+    private final Meter meter;
+    private final Queue<Split> splits;
+    private final BatchPool pool;
+    private final BlockingQueue<HandOver> handOver = new ArrayBlockingQueue<>(1);
+
+    /** The bytes of rows that the sink has taken and not refused since its last commit; of the writing thread. */
+    private long uncommittedBytes;
+
+    Channel(Transfer transfer, Queue<Split> splits, BatchPool pool) {
+        this.transfer = transfer;
+        this.meter = transfer.meter();
+        this.splits = splits;
+        this.pool = pool;
+    }
+
+    void read() throws InterruptedException {
+        try (RowSource source = transfer.reader().source(transfer.plan().format())) {
+            for (Split split = splits.poll(); split != null; split = splits.poll()) {
+                source.open(split);
+                boolean more;
+                do {
+                    RowBatch batch = takeEmpty();
+                    more = source.fill(batch);
+                    meter.read(batch);
+                    hand(new HandOver(batch, !more));
+                } while (more);
+            }
+        }
+        hand(HandOver.END);
+    }
+
+    void write() throws InterruptedException {
+        try (RowSink sink =
+                transfer.writer().sink(transfer.plan().target(), transfer.plan().format(), pool, this::rejected)) {
+            for (HandOver next = receive(); next.batch != null; next = receive()) {
+                uncommittedBytes += next.batch.length();
+                sink.write(next.batch);
+                if (next.endsSplit) {
+                    commit(sink);
+                }
+            }
+        }
+    }
+
+    private void commit(RowSink sink) {
+        long before = sink.committedRows();
+        sink.commit();
+        meter.counters().written(sink.committedRows() - before, uncommittedBytes);
+        uncommittedBytes = 0;
+        meter.counters().splitDone();
+    }
+
+    private void rejected(RejectedRow row) {
+        uncommittedBytes -= row.batch().end(row.row()) - row.batch().start(row.row());
+        meter.rejected(row);
+    }
+
+    private RowBatch takeEmpty() throws InterruptedException {
+        long start = System.nanoTime();
+        RowBatch batch = pool.take();
+        meter.counters().readerWaited(System.nanoTime() - start);
+        return batch;
+    }
+
+    private void hand(HandOver next) throws InterruptedException {
+        long start = System.nanoTime();
+        handOver.put(next);
+        meter.counters().readerWaited(System.nanoTime() - start);
+    }
+
+    private HandOver receive() throws InterruptedException {
+        long start = System.nanoTime();
+        HandOver next = handOver.take();
+        meter.counters().writerWaited(System.nanoTime() - start);
+        return next;
+    }
+}

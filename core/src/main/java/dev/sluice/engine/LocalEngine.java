@@ -1,0 +1,48 @@
+package dev.sluice.engine;
+
+import dev.sluice.batch.BatchPlan;
+import dev.sluice.batch.Engine;
+import dev.sluice.batch.Transfer;
+import dev.sluice.connector.Split;
+import dev.sluice.row.BatchPool;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/** Moves rows with two threads per channel, one that reads and one that writes; free channels take the next split. */
+public final class LocalEngine implements Engine {
+    /** The engine's name, as command lines and reports show it. */
+    public static final String NAME = "local";
+
+    /** A channel's sink keeps at most this many batches; more brings nothing. */
+    private static final int MOST_BATCHES_HELD = 32;
+
+    /** The share of the heap that all sinks together may keep. */
+    private static final int HEAP_SHARE = 4;
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public void move(Transfer transfer) {
+        Queue<Split> splits =
+                new ConcurrentLinkedQueue<>(transfer.plan().splits().splits());
+        Workers workers = new Workers(() -> {
+            transfer.reader().cancel();
+            transfer.writer().cancel();
+        });
+        for (int number = 1; number <= transfer.plan().channels(); number++) {
+            Channel channel = new Channel(transfer, splits, pool(transfer.plan()));
+            workers.start("reader-" + number, channel::read);
+            workers.start("writer-" + number, channel::write);
+        }
+        workers.join();
+    }
+
+    private static BatchPool pool(BatchPlan plan) {
+        long share = Runtime.getRuntime().maxMemory() / HEAP_SHARE / plan.channels();
+        long held = share / plan.batchSize().bytes();
+        return new BatchPool(plan.format(), plan.batchSize(), (int) Math.max(1, Math.min(MOST_BATCHES_HELD, held)));
+    }
+}

@@ -1,0 +1,44 @@
+package dev.sluice.job;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Turns a definition into the JSON Schema (2020-12) of its object, as a tree of maps, lists and scalars. */
+final class DefinitionSchema {
+    private DefinitionSchema() {}
+
+    static Map<String, Object> of(Definition<?> definition) {
+        Map<String, Object> properties = new LinkedHashMap<>();
+        definition.keys().forEach(key -> properties.put(key.name(), property(key)));
+        definition
+                .ignored()
+                .forEach((name, why) -> properties.put(
+                        name, JsonTree.object("description", "No effect here: " + why, "deprecated", true)));
+        Map<String, Object> schema = new LinkedHashMap<>();
+        schema.put("title", definition.title());
+        schema.put("type", "object");
+        schema.put("properties", properties);
+        List<String> required = definition.keys().stream()
+                .filter(Key::isRequired)
+                .map(Key::name)
+                .toList();
+        if (!required.isEmpty()) {
+            schema.put("required", required);
+        }
+        schema.put("additionalProperties", false);
+        return schema;
+    }
+
+    private static <T> Map<String, Object> property(Key<T> key) {
+        Map<String, Object> schema = new LinkedHashMap<>();
+        schema.put("description", key.doc());
+        key.defaultValue().ifPresent(value -> schema.put("default", key.type().plain(value)));
+        if (key.isRequired()) {
+            schema.putAll(key.type().schema());
+        } else {
+            schema.put("anyOf", List.of(key.type().schema(), JsonTree.object("type", "null")));
+        }
+        return schema;
+    }
+}

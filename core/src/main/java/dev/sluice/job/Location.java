@@ -1,0 +1,67 @@
+package dev.sluice.job;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.regex.Pattern;
+
+/** Where a database is. Several places are tried in their order. */
+public sealed interface Location {
+    /**
+     * Hosts and the database on them.
+     *
+     * @param addresses at least one
+     * @param database the database's name
+     */
+    record Servers(List<Address> addresses, String database) implements Location {
+        /** Copies the list and checks that it is not empty. */
+        public Servers {
+            addresses = List.copyOf(addresses);
+            Objects.requireNonNull(database);
+            if (addresses.isEmpty()) {
+                throw new IllegalArgumentException("a data source needs an address");
+            }
+        }
+    }
+
+    /**
+     * JDBC addresses.
+     *
+     * @param jdbcUrls at least one, each beginning with {@code jdbc:}
+     */
+    record JdbcUrls(List<String> jdbcUrls) implements Location {
+        private static final Pattern PASSWORD = Pattern.compile("(?i)(password=)[^&]*");
+
+        /** Copies the list and checks that it is not empty. */
+        public JdbcUrls {
+            jdbcUrls = List.copyOf(jdbcUrls);
+            if (jdbcUrls.isEmpty()) {
+                throw new IllegalArgumentException("a data source needs an address");
+            }
+        }
+
+        /** Shows the addresses without the passwords that they may hold. */
+        @Override
+        public String toString() {
+            return "JdbcUrls"
+                    + jdbcUrls.stream()
+                            .map(url -> PASSWORD.matcher(url).replaceAll("$1***"))
+                            .toList();
+        }
+    }
+
+    /**
+     * One host.
+     *
+     * @param host a name or an IP address
+     * @param port the TCP port
+     */
+    record Address(String host, int port) {
+        /** Checks the port. */
+        public Address {
+            Objects.requireNonNull(host);
+            if (port < 1 || port > 65_535) {
+                throw new IllegalArgumentException("a port is 1 to 65535, not " + port);
+            }
+        }
+    }
+}

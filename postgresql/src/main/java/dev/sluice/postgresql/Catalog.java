@@ -1,0 +1,145 @@
+package dev.sluice.postgresql;
+
+import dev.sluice.row.ColumnType;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Asks a server's catalogue about relations. The queries run on PostgreSQL 10 to 18. */
+final class Catalog {
+    private final PgSession session;
+
+    Catalog(PgSession session) {
+        this.session = session;
+    }
+
+    /** Finds the relation that a job file means, as written or, failing that, in lower case. */
+    Optional<Relation> find(NamePath path) {
+        return exactly(path)
+                .or(() -> exactly(lowerCase(path)))
+                .or(() -> exactly(new NamePath(List.of(path.text().strip()), path.text())));
+    }
+
+    private static NamePath lowerCase(NamePath path) {
+        return new NamePath(
+                path.parts().stream().map(part -> part.toLowerCase(Locale.ROOT)).toList(), path.text());
+    }
+
+    private Optional<Relation> exactly(NamePath path) {
+        String name = path.last();
+        return switch (path.parts().size()) {
+            case 1 -> byName(name, " AND pg_table_is_visible(c.oid)");
+            case 2 -> byName(name, " AND n.nspname = ?", path.parts().get(0));
+            case 3 ->
+                byName(
+                        name,
+                        " AND n.nspname = ? AND current_database() = ?",
+                        path.parts().get(1),
+                        path.parts().get(0));
+            default -> Optional.empty();
+        };
+    }
+
+    private Optional<Relation> byName(String name, String condition, String... more) {
+        Object[] parameters = new Object[more.length + 1];
+        parameters[0] = name;
+        System.arraycopy(more, 0, parameters, 1, more.length);
+        return session
+                .query(
+                        """
+                        SELECT c.oid::int8, n.nspname, c.relname, c.relkind,
+                               CASE WHEN c.relkind IN ('r', 'm') THEN pg_relation_size(c.oid) ELSE 0 END
+                                   / current_setting('block_size')::int8
+                          FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+                         WHERE c.relname = ? AND c.relkind IN ('r', 'p', 'v', 'm', 'f')""" + condition,
+                        row -> new Relation(
+                                row.getLong(1),
+                                row.getString(2),
+                                row.getString(3),
+                                RelationKind.of(row.getString(4)),
+                                row.getLong(5),
+                                columns(row.getLong(1))),
+                        parameters)
+                .stream()
+                .findFirst();
+    }
+
+    private List<RelationColumn> columns(long relation) {
+        return session.query(
+                """
+                WITH RECURSIVE attributes AS (
+                    SELECT attnum, attname, atttypid, atttypmod, attnotnull,
+                           coalesce(to_jsonb(a) ->> 'attgenerated', '') <> '' AS generated
+                      FROM pg_attribute a
+                     WHERE attrelid = ?::oid AND attnum > 0 AND NOT attisdropped),
+                bases AS (
+                    SELECT oid AS declared, oid, typtype, typbasetype
+                      FROM pg_type WHERE oid IN (SELECT atttypid FROM attributes)
+                     UNION ALL
+                    SELECT b.declared, t.oid, t.typtype, t.typbasetype
+                      FROM bases b JOIN pg_type t ON t.oid = b.typbasetype WHERE b.typtype = 'd')
+                SELECT attname, bases.oid::int8, format_type(atttypid, atttypmod), attnotnull, generated
+                  FROM attributes JOIN bases ON declared = atttypid AND typtype <> 'd'
+                 ORDER BY attnum""",
+                row -> new RelationColumn(
+                        row.getString(1),
+                        new ColumnType((int) row.getLong(2), row.getString(3)),
+                        row.getBoolean(4),
+                        row.getBoolean(5)),
+                relation);
+    }
+
+    /** Returns the base types of {@code types}, which may be domains, with their names. */
+    ColumnType type(long oid) {
+        return session.query("""
+                        WITH RECURSIVE bases AS (
+                            SELECT oid, typtype, typbasetype FROM pg_type WHERE oid = ?::oid
+                             UNION ALL
+                            SELECT t.oid, t.typtype, t.typbasetype
+                              FROM bases b JOIN pg_type t ON t.oid = b.typbasetype WHERE b.typtype = 'd')
+                        SELECT oid::int8, format_type(?::oid, NULL) FROM bases WHERE typtype <> 'd'""", row -> new ColumnType((int) row.getLong(1), row.getString(2)), oid, oid).stream()
+                .findFirst()
+                .orElse(new ColumnType(0, "unknown"));
+    }
+
+    /** Returns the columns of the primary key, in its order; none where there is no key. */
+    List<String> primaryKey(Relation relation) {
+        return session.query("""
+                SELECT a.attname
+                  FROM pg_index i, unnest(i.indkey::int2[]) WITH ORDINALITY AS k (attnum, position), pg_attribute a
+                 WHERE i.indrelid = ?::oid AND i.indisprimary AND a.attrelid = i.indrelid AND a.attnum = k.attnum
+                 ORDER BY k.position""", row -> row.getString(1), relation.oid());
+    }
+
+    /** Returns whether some index has {@code column} first, so that a range of it can be read without the rest. */
+    boolean leadsIndex(Relation relation, String column) {
+        return session.query("""
+                        SELECT 1
+                          FROM pg_index i JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = i.indkey[0]
+                         WHERE i.indrelid = ?::oid AND i.indisvalid AND i.indpred IS NULL AND a.attname = ?""", row -> row.getInt(1), relation.oid(), column).size() > 0;
+    }
+
+    /** Returns the leaf partitions that this user may read row by row as they are; none when any of them is barred. */
+    List<Relation> readableLeaves(Relation relation) {
+        List<Optional<Relation>> leaves = session.query(
+                """
+                WITH RECURSIVE tree AS (
+                    SELECT ?::oid AS oid
+                     UNION ALL
+                    SELECT i.inhrelid FROM pg_inherits i JOIN tree t ON t.oid = i.inhparent)
+                SELECT n.nspname, c.relname,
+                       has_table_privilege(c.oid, 'SELECT') AND NOT c.relrowsecurity
+                       AND NOT (SELECT relrowsecurity FROM pg_class WHERE oid = ?::oid)
+                  FROM tree JOIN pg_class c ON c.oid = tree.oid JOIN pg_namespace n ON n.oid = c.relnamespace
+                 WHERE c.relkind <> 'p'
+                 ORDER BY c.oid""",
+                row -> row.getBoolean(3)
+                        ? exactly(new NamePath(List.of(row.getString(1), row.getString(2)), row.getString(2)))
+                        : Optional.<Relation>empty(),
+                relation.oid(),
+                relation.oid());
+        return leaves.stream().allMatch(Optional::isPresent)
+                ? leaves.stream().flatMap(Optional::stream).toList()
+                : List.of();
+    }
+}

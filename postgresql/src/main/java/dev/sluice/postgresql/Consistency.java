@@ -1,0 +1,9 @@
+package dev.sluice.postgresql;
+
+/** What the channels of one read see of each other's time. */
+enum Consistency {
+    /** All channels read one snapshot: the rows of one instant. */
+    SNAPSHOT,
+    /** Every channel has a snapshot of its own, as where a pooler does not let a snapshot be shared. */
+    NONE
+}

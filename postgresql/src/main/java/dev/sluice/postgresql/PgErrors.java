@@ -1,0 +1,107 @@
+package dev.sluice.postgresql;
+
+import dev.sluice.ErrorCode;
+import dev.sluice.SyncException;
+import java.sql.SQLException;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
+
+/**
+ * What a server's errors mean here. SQLSTATE classes are those of the PostgreSQL documentation, appendix "PostgreSQL
+ * Error Codes".
+ */
+final class PgErrors {
+    /**
+     * Classes of errors that have nothing to do with a row's values. Whatever else a server says while it takes rows is
+     * about a row: also the classes that triggers make up.
+     */
+    private static final Set<String> NOT_ABOUT_ROWS = Set.of(
+            "08", "0A", "24", "25", "26", "28", "2B", "2D", "34", "3B", "3D", "3F", "40", "42", "53", "55", "57", "58",
+            "72", "F0", "HV", "XX");
+
+    /** The server's function that refuses a row for a policy; its SQLSTATE is that of a missing privilege. */
+    private static final String POLICY_CHECK = "ExecWithCheckOptions";
+
+    private PgErrors() {}
+
+    static SyncException of(SQLException e, Side side, String doing) {
+        return new SyncException(code(e, side), doing + ": " + message(e), hint(e), e);
+    }
+
+    /** Returns the server's own words with its detail, or the driver's; never the statement with its values. */
+    static String message(SQLException e) {
+        ServerErrorMessage server = serverMessage(e);
+        if (server == null || server.getMessage() == null) {
+            return String.valueOf(e.getMessage()).replace("\n", " ");
+        }
+        String detail = server.getDetail();
+        return server.getMessage() + (detail == null ? "" : " (" + detail + ")");
+    }
+
+    static @Nullable ServerErrorMessage serverMessage(SQLException e) {
+        return e instanceof PSQLException pg ? pg.getServerErrorMessage() : null;
+    }
+
+    static String state(SQLException e) {
+        String state = e.getSQLState();
+        return state == null ? "" : state;
+    }
+
+    /** Returns whether the error is the fault of a row's values, so that leaving the row out mends it. */
+    static boolean isRowFault(SQLException e) {
+        ServerErrorMessage server = serverMessage(e);
+        return server != null
+                && state(e).length() == 5
+                && (!NOT_ABOUT_ROWS.contains(state(e).substring(0, 2)) || POLICY_CHECK.equals(server.getRoutine()));
+    }
+
+    /** Returns the classes of errors that have nothing to do with a row's values, as a list of SQL literals. */
+    static String classesNotAboutRows() {
+        return NOT_ABOUT_ROWS.stream().sorted().map(Quoting::literal).collect(Collectors.joining(", "));
+    }
+
+    /** Returns whether the statement lost against a concurrent transaction and can be tried again. */
+    static boolean isConcurrency(SQLException e) {
+        return state(e).startsWith("40");
+    }
+
+    /** Returns whether the server would not run the statement at all: a missing privilege, or something it does not know. */
+    static boolean isRefusedStatement(SQLException e) {
+        return state(e).startsWith("42") || state(e).startsWith("0A");
+    }
+
+    private static ErrorCode code(SQLException e, Side side) {
+        String state = state(e);
+        if (state.startsWith("28")) {
+            return ErrorCode.AUTHENTICATION_FAILED;
+        }
+        if (state.equals("57014")) {
+            return ErrorCode.CANCELLED;
+        }
+        if (state.equals("08001") || state.equals("08004")) {
+            return ErrorCode.UNREACHABLE;
+        }
+        if (state.startsWith("08") || state.startsWith("57P")) {
+            return ErrorCode.CONNECTION_LOST;
+        }
+        return side.failed();
+    }
+
+    private static @Nullable String hint(SQLException e) {
+        ServerErrorMessage server = serverMessage(e);
+        if (server != null && server.getHint() != null) {
+            return server.getHint();
+        }
+        return switch (code(e, Side.SOURCE)) {
+            case AUTHENTICATION_FAILED ->
+                "Check username and password of the data source, and the server's pg_hba.conf";
+            case UNREACHABLE ->
+                "Check host and port of the data source, that the server runs and that a firewall lets you through";
+            case CONNECTION_LOST -> "Look into the server's log; when it is up again, run the job again";
+            default -> null;
+        };
+    }
+}

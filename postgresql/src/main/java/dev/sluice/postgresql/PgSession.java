@@ -1,0 +1,153 @@
+package dev.sluice.postgresql;
+
+import dev.sluice.SyncException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import org.postgresql.PGConnection;
+import org.postgresql.copy.CopyIn;
+import org.postgresql.copy.CopyOut;
+
+/**
+ * One connection to a server. Transactions are begun and ended by plain statements. Used by one thread, but for
+ * {@link #cancel} and {@link #abort}.
+ */
+final class PgSession implements AutoCloseable {
+    /** Reads one row of a result. */
+    interface RowReader<T> {
+        T read(ResultSet row) throws SQLException;
+    }
+
+    private final Connection connection;
+    private final PGConnection pg;
+    private final Side side;
+
+    PgSession(Connection connection, Side side) throws SQLException {
+        this.connection = connection;
+        this.pg = connection.unwrap(PGConnection.class);
+        this.side = side;
+    }
+
+    Side side() {
+        return side;
+    }
+
+    /** Returns the server's major version, such as 16. */
+    int majorVersion() {
+        try {
+            return connection.getMetaData().getDatabaseMajorVersion();
+        } catch (SQLException e) {
+            throw PgErrors.of(e, side, "The " + side.label() + " does not tell its version");
+        }
+    }
+
+    /** Returns the server's version as it writes it. */
+    String version() {
+        try {
+            return connection.getMetaData().getDatabaseProductVersion();
+        } catch (SQLException e) {
+            throw failed(e, "The " + side.label() + " does not tell its version");
+        }
+    }
+
+    /** Returns the name of the role that is logged in. */
+    String user() {
+        try {
+            return connection.getMetaData().getUserName();
+        } catch (SQLException e) {
+            throw failed(e, "The " + side.label() + " does not tell its user");
+        }
+    }
+
+    /** Runs one or more statements; {@code ?} and <code>{}</code> have no meaning in them. */
+    void execute(String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.setEscapeProcessing(false);
+            statement.execute(sql);
+        }
+    }
+
+    /** Runs a query of ours; every {@code ?} is a parameter. */
+    <T> List<T> query(String sql, RowReader<T> reader, Object... parameters) {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (int i = 0; i < parameters.length; i++) {
+                statement.setObject(i + 1, parameters[i]);
+            }
+            try (ResultSet result = statement.executeQuery()) {
+                return readAll(result, reader);
+            }
+        } catch (SQLException e) {
+            throw failed(e, "The " + side.label() + " cannot be asked for its catalogue");
+        }
+    }
+
+    /** Runs a query that holds SQL of the user: {@code ?} and <code>{}</code> have no meaning in it. */
+    <T> List<T> queryVerbatim(String sql, RowReader<T> reader) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.setEscapeProcessing(false);
+            try (ResultSet result = statement.executeQuery(sql)) {
+                return readAll(result, reader);
+            }
+        }
+    }
+
+    /** Returns the names of the columns that a query of the user gives, without running it. */
+    List<String> columnLabels(String query) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.setEscapeProcessing(false);
+            try (ResultSet none = statement.executeQuery("SELECT * FROM (" + query + "\n) AS query LIMIT 0")) {
+                ResultSetMetaData columns = none.getMetaData();
+                List<String> labels = new ArrayList<>();
+                for (int i = 1; i <= columns.getColumnCount(); i++) {
+                    labels.add(columns.getColumnLabel(i));
+                }
+                return labels;
+            }
+        }
+    }
+
+    private static <T> List<T> readAll(ResultSet result, RowReader<T> reader) throws SQLException {
+        List<T> rows = new ArrayList<>();
+        while (result.next()) {
+            rows.add(reader.read(result));
+        }
+        return rows;
+    }
+
+    CopyOut copyOut(String sql) throws SQLException {
+        return pg.getCopyAPI().copyOut(sql);
+    }
+
+    CopyIn copyIn(String sql) throws SQLException {
+        return pg.getCopyAPI().copyIn(sql);
+    }
+
+    /** Says what was being done when {@code e} came. */
+    SyncException failed(SQLException e, String doing) {
+        return PgErrors.of(e, side, doing);
+    }
+
+    /** Asks the server to end the statement that is under way, by a connection of its own. */
+    void cancel() throws SQLException {
+        pg.cancelQuery();
+    }
+
+    /** Cuts the connection without a word to the server. */
+    void abort() throws SQLException {
+        connection.abort(Runnable::run);
+    }
+
+    @Override
+    public void close() {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            throw failed(e, "The connection to the " + side.label() + " cannot be closed");
+        }
+    }
+}

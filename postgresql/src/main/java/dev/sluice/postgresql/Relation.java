@@ -1,0 +1,46 @@
+package dev.sluice.postgresql;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A relation as the catalogue has it.
+ *
+ * @param oid its object identifier
+ * @param schema its schema's name, unquoted
+ * @param name its name, unquoted
+ * @param kind what it is
+ * @param pages how many pages its rows take now; 0 where it has none of its own
+ * @param columns its columns in their order, dropped ones left out
+ */
+record Relation(long oid, String schema, String name, RelationKind kind, long pages, List<RelationColumn> columns) {
+    Relation {
+        columns = List.copyOf(columns);
+    }
+
+    /** Returns its full name as SQL. */
+    String quoted() {
+        return Quoting.identifier(schema) + "." + Quoting.identifier(name);
+    }
+
+    /** Returns its name for people. */
+    String label() {
+        return schema + "." + name;
+    }
+
+    /**
+     * Finds the column that a job file means: the one of exactly that name, written plain or in double quotes. A plain
+     * name that only fits in lower case is taken as PostgreSQL would.
+     */
+    Optional<RelationColumn> column(String written) {
+        NamePath path = NamePath.parse(written);
+        if (path.parts().size() > 1) {
+            return exactly(written.strip());
+        }
+        return exactly(path.last()).or(() -> exactly(written.strip()));
+    }
+
+    private Optional<RelationColumn> exactly(String wanted) {
+        return columns.stream().filter(column -> column.name().equals(wanted)).findFirst();
+    }
+}

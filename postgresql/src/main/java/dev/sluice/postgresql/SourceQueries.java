@@ -1,0 +1,135 @@
+package dev.sluice.postgresql;
+
+import dev.sluice.ErrorCode;
+import dev.sluice.SyncException;
+import dev.sluice.job.Relations;
+import dev.sluice.row.Column;
+import dev.sluice.row.ColumnType;
+import dev.sluice.row.RowSchema;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** Makes queries of what a reader's options say, and has the server describe them. */
+final class SourceQueries {
+    private final PgSession session;
+    private final Catalog catalog;
+    private final PostgresReaderOptions options;
+
+    SourceQueries(PgSession session, PostgresReaderOptions options) {
+        this.session = session;
+        this.catalog = new Catalog(session);
+        this.options = options;
+    }
+
+    /** Returns a query per table, or the user's own. */
+    List<SourceQuery> resolve() {
+        Relations relations = options.relations();
+        if (!relations.queries().isEmpty()) {
+            return relations.queries().stream().map(SourceQuery::ofUser).toList();
+        }
+        return relations.tables().stream().map(this::ofTable).toList();
+    }
+
+    private SourceQuery ofTable(String written) {
+        Relation relation = catalog.find(NamePath.parse(written))
+                .orElseThrow(() -> new SyncException(
+                        ErrorCode.PREFLIGHT_FAILED,
+                        "There is no table " + written + " in the source that " + session.user() + " can see",
+                        "Check the spelling and write the schema in front, as in public.orders",
+                        null));
+        List<String> items = new ArrayList<>();
+        for (String entry : options.columns()) {
+            items.addAll(items(relation, entry));
+        }
+        return SourceQuery.ofTable(relation, items, options.where());
+    }
+
+    private static List<String> items(Relation relation, String written) {
+        if (written.strip().equals("*")) {
+            return relation.columns().stream().map(RelationColumn::quoted).toList();
+        }
+        return List.of(relation.column(written).map(RelationColumn::quoted).orElse(written));
+    }
+
+    /** Returns the columns of {@code query}, which the server plans for it but does not run. */
+    RowSchema describe(SourceQuery query) {
+        try {
+            List<String> labels = session.columnLabels(query.all());
+            List<Long> types = types(query, labels.size());
+            return new RowSchema(IntStream.range(0, labels.size())
+                    .mapToObj(i -> new Column(labels.get(i), type(query, labels.get(i), types.get(i))))
+                    .toList());
+        } catch (SQLException e) {
+            throw refused(query, e);
+        }
+    }
+
+    private List<Long> types(SourceQuery query, int count) throws SQLException {
+        if (count == 0) {
+            throw new SyncException(ErrorCode.PREFLIGHT_FAILED, query.label() + " has no columns");
+        }
+        String names = IntStream.range(0, count).mapToObj(i -> "c" + i).collect(Collectors.joining(", "));
+        String oids = IntStream.range(0, count)
+                .mapToObj(i -> "(pg_typeof(c" + i + ")::oid::int8)")
+                .collect(Collectors.joining(", "));
+        // A join with nothing gives one row of NULLs, whose types can be asked for without reading a row.
+        return session.queryVerbatim(
+                "SELECT unnest(ARRAY[" + oids + "]) FROM (VALUES (1)) AS one (x) LEFT JOIN (SELECT * FROM ("
+                        + query.all() + "\n) AS query LIMIT 0) AS none (" + names + ") ON true",
+                row -> row.getLong(1));
+    }
+
+    private ColumnType type(SourceQuery query, String label, long oid) {
+        ColumnType described = catalog.type(oid);
+        return query.relation().stream()
+                .flatMap(relation -> relation.columns().stream())
+                .filter(column -> column.name().equals(label) && column.type().oid() == described.oid())
+                .map(RelationColumn::type)
+                .findFirst()
+                .orElse(described);
+    }
+
+    /** Says which entry of {@code column} the server does not take, where one alone is to blame. */
+    private SyncException refused(SourceQuery query, SQLException e) {
+        String entry = "";
+        for (int i = 0; i < query.items().size(); i++) {
+            if (!isSelectable(query, query.items().get(i))) {
+                entry = " (column entry " + (i + 1) + ": " + query.items().get(i) + ")";
+                break;
+            }
+        }
+        return new SyncException(
+                ErrorCode.PREFLIGHT_FAILED,
+                "The source does not accept the reading of " + query.label() + entry + ": " + PgErrors.message(e),
+                cure(query, e),
+                e);
+    }
+
+    private boolean isSelectable(SourceQuery query, String item) {
+        try {
+            session.execute("SELECT " + item + " FROM " + query.from() + " LIMIT 0");
+            return true;
+        } catch (SQLException e) {
+            return false;
+        }
+    }
+
+    private String cure(SourceQuery query, SQLException e) {
+        return switch (PgErrors.state(e)) {
+            case "42501" ->
+                "GRANT SELECT ON " + query.relation().map(Relation::quoted).orElse("the tables of the query") + " TO "
+                        + Quoting.identifier(session.user());
+            case "42703" ->
+                query.relation()
+                        .map(relation -> "Its columns are "
+                                + relation.columns().stream()
+                                        .map(RelationColumn::name)
+                                        .collect(Collectors.joining(", ")))
+                        .orElse("Check the names in querySql");
+            default -> "Check column, where and querySql of the reader";
+        };
+    }
+}

@@ -1,0 +1,69 @@
+package dev.sluice.postgresql;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What is selected from one table or by one query of the user.
+ *
+ * @param label what it is, for people
+ * @param items the select list; empty for a query of the user
+ * @param from the table as SQL, or the user's query
+ * @param where the job's condition
+ * @param relation the table, where there is one
+ */
+record SourceQuery(String label, List<String> items, String from, Optional<String> where, Optional<Relation> relation) {
+    SourceQuery {
+        items = List.copyOf(items);
+    }
+
+    static SourceQuery ofTable(Relation relation, List<String> items, Optional<String> where) {
+        return new SourceQuery(relation.label(), items, relation.quoted(), where, Optional.of(relation));
+    }
+
+    static SourceQuery ofUser(String query) {
+        String bare = query.strip();
+        while (bare.endsWith(";")) {
+            bare = bare.substring(0, bare.length() - 1).stripTrailing();
+        }
+        return new SourceQuery("querySql", List.of(), bare, Optional.empty(), Optional.empty());
+    }
+
+    /** The same columns from a partition; expressions may name the table, so the partition answers to its name. */
+    SourceQuery ofPartition(Relation leaf) {
+        String alias =
+                relation.map(root -> " AS " + Quoting.identifier(root.name())).orElse("");
+        return new SourceQuery(leaf.label(), items, leaf.quoted() + alias, where, Optional.of(leaf));
+    }
+
+    /** Returns the SELECT of all rows. */
+    String all() {
+        return relation.isEmpty() ? from : select(List.of());
+    }
+
+    /** Returns the SELECT of the rows that meet {@code condition} too. */
+    String restrictedTo(String condition) {
+        return relation.isEmpty() ? "SELECT * FROM " + derived() + " WHERE " + condition : select(List.of(condition));
+    }
+
+    /** Returns what one can select a key from: the table with the job's condition, or the query as a derived table. */
+    String keySource(String sampleClause) {
+        return relation.isEmpty() ? derived() : from + sampleClause + conditions(List.of());
+    }
+
+    private String select(List<String> more) {
+        return "SELECT " + String.join(", ", items) + " FROM " + from + conditions(more);
+    }
+
+    private String conditions(List<String> more) {
+        // The newlines end a comment that the user's condition or query may end with.
+        String own = where.map(condition -> "(" + condition + "\n)").orElse("");
+        String added = String.join(" AND ", more);
+        String all = own.isEmpty() || added.isEmpty() ? own + added : own + " AND " + added;
+        return all.isEmpty() ? "" : " WHERE " + all;
+    }
+
+    private String derived() {
+        return "(" + from + "\n) AS query";
+    }
+}

@@ -1,0 +1,39 @@
+package dev.sluice.postgresql;
+
+import dev.sluice.row.RowSchema;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * Where rows go.
+ *
+ * @param relation the table or view
+ * @param columns the columns that are written, in the order of the rows' fields
+ * @param loading how rows get there
+ */
+record TargetTable(Relation relation, List<RelationColumn> columns, Loading loading) {
+    /** How rows get into a table. */
+    enum Loading {
+        /** COPY into the table itself. */
+        DIRECT,
+        /**
+         * COPY into a temporary table and INSERT … SELECT from there: for views, tables with rewrite rules and tables with
+         * row-level security, for which COPY is refused or means something else than INSERT. See the PostgreSQL
+         * documentation, "COPY", Notes.
+         */
+        STAGED
+    }
+
+    TargetTable {
+        columns = List.copyOf(columns);
+    }
+
+    RowSchema schema() {
+        return new RowSchema(columns.stream().map(RelationColumn::asColumn).toList());
+    }
+
+    /** Returns the names of the written columns as SQL, in parentheses. */
+    String columnList() {
+        return columns.stream().map(RelationColumn::quoted).collect(Collectors.joining(", ", "(", ")"));
+    }
+}

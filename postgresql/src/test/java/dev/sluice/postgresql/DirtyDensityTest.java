@@ -1,0 +1,105 @@
+package dev.sluice.postgresql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.batch.RunReport;
+import java.sql.SQLException;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Many bad rows, few, and nothing but bad ones. */
+final class DirtyDensityTest {
+    @RegisterExtension
+    static final TwoDatabases databases = new TwoDatabases();
+
+    private static final String CHECKED = "CREATE TABLE t (id int, v int CHECK (v > 0))";
+    private static final String REFERRING = "CREATE TABLE t (id int, v int REFERENCES parent)";
+    private static final String RULE = "CREATE RULE staged AS ON INSERT TO t DO ALSO NOTHING";
+
+    static Stream<Arguments> densities() {
+        return Stream.of(
+                Arguments.of(5000, 100, CHECKED, "SELECT"),
+                Arguments.of(5000, 100, REFERRING, "SELECT"),
+                Arguments.of(5000, 100, REFERRING, RULE),
+                Arguments.of(2000, 2, CHECKED, "SELECT"),
+                Arguments.of(2000, 2, CHECKED, RULE),
+                Arguments.of(2000, 2, REFERRING, "SELECT"),
+                Arguments.of(500, 1, CHECKED, "SELECT"),
+                Arguments.of(500, 1, REFERRING, "SELECT"),
+                Arguments.of(500, 1, REFERRING, RULE));
+    }
+
+    /** Every {@code everyNth} row is bad. */
+    @ParameterizedTest
+    @MethodSource("densities")
+    void onlyBadRowsAreLeftOut(int rows, int everyNth, String table, String besides) throws SQLException {
+        databases
+                .source()
+                .execute(
+                        "CREATE TABLE t (id int, v int)",
+                        "INSERT INTO t SELECT i, CASE WHEN i %% %d = 0 THEN -i ELSE 1 END FROM generate_series(1, %d) i"
+                                .formatted(everyNth, rows));
+        databases
+                .destination()
+                .execute(
+                        "CREATE TABLE parent (id int PRIMARY KEY)",
+                        "INSERT INTO parent VALUES (1)",
+                        table,
+                        besides.equals(RULE) ? RULE : "SELECT 1");
+
+        TestJob job = databases.job().table("t").channels(2).bearAll();
+        RunReport report = databases.succeed(job);
+
+        assertThat(report.counts().dirtyRecords()).isEqualTo(rows / everyNth);
+        assertThat(job.dirtyRows())
+                .hasSize(rows / everyNth)
+                .extracting(DirtyRow::sqlState)
+                .containsOnly(table.equals(CHECKED) ? "23514" : "23503");
+        databases.assertSame("(SELECT * FROM t WHERE v > 0)", "t");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, COPY", "4, COPY", "4, INSERT"})
+    void ofRowsWithTheSameKeyOneStays(int channels, WriteMode mode) throws SQLException {
+        databases
+                .source()
+                .execute(
+                        "CREATE TABLE t (id int, k int)",
+                        "INSERT INTO t SELECT i, i % 1000 FROM generate_series(1, 3000) i");
+        databases.destination().execute("CREATE TABLE t (id int, k int PRIMARY KEY)");
+
+        TestJob job = databases.job().table("t").channels(channels).mode(mode).bearAll();
+        RunReport report = databases.succeed(job);
+
+        assertThat(report.counts().recordsWritten()).isEqualTo(1000);
+        assertThat(job.dirtyRows()).extracting(DirtyRow::sqlState).containsOnly("23505");
+        Stream<String> dirtyIds =
+                job.dirtyRows().stream().map(row -> row.values().get("id"));
+        Stream<String> storedIds =
+                databases.destination().query("SELECT id FROM t").stream().map(row -> row.get(0));
+        assertThat(Stream.concat(dirtyIds, storedIds)).doesNotHaveDuplicates().hasSize(3000);
+    }
+
+    @Test
+    void aRowWhoseParentFollowsInTheSameGroupIsGood() throws SQLException {
+        String table = "CREATE TABLE t (id int PRIMARY KEY, parent int %s)";
+        databases
+                .source()
+                .execute(
+                        table.formatted(""),
+                        "INSERT INTO t SELECT i, nullif(i + 1, 301) FROM generate_series(1, 300) i",
+                        "INSERT INTO t VALUES (1000, 9999)");
+        databases.destination().execute(table.formatted("REFERENCES t"));
+
+        TestJob job = databases.job().table("t").bearAll();
+        RunReport report = databases.succeed(job);
+
+        assertThat(job.dirtyRows()).extracting(row -> row.values().get("id")).containsExactly("1000");
+        assertThat(report.counts().recordsWritten()).isEqualTo(300);
+    }
+}

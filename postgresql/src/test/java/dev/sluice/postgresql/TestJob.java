@@ -1,0 +1,249 @@
+package dev.sluice.postgresql;
+
+import dev.sluice.Time;
+import dev.sluice.batch.BatchPlan;
+import dev.sluice.batch.BatchRun;
+import dev.sluice.batch.RunCounters;
+import dev.sluice.batch.RunListener;
+import dev.sluice.batch.RunReport;
+import dev.sluice.engine.LocalEngine;
+import dev.sluice.job.About;
+import dev.sluice.job.DataSource;
+import dev.sluice.job.Endpoint;
+import dev.sluice.job.ErrorLimit;
+import dev.sluice.job.Execution;
+import dev.sluice.job.Location;
+import dev.sluice.job.Login;
+import dev.sluice.job.Relations;
+import dev.sluice.job.Secret;
+import dev.sluice.job.Settings;
+import dev.sluice.job.Speed;
+import dev.sluice.job.Tls;
+import dev.sluice.preflight.Finding;
+import dev.sluice.testkit.TestDatabase;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** A batch job between two test databases, made of options instead of a file. Set up, then run once. */
+final class TestJob {
+    private final TestDatabase source;
+    private final TestDatabase destination;
+    private List<String> tables = List.of();
+    private List<String> queries = List.of();
+    private List<String> readColumns = List.of("*");
+    private Optional<String> where = Optional.empty();
+    private Optional<String> splitPk = Optional.empty();
+    private int splitFactor = 5;
+    private Consistency consistency = Consistency.SNAPSHOT;
+    private String target = "";
+    private List<String> writeColumns = List.of("*");
+    private List<String> preSql = List.of();
+    private List<String> postSql = List.of();
+    private WriteMode mode = WriteMode.COPY;
+    private int channels = 1;
+    private OptionalLong maxDirty = OptionalLong.of(0);
+    private OptionalDouble maxShare = OptionalDouble.empty();
+    private Optional<Login> login = Optional.empty();
+    private final AtomicReference<BatchPlan> plan = new AtomicReference<>();
+    private final Path dirtyFile;
+
+    TestJob(TestDatabase source, TestDatabase destination) {
+        this.source = source;
+        this.destination = destination;
+        try {
+            Path folder = Files.createTempDirectory("sluice-test");
+            folder.toFile().deleteOnExit();
+            this.dirtyFile = folder.resolve("dirty.jsonl");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Copies {@code table} to the table of the same name. */
+    TestJob table(String table) {
+        tables = List.of(table);
+        target = table;
+        return this;
+    }
+
+    TestJob tables(String... names) {
+        tables = List.of(names);
+        return this;
+    }
+
+    TestJob query(String sql) {
+        queries = List.of(sql);
+        return this;
+    }
+
+    TestJob read(String... columns) {
+        readColumns = List.of(columns);
+        return this;
+    }
+
+    TestJob where(String condition) {
+        where = Optional.of(condition);
+        return this;
+    }
+
+    TestJob splitPk(String column) {
+        splitPk = Optional.of(column);
+        return this;
+    }
+
+    TestJob splitFactor(int factor) {
+        splitFactor = factor;
+        return this;
+    }
+
+    TestJob consistency(Consistency wanted) {
+        consistency = wanted;
+        return this;
+    }
+
+    TestJob to(String table, String... columns) {
+        target = table;
+        writeColumns = columns.length == 0 ? List.of("*") : List.of(columns);
+        return this;
+    }
+
+    TestJob preSql(String... statements) {
+        preSql = List.of(statements);
+        return this;
+    }
+
+    TestJob postSql(String... statements) {
+        postSql = List.of(statements);
+        return this;
+    }
+
+    TestJob mode(WriteMode wanted) {
+        mode = wanted;
+        return this;
+    }
+
+    TestJob channels(int count) {
+        channels = count;
+        return this;
+    }
+
+    /** Bears any number of dirty rows. */
+    TestJob bearAll() {
+        maxDirty = OptionalLong.empty();
+        return this;
+    }
+
+    TestJob bear(long records) {
+        maxDirty = OptionalLong.of(records);
+        return this;
+    }
+
+    TestJob bearShare(double share) {
+        maxDirty = OptionalLong.empty();
+        maxShare = OptionalDouble.of(share);
+        return this;
+    }
+
+    /** Logs in on both sides as somebody else than the superuser. */
+    TestJob as(String user, String password) {
+        login = Optional.of(new Login(Optional.of(user), Optional.of(new Secret(password))));
+        return this;
+    }
+
+    RunReport run() {
+        return bind().run();
+    }
+
+    List<Finding> check() {
+        return bind().check();
+    }
+
+    /** Returns the plan of the last run or check. */
+    BatchPlan plan() {
+        return Objects.requireNonNull(plan.get());
+    }
+
+    List<DirtyRow> dirtyRows() {
+        try {
+            return Files.exists(dirtyFile)
+                    ? Files.readAllLines(dirtyFile).stream()
+                            .map(DirtyRow::parse)
+                            .toList()
+                    : List.of();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    BatchRun bind() {
+        return new BatchRun(
+                reader(), writer(), settings(), new LocalEngine(), dirtyFile, new PlanKeeper(), Time.system());
+    }
+
+    /** Returns the job's reader alone, bound as a run would have it; the caller closes. */
+    PostgresReader reader() {
+        PostgresReaderOptions options = new PostgresReaderOptions(
+                new Relations(endpoint(source), tables, queries),
+                readColumns,
+                where,
+                splitPk,
+                splitFactor,
+                consistency);
+        return new PostgresReader(server(source), options);
+    }
+
+    /** Returns the job's writer alone, bound as a run would have it; the caller closes. */
+    PostgresWriter writer() {
+        PostgresWriterOptions options = new PostgresWriterOptions(
+                new Relations(endpoint(destination), List.of(target), List.of()), writeColumns, preSql, postSql, mode);
+        return new PostgresWriter(server(destination), options);
+    }
+
+    private Settings settings() {
+        return new Settings(
+                new ErrorLimit(maxDirty, maxShare, ErrorLimit.Origin.STATED),
+                new Speed(channels, OptionalLong.empty(), OptionalLong.empty()),
+                Execution.LOCAL,
+                Optional.empty());
+    }
+
+    private PgServer server(TestDatabase database) {
+        return new PgServer(((Endpoint.Inline) endpoint(database)).dataSource());
+    }
+
+    private Endpoint endpoint(TestDatabase database) {
+        Login superuser = new Login(
+                Optional.of(database.server().user()),
+                Optional.of(new Secret(database.server().password())));
+        return new Endpoint.Inline(new DataSource(
+                database.name(),
+                "postgresql",
+                new Location.Servers(
+                        List.of(new Location.Address(
+                                database.server().host(), database.server().port())),
+                        database.name()),
+                login.orElse(superuser),
+                Map.of(),
+                Tls.UNSTATED,
+                About.NOTHING));
+    }
+
+    private final class PlanKeeper implements RunListener {
+        @Override
+        public void checked(List<Finding> findings) {}
+
+        @Override
+        public void planned(BatchPlan planned, RunCounters counters) {
+            plan.set(planned);
+        }
+    }
+}
