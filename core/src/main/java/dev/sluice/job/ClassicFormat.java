@@ -37,7 +37,7 @@ final class ClassicFormat {
                     if (values.find(TRANSFORMER).filter(list -> !list.isEmpty()).isPresent()) {
                         values.fault(
                                 TRANSFORMER,
-                                "transformers are not supported; allowed is an empty list, and expressions in the reader's \"column\"");
+                                "transformers are not supported yet; allowed is an empty list, and expressions in the reader's \"column\"");
                     }
                 });
         Key<List<Ends>> content = Key.objects("content", ends, "One entry: the reader and the writer.")

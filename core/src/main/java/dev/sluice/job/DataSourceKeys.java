@@ -143,7 +143,7 @@ final class DataSourceKeys {
         if (stated.isPresent() && !stated.get().equals(expectedName)) {
             values.fault(
                     NAME,
-                    "\"" + stated.get() + "\" is not the name of the file; allowed is \"" + expectedName
+                    "\"" + Shown.text(stated.get()) + "\" is not the name of the file; allowed is \"" + expectedName
                             + "\", or no \"name\"");
         }
     }

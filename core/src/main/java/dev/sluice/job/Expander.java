@@ -44,13 +44,12 @@ final class Expander {
         }
     }
 
-    /** A line end closes a text that its author forgot to close, so that one slip does not turn the rest inside out. */
     private int inside(int at, char c) {
-        if (c == '\\' && at + 1 < original.length() && original.charAt(at + 1) != '\n') {
+        if (c == '\\' && at + 1 < original.length()) {
             expanded.append(c).append(original.charAt(at + 1));
             return at + 2;
         }
-        inText = c != '"' && c != '\n' && c != '\r';
+        inText = c != '"';
         expanded.append(c);
         return at + 1;
     }

@@ -35,8 +35,9 @@ final class JobVariables implements Resolver {
     private Resolution parameter(String name, String value) {
         return fill(value)
                 .<Resolution>map(Resolution.Value::new)
-                .orElseGet(() -> new Resolution.Missing("the parameter \"" + name + "\" has no value of its own;"
-                        + " allowed is a text that uses variables with values, and parameters above it"));
+                .orElseGet(() ->
+                        new Resolution.Missing("the parameter \"" + Shown.text(name) + "\" has no value of its own;"
+                                + " allowed is a text that uses variables with values, and parameters above it"));
     }
 
     @Override
@@ -45,8 +46,9 @@ final class JobVariables implements Resolver {
         return switch (reference.kind()) {
             case BRACES ->
                 name.startsWith("env:")
-                        ? new Resolution.Missing("${" + name + "} reads the environment, which only data source files"
-                                + " may; allowed is a variable given with -p or in \"parameters\"")
+                        ? new Resolution.Missing(
+                                "${" + Shown.text(name) + "} reads the environment, which only data source files"
+                                        + " may; allowed is a variable given with -p or in \"parameters\"")
                         : known(reference).orElseGet(() -> missing(name));
             case BARE -> known(reference).orElse(Resolution.KEPT);
             case BRACKETS, ESCAPED -> builtIns.resolve(reference);
@@ -68,7 +70,8 @@ final class JobVariables implements Resolver {
         return Optional.of(builtIns.resolve(reference)).filter(Resolution.Value.class::isInstance);
     }
 
-    private Resolution missing(String name) {
+    private Resolution missing(String content) {
+        String name = Shown.text(content);
         if (!NAME.matcher(name).matches()) {
             return new Resolution.Missing("${" + name + "} is no variable; allowed is a name of letters, digits, _ . -,"
                     + " a date such as ${yyyymmdd-1}, or $${ for the characters themselves");

@@ -23,6 +23,8 @@ final class JsonReader {
 
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .enable(JsonReadFeature.ALLOW_TRAILING_COMMA)
+            // DataX lets a statement go over several lines, so there are files that rely on it.
+            .enable(JsonReadFeature.ALLOW_UNESCAPED_CONTROL_CHARS)
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxStringLength(LONGEST_TEXT)
                     .maxNameLength(LONGEST_TEXT)
@@ -50,26 +52,29 @@ final class JsonReader {
     }
 
     private Parsed document() throws IOException {
-        Optional<Node> root = next() ? Optional.of(value(JsonPath.ROOT, 1)) : Optional.empty();
-        if (complete && root.isPresent() && next()) {
+        Optional<Node> root = next(JsonPath.ROOT) ? Optional.of(value(JsonPath.ROOT, 1)) : Optional.empty();
+        if (root.isEmpty()) {
+            slip(JsonPath.ROOT, 0);
+        }
+        if (complete && root.isPresent() && next(JsonPath.ROOT)) {
             fail(JsonPath.ROOT, offset(), "the text goes on after its end; allowed is one object");
         }
         return new Parsed(root, complete);
     }
 
-    /** Goes to the next token; false at the end, and where there is none to be had. */
-    private boolean next() throws IOException {
+    /** Goes to the next token; false at the end, and where there is none to be had. A slip is that of the value at {@code path}. */
+    private boolean next(JsonPath path) throws IOException {
         if (!complete) {
             return false;
         }
         try {
             boolean found = parser.nextToken() != null;
             if (!found && !parser.getParsingContext().inRoot()) {
-                slip(offset());
+                slip(path, offset());
             }
             return found;
         } catch (JsonProcessingException e) {
-            slip(Math.max(0, (int) parser.currentLocation().getCharOffset()));
+            slip(path, Math.max(0, (int) parser.currentLocation().getCharOffset()));
             return false;
         }
     }
@@ -92,10 +97,10 @@ final class JsonReader {
     private Node object(JsonPath path, int depth) throws IOException {
         int start = offset();
         Map<String, Node.Member> members = new LinkedHashMap<>();
-        while (next() && parser.currentToken() != JsonToken.END_OBJECT) {
+        while (next(path) && parser.currentToken() != JsonToken.END_OBJECT) {
             String name = parser.currentName();
             int keyStart = offset();
-            if (!next()) {
+            if (!next(path.key(name))) {
                 break;
             }
             Node.Member member = new Node.Member(keyStart, offset(), value(path.key(name), depth + 1));
@@ -113,14 +118,14 @@ final class JsonReader {
         reading.fault(
                 path,
                 second.keyStart(),
-                "the key \"" + name + "\" is here a second time, first at " + before.line() + ":" + before.column()
-                        + "; allowed is one of them");
+                "the key \"" + Shown.text(name) + "\" is here a second time, first at " + before.line() + ":"
+                        + before.column() + "; allowed is one of them");
     }
 
     private Node list(JsonPath path, int depth) throws IOException {
         int start = offset();
         List<Node> elements = new ArrayList<>();
-        while (next() && parser.currentToken() != JsonToken.END_ARRAY) {
+        while (next(path) && parser.currentToken() != JsonToken.END_ARRAY) {
             elements.add(value(path.element(elements.size()), depth + 1));
             bound(path, start, elements.size());
         }
@@ -145,14 +150,14 @@ final class JsonReader {
         try {
             content = parser.getText();
         } catch (JsonProcessingException e) {
-            slip(start);
+            slip(path, start);
         }
         int end = kind == Node.Kind.TEXT ? (int) parser.currentLocation().getCharOffset() : start + content.length();
         return new Node.ScalarNode(path, start, Math.max(start, end), kind, content);
     }
 
     /** Says in our own words what the parser did not like, since its own say neither what is allowed nor always the right place. */
-    private void slip(int near) {
+    private void slip(JsonPath path, int near) {
         if (!complete) {
             return;
         }
@@ -163,7 +168,7 @@ final class JsonReader {
                 .replacementAt(finding.offset())
                 .map(replacement -> "the value of " + reading.source().reference(replacement) + " does not fit here")
                 .orElse(finding.found());
-        fail(JsonPath.ROOT, finding.offset(), found + "; allowed is " + finding.allowed());
+        fail(path, finding.offset(), found + "; allowed is " + finding.allowed());
     }
 
     private void fail(JsonPath path, int offset, String message) {

@@ -20,7 +20,7 @@ record ListType<T>(ValueType<T> element) implements ValueType<List<T>> {
 
     @Override
     public String allowed() {
-        return "a list, each element " + element.allowed();
+        return "a list of " + element.allowed().replaceFirst("^an object", "objects");
     }
 
     @Override

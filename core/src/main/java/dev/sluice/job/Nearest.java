@@ -17,16 +17,22 @@ public final class Nearest {
             return Optional.empty();
         }
         return known.stream()
-                .filter(candidate -> slips(word, candidate) <= Math.max(1, word.length() / 3))
+                .filter(candidate -> slips(word, candidate) <= bearable(word, candidate))
                 .min(Comparator.comparingInt((String candidate) -> slips(word, candidate))
                         .thenComparing(Comparator.naturalOrder()));
+    }
+
+    /** A third of the letters may be wrong, but never all of them. */
+    private static int bearable(String word, String candidate) {
+        int letters = Math.min(word.length(), candidate.length());
+        return Math.min(Math.max(1, word.length() / 3), letters - 1);
     }
 
     /** Says what is allowed: the nearest word where there is one, all words else. */
     static String suggestion(String word, Collection<String> known) {
         return to(word, known)
                 .map(near -> "did you mean \"" + near + "\"?")
-                .orElseGet(() -> known.isEmpty() ? "nothing is allowed here" : "allowed: " + String.join(", ", known));
+                .orElseGet(() -> "allowed: " + String.join(", ", known));
     }
 
     /** Counts slips by the restricted Damerau-Levenshtein distance: a letter too many, too few, wrong, or two swapped. */

@@ -12,8 +12,6 @@ final class Reading {
     /** A file with more faults than this is wrong as a whole; the bound keeps a hostile one from filling the memory. */
     static final int MOST_FAULTS = 1_000;
 
-    private static final int LONGEST_SHOWN = 60;
-
     private final List<Fault> faults = new ArrayList<>();
     private final List<Note> notes = new ArrayList<>();
     private final Source source;
@@ -99,17 +97,13 @@ final class Reading {
     /** A value out of a variable is shown with its reference, and without itself where it came from the environment. */
     private String shown(Node.ScalarNode scalar) {
         boolean replaced = source.replacedWithin(scalar.start(), scalar.end());
-        String onDisk = replaced ? shortened(source.onDisk(scalar.start(), scalar.end())) : "";
+        String onDisk = replaced ? Shown.text(source.onDisk(scalar.start(), scalar.end())) : "";
         if (replaced && source.hiddenWithin(scalar.start(), scalar.end())) {
             return "the value of " + onDisk;
         }
-        String text = shortened(scalar.text());
+        String text = Shown.text(scalar.text());
         String value = scalar.kind() == Node.Kind.TEXT ? "\"" + text + "\"" : text;
         return replaced ? value + " (from " + onDisk + ")" : value;
-    }
-
-    private static String shortened(String text) {
-        return text.length() > LONGEST_SHOWN ? text.substring(0, LONGEST_SHOWN) + "..." : text;
     }
 
     Source source() {

@@ -46,7 +46,7 @@ record StepRegistry(Format format, List<StepDefinition<?>> steps) {
         List<String> known = of(category).map(this::usualName).toList();
         return steps.stream().anyMatch(step -> isCalled(step, name))
                 ? "\"" + name + "\" cannot be a " + category + "; allowed: " + String.join(", ", known)
-                : "unknown connector \"" + name + "\"; " + Nearest.suggestion(name, known);
+                : "unknown connector \"" + Shown.text(name) + "\"; " + Nearest.suggestion(name, known);
     }
 
     private Stream<StepDefinition<?>> of(Category category) {

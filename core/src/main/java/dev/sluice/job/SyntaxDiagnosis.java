@@ -8,19 +8,25 @@ import java.util.regex.Pattern;
 
 /**
  * Finds the first slip of syntax in a text that the JSON parser refused, and says what was found and what would be allowed. It judges what
- * the parser judges: JSON without comments (they are blanks by then), with a comma allowed after the last element.
+ * the parser judges: JSON without comments (they are blanks by then), with a comma allowed after the last element. What it found it names
+ * by kind only, since any characters of a broken file may be those of a password.
  */
 final class SyntaxDiagnosis {
     private static final Pattern NUMBER = Pattern.compile("-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][+-]?[0-9]+)?");
     private static final Pattern LITERAL = Pattern.compile("true|false|null");
-    private static final String IN_QUOTES = " (a text or a key stands in double quotes)";
-    private static final int LONGEST_SHOWN = 40;
+    private static final int NONE = -1;
+    private static final String IN_QUOTES = " (a text stands in double quotes)";
 
     private final String text;
     private final IntFunction<Source.Position> positions;
     private final Deque<Integer> open = new ArrayDeque<>();
     private Expectation expectation = Expectation.OBJECT;
     private int at;
+    /**
+     * Where the last token began if it was a text over several lines. Such a text may be meant; but if the next token is a slip, then the
+     * text was most likely never closed, and its beginning is the place to look at.
+     */
+    private int overLines = NONE;
 
     private SyntaxDiagnosis(String text, IntFunction<Source.Position> positions) {
         this.text = text;
@@ -38,10 +44,12 @@ final class SyntaxDiagnosis {
             if (at >= text.length()) {
                 return atEnd();
             }
+            int before = overLines;
             Optional<Finding> finding = token(text.charAt(at));
             if (finding.isPresent()) {
-                return finding;
+                return before < 0 ? finding : unclosed(before);
             }
+            overLines = before == overLines ? NONE : overLines;
         }
     }
 
@@ -126,7 +134,7 @@ final class SyntaxDiagnosis {
     private Optional<Finding> quoted() {
         boolean key = expectation == Expectation.KEY_OR_END;
         if (!key && !expectation.takesValue()) {
-            return unexpected("a text");
+            return unexpected("text");
         }
         Optional<Finding> finding = throughText();
         if (finding.isEmpty()) {
@@ -145,28 +153,25 @@ final class SyntaxDiagnosis {
         while (at < text.length() && text.charAt(at) != '"') {
             char c = text.charAt(at);
             if (c == '\n' || c == '\r') {
-                break;
-            }
-            if (c < ' ') {
-                return Optional.of(
-                        new Finding(at, "a control character stands in a text", "its escape, such as \\t or \\u0000"));
+                overLines = start;
             }
             if (c == '\\' && !escape()) {
                 return Optional.of(new Finding(
                         at,
-                        "\"\\" + text.charAt(Math.min(at + 1, text.length() - 1)) + "\" is no escape",
+                        "the backslash here begins no escape",
                         "\\\\ for a backslash, or \\\" \\/ \\b \\f \\n \\r \\t \\u0000"));
             }
             at++;
         }
-        if (at >= text.length() || text.charAt(at) != '"') {
-            return Optional.of(new Finding(
-                    start,
-                    "the text that begins here is not closed on its line",
-                    "a double quote at its end, and \\n for a line end"));
+        if (at >= text.length()) {
+            return unclosed(start);
         }
         at++;
         return Optional.empty();
+    }
+
+    private static Optional<Finding> unclosed(int start) {
+        return Optional.of(new Finding(start, "the text that begins here is not closed", "a double quote at its end"));
     }
 
     /** Goes to the last character of an escape; false, staying where it is, if it is none. */
@@ -196,12 +201,19 @@ final class SyntaxDiagnosis {
         String word = text.substring(at, end);
         boolean value = NUMBER.matcher(word).matches() || LITERAL.matcher(word).matches();
         if (!value || !expectation.takesValue()) {
-            String shown = word.length() > LONGEST_SHOWN ? word.substring(0, LONGEST_SHOWN) + "..." : word;
-            String quotes = expectation == Expectation.NOTHING ? "" : IN_QUOTES;
-            return Optional.of(new Finding(at, "unexpected " + shown, expectation.allowed(inObject()) + quotes));
+            return wrongWord(word);
         }
         at = end;
         return afterValue();
+    }
+
+    private Optional<Finding> wrongWord(String word) {
+        if (word.startsWith("/*")) {
+            return Optional.of(new Finding(at, "the comment that begins here is not closed", "*/ at its end"));
+        }
+        String quotes = expectation.takesValue() ? IN_QUOTES : "";
+        String found = word.startsWith("'") ? "unexpected single quote" : "unexpected word";
+        return Optional.of(new Finding(at, found, expectation.allowed(inObject()) + quotes));
     }
 
     private Optional<Finding> unexpected(String found) {

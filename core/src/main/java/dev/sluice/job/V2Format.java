@@ -88,7 +88,8 @@ final class V2Format {
                 draft.values()
                         .fault(
                                 V2StepType.NAME,
-                                "two steps are called \"" + draft.name() + "\"; allowed is a name for each");
+                                "two steps are called \"" + Shown.text(draft.name())
+                                        + "\"; allowed is a name for each");
             }
         }
         List<Values> hops = values.find(ORDER).orElse(List.of());
@@ -105,12 +106,17 @@ final class V2Format {
         DraftStep draft = byName.get(hop.get(key));
         if (draft == null) {
             List<String> names = List.copyOf(byName.keySet());
-            hop.fault(key, "no step is called \"" + hop.get(key) + "\"; " + Nearest.suggestion(hop.get(key), names));
+            hop.fault(
+                    key,
+                    "no step is called \"" + Shown.text(hop.get(key)) + "\"; "
+                            + Nearest.suggestion(
+                                    hop.get(key),
+                                    names.stream().map(Shown::text).toList()));
         } else if (draft.category().isPresent() && draft.category().get() != wanted) {
             hop.fault(
                     key,
-                    "\"" + hop.get(key) + "\" is the " + draft.category().get() + "; allowed is the name of the "
-                            + wanted);
+                    "\"" + Shown.text(hop.get(key)) + "\" is the "
+                            + draft.category().get() + "; allowed is the name of the " + wanted);
         }
     }
 

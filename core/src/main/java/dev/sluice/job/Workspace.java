@@ -69,9 +69,9 @@ public final class Workspace {
         if (file == null) {
             throw new SyncException(
                     ErrorCode.FILE_INVALID,
-                    "There is no data source \"" + name + "\" in " + dataSources() + "; "
-                            + Nearest.suggestion(name, files.keySet()),
-                    "Create the file " + dataSources().resolve(name + ".json") + ", or correct the name in the job.",
+                    "There is no data source \"" + Shown.text(name) + "\" in " + dataSources() + "; "
+                            + (files.isEmpty() ? "there are none" : Nearest.suggestion(name, files.keySet())),
+                    "Create a file of that name with the ending .json, or correct the name in the job.",
                     null);
         }
         return parser.parse(JobText.of(file), dataSources());
