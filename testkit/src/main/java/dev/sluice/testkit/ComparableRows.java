@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The values of built-in types go in by their binary output functions: text output depends on DateStyle, TimeZone and
  * extra_float_digits, and floats print otherwise since version 12. Types made by users or extensions go in as text,
- * because their binary form names OIDs or is missing in older versions. The hash is MD5 throughout, because
+ * because their binary form names OIDs or is missing in older versions (so a float inside a composite or a cube compares
+ * between versions before 12 and later ones only if it has few digits). The hash is MD5 throughout, because
  * hashtextextended is missing in version 10.
  */
 record ComparableRows(String table, Map<String, String> bytesByColumn) {

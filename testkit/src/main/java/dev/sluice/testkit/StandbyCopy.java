@@ -2,10 +2,7 @@ package dev.sluice.testkit;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -13,13 +10,13 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * A copy of a running server's data directory, made ready to follow that server. pg_basebackup is not among the
  * binaries, so this does what it does (PostgreSQL documentation, "Making a Base Backup Using the Low Level API").
  */
 record StandbyCopy(TestingPostgres primary, ServerDirectory target) {
+    // Of this process, these slots and this memory the standby has its own.
     private static final Set<String> LEFT_OUT =
             Set.of("postmaster.pid", "postmaster.opts", "epg-lock", "pg_replslot", "pg_dynshmem");
 
@@ -33,7 +30,7 @@ record StandbyCopy(TestingPostgres primary, ServerDirectory target) {
                     renamed
                             ? "select pg_backup_start('standby', true)"
                             : "select pg_start_backup('standby', true, false)");
-            copy(primary.dataDirectory(), target.data());
+            FileTree.copy(primary.dataDirectory(), target.data(), LEFT_OUT);
             String stop = renamed ? "pg_backup_stop(false)" : "pg_stop_backup(false, false)";
             try (ResultSet label = statement.executeQuery("select labelfile from " + stop)) {
                 label.next();
@@ -41,42 +38,6 @@ record StandbyCopy(TestingPostgres primary, ServerDirectory target) {
             }
         }
         follow(slot, parameters);
-    }
-
-    private static void copy(Path from, Path to) throws IOException {
-        Files.createDirectory(to, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        try (Stream<Path> files = Files.list(from)) {
-            for (Path file : (Iterable<Path>) files::iterator) {
-                String name = file.getFileName().toString();
-                if (!LEFT_OUT.contains(name)) {
-                    copyTree(file, to.resolve(name));
-                }
-            }
-        }
-        Files.createDirectory(to.resolve("pg_replslot"));
-        Files.createDirectory(to.resolve("pg_dynshmem"));
-    }
-
-    private static void copyTree(Path from, Path to) throws IOException {
-        if (!Files.isDirectory(from)) {
-            copyFile(from, to);
-            return;
-        }
-        Files.createDirectory(to);
-        try (Stream<Path> files = Files.list(from)) {
-            for (Path file : (Iterable<Path>) files::iterator) {
-                copyTree(file, to.resolve(file.getFileName()));
-            }
-        }
-    }
-
-    private static void copyFile(Path from, Path to) throws IOException {
-        try {
-            Files.copy(from, to);
-        } catch (NoSuchFileException e) {
-            // A running server removes files meanwhile; replaying the WAL does the same to the copy.
-            Files.deleteIfExists(to);
-        }
     }
 
     private void follow(String slot, List<String> parameters) throws IOException {

@@ -3,6 +3,7 @@ package dev.sluice.testkit;
 import dev.sluice.ErrorCode;
 import dev.sluice.SyncException;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -95,6 +96,9 @@ public final class TestingPostgres implements AutoCloseable {
 
     private void launch() {
         try {
+            if (!Files.exists(directory.data())) {
+                binaries().template(version()).restoreTo(directory.data());
+            }
             running = embedded().start();
         } catch (IOException | RuntimeException e) {
             throw new SyncException(
@@ -105,12 +109,15 @@ public final class TestingPostgres implements AutoCloseable {
         }
     }
 
+    private static PostgresBinaries binaries() {
+        return PostgresBinaries.find();
+    }
+
     private EmbeddedPostgres.Builder embedded() throws IOException {
-        PostgresBinaries binaries = PostgresBinaries.find();
         Files.writeString(directory.passwordFile(), PASSWORD);
         EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
-                .setPgBinaryResolver(binaries.resolver(version()))
-                .setOverrideWorkingDirectory(binaries.unpacked().toFile())
+                .setPgBinaryResolver(binaries().resolver(version()))
+                .setOverrideWorkingDirectory(binaries().unpacked().toFile())
                 .setDataDirectory(directory.data())
                 .setCleanDataDirectory(false)
                 .setRegisterShutdownHook(false)
@@ -122,9 +129,21 @@ public final class TestingPostgres implements AutoCloseable {
                 .setLocaleConfig("locale", "C")
                 // Not a locale, but handed to initdb all the same: the superuser has a password from the beginning.
                 .setLocaleConfig("pwfile", directory.passwordFile().toString())
-                .setDataDirectoryCustomizer(settings::write);
+                .setDataDirectoryCustomizer(this::configure);
         settings.commandLine().forEach(builder::setServerConfig);
         return builder;
+    }
+
+    /** Called before every start, the first and the later ones. */
+    private void configure(File data) {
+        try {
+            if (!settings.areIn(data.toPath())) {
+                binaries().template(version()).keep(data.toPath());
+                settings.write(data.toPath());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Returns the major version, 10 to 18. */

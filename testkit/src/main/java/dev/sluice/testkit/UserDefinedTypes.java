@@ -56,7 +56,7 @@ final class UserDefinedTypes {
             sample("citext", SpecialTexts.literals()).setUp("create extension if not exists citext"),
             sample("citext[]", "null", "'{}'", "'{Aa,NULL,\"\"}'").setUp("create extension if not exists citext"),
             sample("ltree", "null", "''", "'Top.Science_1.x'").setUp("create extension if not exists ltree"),
-            sample("cube", "null", "'(0.1,-2)'", "'(1,2),(3,4)'").setUp("create extension if not exists cube"));
+            sample("cube", "null", "'(0.5,-2)'", "'(1,2),(3,4)'").setUp("create extension if not exists cube"));
 
     private UserDefinedTypes() {}
 
