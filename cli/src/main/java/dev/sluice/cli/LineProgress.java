@@ -1,6 +1,7 @@
 package dev.sluice.cli;
 
 import dev.sluice.batch.BatchPlan;
+import dev.sluice.batch.RunCounts;
 import java.io.PrintWriter;
 
 /** Progress as one line now and then, for logs. */
@@ -19,25 +20,30 @@ final class LineProgress implements Progress {
 
     @Override
     public void show(Pace.Reading now) {
-        Pace lately = new Pace(before, now);
-        Pace all = new Pace(start, now);
-        StringBuilder line = new StringBuilder();
-        line.append(Words.rows(now.counts().recordsRead()));
-        all.share(plan)
-                .ifPresent(
-                        share -> line.append(" (").append(Words.percent(share)).append(')'));
-        line.append(", ").append(Words.rounded(lately.recordsPerSecond())).append(" rows/s, ");
-        line.append(Words.megabytes(lately.megabytesPerSecond()));
-        line.append(", ").append(Words.count(now.counts().dirtyRecords())).append(" dirty");
-        all.timeLeft(plan)
-                .ifPresent(left -> line.append(", ").append(Words.rough(left)).append(" left"));
+        StringBuilder line = line(new Pace(before, now));
+        new Pace(start, now).timeLeft(plan).ifPresent(left -> line.append(", ")
+                .append(Words.rough(left))
+                .append(" left"));
         to.println(line);
         before = now;
     }
 
+    private StringBuilder line(Pace pace) {
+        RunCounts counts = pace.now().counts();
+        StringBuilder line = new StringBuilder(Words.rows(counts.recordsRead()));
+        pace.share(plan)
+                .ifPresent(share -> line.append(" (").append(Words.percent(share)).append(')'));
+        return line.append(", ")
+                .append(Words.rounded(pace.recordsPerSecond()))
+                .append(" rows/s, ")
+                .append(Words.megabytes(pace.megabytesPerSecond()))
+                .append(", ")
+                .append(Words.count(counts.dirtyRecords()))
+                .append(" dirty");
+    }
+
     @Override
     public void end(Pace.Reading last) {
-        before = start;
-        show(last);
+        to.println(line(new Pace(start, last)));
     }
 }
