@@ -89,7 +89,10 @@ final class Catalog {
                 relation);
     }
 
-    /** Returns the base types of {@code types}, which may be domains, with their names. */
+    /**
+     * Returns the base type of a type, which may be a domain, under the type's own name; with the modifier -1, since
+     * {@code character} and {@code bit} without one are cut to one place.
+     */
     ColumnType type(long oid) {
         return session.query("""
                         WITH RECURSIVE bases AS (
@@ -97,7 +100,7 @@ final class Catalog {
                              UNION ALL
                             SELECT t.oid, t.typtype, t.typbasetype
                               FROM bases b JOIN pg_type t ON t.oid = b.typbasetype WHERE b.typtype = 'd')
-                        SELECT oid::int8, format_type(?::oid, NULL) FROM bases WHERE typtype <> 'd'""", row -> new ColumnType((int) row.getLong(1), row.getString(2)), oid, oid).stream()
+                        SELECT oid::int8, format_type(?::oid, -1) FROM bases WHERE typtype <> 'd'""", row -> new ColumnType((int) row.getLong(1), row.getString(2)), oid, oid).stream()
                 .findFirst()
                 .orElse(new ColumnType(0, "unknown"));
     }
