@@ -128,8 +128,7 @@ final class Catalog {
 
     /** Returns whether this user may read everything of it, its system columns too. */
     boolean isReadableAsWhole(Relation relation) {
-        return session.query(
-                        "SELECT has_table_privilege(?::oid, 'SELECT')", row -> row.getBoolean(1), relation.oid())
+        return session.query("SELECT has_table_privilege(?::oid, 'SELECT')", row -> row.getBoolean(1), relation.oid())
                 .contains(true);
     }
 
