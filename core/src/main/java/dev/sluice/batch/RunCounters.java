@@ -7,6 +7,7 @@ public final class RunCounters {
     private final LongAdder recordsRead = new LongAdder();
     private final LongAdder bytesRead = new LongAdder();
     private final LongAdder recordsWritten = new LongAdder();
+    private final LongAdder bytesWritten = new LongAdder();
     private final LongAdder dirtyRecords = new LongAdder();
     private final LongAdder splitsDone = new LongAdder();
     private final LongAdder readerWaitNanos = new LongAdder();
@@ -18,9 +19,10 @@ public final class RunCounters {
         bytesRead.add(bytes);
     }
 
-    /** Counts rows that were committed. */
-    public void written(long records) {
+    /** Counts rows that were committed, and their bytes as they travel. */
+    public void written(long records, long bytes) {
         recordsWritten.add(records);
+        bytesWritten.add(bytes);
     }
 
     /** Counts dirty rows. */
@@ -49,6 +51,7 @@ public final class RunCounters {
                 recordsRead.sum(),
                 bytesRead.sum(),
                 recordsWritten.sum(),
+                bytesWritten.sum(),
                 dirtyRecords.sum(),
                 splitsDone.sum(),
                 readerWaitNanos.sum(),

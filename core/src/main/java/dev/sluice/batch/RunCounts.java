@@ -6,6 +6,7 @@ package dev.sluice.batch;
  * @param recordsRead rows that the source gave
  * @param bytesRead their bytes, in the form in which they travel
  * @param recordsWritten rows that the destination has for good
+ * @param bytesWritten their bytes, in the form in which they travel
  * @param dirtyRecords rows that it refused
  * @param splitsDone splits that are committed
  * @param readerWaitNanos how long readers waited for their writers, all channels together
@@ -15,7 +16,11 @@ public record RunCounts(
         long recordsRead,
         long bytesRead,
         long recordsWritten,
+        long bytesWritten,
         long dirtyRecords,
         long splitsDone,
         long readerWaitNanos,
-        long writerWaitNanos) {}
+        long writerWaitNanos) {
+    /** What a run has done that has not begun. */
+    public static final RunCounts NOTHING = new RunCounts(0, 0, 0, 0, 0, 0, 0, 0);
+}

@@ -33,6 +33,18 @@ public record RunReport(
      */
     public record Extent(String engine, int channels, int splits) {}
 
+    /** Returns the report of a run that failed before it was bound to its two sides. */
+    public static RunReport notStarted(Instant time, String engine, SyncException error) {
+        return new RunReport(
+                RunStatus.FAILED,
+                time,
+                Duration.ZERO,
+                RunCounts.NOTHING,
+                new Extent(engine, 0, 0),
+                Optional.empty(),
+                Optional.of(error));
+    }
+
     /** Returns when the run ended. */
     public Instant endTime() {
         return startTime.plus(elapsed);

@@ -2,6 +2,7 @@ package dev.sluice.engine;
 
 import dev.sluice.batch.Meter;
 import dev.sluice.batch.Transfer;
+import dev.sluice.connector.RejectedRow;
 import dev.sluice.connector.RowSink;
 import dev.sluice.connector.RowSource;
 import dev.sluice.connector.Split;
@@ -30,6 +31,9 @@ final class Channel {
     private final BatchPool pool;
     private final BlockingQueue<HandOver> handOver = new ArrayBlockingQueue<>(1);
 
+    /** The bytes of rows that the sink has taken and not refused since its last commit; of the writing thread. */
+    private long uncommittedBytes;
+
     Channel(Transfer transfer, Queue<Split> splits, BatchPool pool) {
         this.transfer = transfer;
         this.meter = transfer.meter();
@@ -55,8 +59,9 @@ final class Channel {
 
     void write() throws InterruptedException {
         try (RowSink sink =
-                transfer.writer().sink(transfer.plan().target(), transfer.plan().format(), pool, meter)) {
+                transfer.writer().sink(transfer.plan().target(), transfer.plan().format(), pool, this::rejected)) {
             for (HandOver next = receive(); next.batch != null; next = receive()) {
+                uncommittedBytes += next.batch.length();
                 sink.write(next.batch);
                 if (next.endsSplit) {
                     commit(sink);
@@ -68,8 +73,14 @@ final class Channel {
     private void commit(RowSink sink) {
         long before = sink.committedRows();
         sink.commit();
-        meter.counters().written(sink.committedRows() - before);
+        meter.counters().written(sink.committedRows() - before, uncommittedBytes);
+        uncommittedBytes = 0;
         meter.counters().splitDone();
+    }
+
+    private void rejected(RejectedRow row) {
+        uncommittedBytes -= row.batch().end(row.row()) - row.batch().start(row.row());
+        meter.rejected(row);
     }
 
     private RowBatch takeEmpty() throws InterruptedException {

@@ -10,6 +10,9 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** Moves rows with two threads per channel, one that reads and one that writes; free channels take the next split. */
 public final class LocalEngine implements Engine {
+    /** The engine's name, as command lines and reports show it. */
+    public static final String NAME = "local";
+
     /** A channel's sink keeps at most this many batches; more brings nothing. */
     private static final int MOST_BATCHES_HELD = 32;
 
@@ -18,7 +21,7 @@ public final class LocalEngine implements Engine {
 
     @Override
     public String name() {
-        return "local";
+        return NAME;
     }
 
     @Override

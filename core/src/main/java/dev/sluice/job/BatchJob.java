@@ -1,5 +1,7 @@
 package dev.sluice.job;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -31,6 +33,6 @@ public record BatchJob(
         Objects.requireNonNull(writer);
         Objects.requireNonNull(settings);
         notes = List.copyOf(notes);
-        variables = Map.copyOf(variables);
+        variables = Collections.unmodifiableMap(new LinkedHashMap<>(variables));
     }
 }

@@ -8,7 +8,7 @@ import java.util.Optional;
 /** True or false, also as a text. */
 record BooleanType() implements ValueType<Boolean> {
     @Override
-    public Optional<Boolean> read(Node node, Key<Boolean> key, Reading reading) {
+    public Optional<Boolean> read(Node node, Key<?> key, Reading reading) {
         Optional<String> text = reading.text(node, key, allowed());
         if (text.isEmpty()) {
             return Optional.empty();
@@ -31,8 +31,8 @@ record BooleanType() implements ValueType<Boolean> {
     @Override
     public Map<String, Object> schema() {
         Map<String, Object> text =
-                Map.of("type", "string", "pattern", "^\\s*([Tt][Rr][Uu][Ee]|[Ff][Aa][Ll][Ss][Ee])?\\s*$|\\$");
-        return Map.of("anyOf", List.of(Map.of("type", "boolean"), text));
+                JsonTree.object("type", "string", "pattern", "^\\s*([Tt][Rr][Uu][Ee]|[Ff][Aa][Ll][Ss][Ee])?\\s*$|\\$");
+        return JsonTree.object("anyOf", List.of(JsonTree.object("type", "boolean"), text));
     }
 
     @Override

@@ -1,7 +1,6 @@
 package dev.sluice.job;
 
 import java.math.BigDecimal;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,7 +12,7 @@ record DecimalType(long lowest, long highest) implements ValueType<Double> {
     }
 
     @Override
-    public Optional<Double> read(Node node, Key<Double> key, Reading reading) {
+    public Optional<Double> read(Node node, Key<?> key, Reading reading) {
         Optional<String> text = reading.text(node, key, allowed());
         Optional<Double> number =
                 text.flatMap(Numbers::decimal).filter(this::within).map(BigDecimal::doubleValue);
@@ -34,11 +33,11 @@ record DecimalType(long lowest, long highest) implements ValueType<Double> {
 
     @Override
     public Map<String, Object> schema() {
-        Map<String, Object> number = new LinkedHashMap<>(Map.of("type", "number"));
+        Map<String, Object> number = JsonTree.object("type", "number");
         Numbers.putRange(number, lowest, highest);
         Map<String, Object> text =
-                Map.of("type", "string", "pattern", "^\\s*(-?[0-9]+(\\.[0-9]+)?([eE][+-]?[0-9]+)?)?\\s*$|\\$");
-        return Map.of("anyOf", List.of(number, text));
+                JsonTree.object("type", "string", "pattern", "^\\s*(-?[0-9]+(\\.[0-9]+)?([eE][+-]?[0-9]+)?)?\\s*$|\\$");
+        return JsonTree.object("anyOf", List.of(number, text));
     }
 
     @Override

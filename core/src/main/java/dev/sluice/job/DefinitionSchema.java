@@ -1,5 +1,6 @@
 package dev.sluice.job;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,8 +14,8 @@ final class DefinitionSchema {
         definition.keys().forEach(key -> properties.put(key.name(), property(key)));
         definition
                 .ignored()
-                .forEach((name, why) ->
-                        properties.put(name, Map.of("description", "No effect here: " + why, "deprecated", true)));
+                .forEach((name, why) -> properties.put(
+                        name, JsonTree.object("description", "No effect here: " + why, "deprecated", true)));
         Map<String, Object> schema = new LinkedHashMap<>();
         schema.put("title", definition.title());
         schema.put("type", "object");
@@ -34,11 +35,24 @@ final class DefinitionSchema {
         Map<String, Object> schema = new LinkedHashMap<>();
         schema.put("description", key.doc());
         key.defaultValue().ifPresent(value -> schema.put("default", key.type().plain(value)));
-        if (key.isRequired()) {
-            schema.putAll(key.type().schema());
-        } else {
-            schema.put("anyOf", List.of(key.type().schema(), Map.of("type", "null")));
-        }
+        schema.putAll(key.isRequired() ? key.type().schema() : orNull(key.type().schema()));
         return schema;
+    }
+
+    private static Map<String, Object> orNull(Map<String, Object> schema) {
+        Map<String, Object> nullable = new LinkedHashMap<>(schema);
+        if (schema.get("anyOf") instanceof List<?> choices) {
+            nullable.put("anyOf", with(choices, JsonTree.object("type", "null")));
+        } else {
+            Object type = schema.getOrDefault("type", List.of());
+            nullable.put("type", with(type instanceof List<?> types ? types : List.of(type), "null"));
+        }
+        return nullable;
+    }
+
+    private static List<Object> with(List<?> list, Object more) {
+        List<Object> all = new ArrayList<>(list);
+        all.add(more);
+        return all;
     }
 }

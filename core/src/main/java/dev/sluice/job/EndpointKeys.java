@@ -1,11 +1,9 @@
 package dev.sluice.job;
 
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -44,7 +42,9 @@ public final class EndpointKeys {
                 : Definition.of("Connection", this::connection, dataSource, jdbcUrl, table)
                         .refusing("a writer writes tables, not queries", "querySql");
         this.connection = Key.objects(
-                "connection", definition, "The database and its tables, in the form of classic files. One entry.");
+                "connection",
+                definition.checking(this::checkConnection),
+                "The database and its tables, in the form of classic files. One entry.");
     }
 
     /** Returns the keys of a reader, {@code querySql} among them; {@code connector} is the type of the data sources it can use. */
@@ -80,7 +80,7 @@ public final class EndpointKeys {
 
     private void checkEndpoint(Values values) {
         List<Connection> connections = values.find(connection).orElse(List.of());
-        if (values.has(connection) && connections.isEmpty()) {
+        if (isUnreadable(values, connection)) {
             return;
         }
         boolean inside = connections.stream().anyMatch(Connection::namesDatabase);
@@ -89,26 +89,45 @@ public final class EndpointKeys {
         } else if (values.has(dataSource) && inside) {
             values.fault(connection, "the database is named twice; allowed is either \"datasource\" or \"connection\"");
         }
-        Set<Connection> databases = new LinkedHashSet<>();
-        connections.forEach(one -> databases.add(one.withoutRelations()));
-        if (databases.size() > 1) {
+        long databases = connections.stream()
+                .filter(Connection::namesDatabase)
+                .map(Connection::withoutRelations)
+                .distinct()
+                .count();
+        if (databases > 1) {
             values.fault(connection, "several databases are named; allowed is one in a job: make a job for each");
+        }
+        if (values.has(dataSource) && (values.has(username) || values.has(password))) {
+            values.note(dataSource, "username and password have no effect, since the data source has its own");
+        }
+    }
+
+    private void checkConnection(Values values) {
+        if (values.has(dataSource) && values.has(jdbcUrl)) {
+            values.fault("the database is named twice; allowed is either \"datasource\" or \"jdbcUrl\"");
+        }
+        if (!values.find(jdbcUrl).orElse(List.of()).stream().allMatch(url -> url.startsWith("jdbc:"))) {
+            values.fault(jdbcUrl, "this is no JDBC address; allowed is jdbc:postgresql://HOST:PORT/DATABASE");
         }
     }
 
     private void checkRelations(Values values) {
-        boolean unreadable = values.has(connection) && values.find(connection).isEmpty();
-        if (unreadable || values.has(table) || (category == Category.READER && values.has(query))) {
+        boolean reads = category == Category.READER;
+        if (isUnreadable(values, connection) || isUnreadable(values, table) || (reads && isUnreadable(values, query))) {
             return;
         }
         List<Connection> connections = values.find(connection).orElse(List.of());
         if (tables(values, connections).isEmpty()
                 && queries(values, connections).isEmpty()) {
             values.fault(
-                    category == Category.READER
+                    reads
                             ? "nothing to read is named; allowed is \"table\" or \"querySql\""
                             : "no table to write is named; allowed is \"table\"");
         }
+    }
+
+    private static boolean isUnreadable(Values values, Key<?> key) {
+        return values.has(key) && values.find(key).isEmpty();
     }
 
     private List<String> tables(Values values, List<Connection> connections) {

@@ -8,7 +8,7 @@ import java.util.Optional;
 /** One of an enum's constants, spelled as their {@code toString()} says; upper and lower case do not count. */
 record EnumType<E extends Enum<E>>(Class<E> type) implements ValueType<E> {
     @Override
-    public Optional<E> read(Node node, Key<E> key, Reading reading) {
+    public Optional<E> read(Node node, Key<?> key, Reading reading) {
         Optional<String> text = reading.text(node, key, allowed());
         Optional<E> constant = text.flatMap(this::constant);
         if (text.isPresent() && constant.isEmpty()) {
@@ -35,7 +35,11 @@ record EnumType<E extends Enum<E>>(Class<E> type) implements ValueType<E> {
     /** The published schema knows the documented spelling only, so that editors propose that. */
     @Override
     public Map<String, Object> schema() {
-        return Map.of("anyOf", List.of(Map.of("enum", spellings()), Map.of("type", "string", "pattern", "^\\s*$|\\$")));
+        return JsonTree.object(
+                "anyOf",
+                List.of(
+                        JsonTree.object("enum", spellings()),
+                        JsonTree.object("type", "string", "pattern", "^\\s*$|\\$")));
     }
 
     @Override

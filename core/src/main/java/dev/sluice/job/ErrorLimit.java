@@ -40,7 +40,7 @@ public record ErrorLimit(OptionalLong maxRecords, OptionalDouble maxShare, Origi
     /** Says in one sentence which limit holds and why; meant for the log at the start of a run. */
     public String sentence() {
         return switch (origin) {
-            case STATED -> "The run fails " + limit() + ", as errorLimit says.";
+            case STATED -> limit() + ", as errorLimit says.";
             case SILENT_V2 ->
                 "The run fails at the first dirty row: the file has no errorLimit, and in a 2.0 file that means none.";
             case SILENT_CLASSIC ->
@@ -51,11 +51,11 @@ public record ErrorLimit(OptionalLong maxRecords, OptionalDouble maxShare, Origi
     private String limit() {
         if (maxRecords.isPresent()) {
             return maxRecords.getAsLong() == 0
-                    ? "at the first dirty row"
-                    : "when more than " + maxRecords.getAsLong() + " rows are dirty";
+                    ? "The run fails at the first dirty row"
+                    : "The run fails when more than " + maxRecords.getAsLong() + " rows are dirty";
         }
         return maxShare.isPresent()
-                ? "when more than a share of " + maxShare.getAsDouble() + " of the rows is dirty"
-                : "at no number of dirty rows";
+                ? "The run fails when more than a share of " + maxShare.getAsDouble() + " of the rows is dirty"
+                : "Any number of dirty rows is left out";
     }
 }

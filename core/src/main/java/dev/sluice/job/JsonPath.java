@@ -10,7 +10,9 @@ record JsonPath(@Nullable JsonPath parent, String step) {
     private static final Pattern PLAIN = Pattern.compile("[\\p{L}_][\\p{L}\\p{N}_]*");
 
     JsonPath key(String name) {
-        return new JsonPath(this, PLAIN.matcher(name).matches() ? "." + name : "['" + name.replace("'", "\\'") + "']");
+        String shown = Shown.text(name);
+        boolean plain = PLAIN.matcher(shown).matches();
+        return new JsonPath(this, plain ? "." + shown : "['" + shown.replace("'", "\\'") + "']");
     }
 
     JsonPath element(int index) {

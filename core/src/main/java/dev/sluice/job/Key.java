@@ -78,7 +78,7 @@ public final class Key<T> {
 
     /** Returns a key whose value is a list of objects. */
     public static <T> Key<List<T>> objects(String name, Definition<T> definition, String doc) {
-        return of(name, new ObjectListType<>(definition), doc);
+        return of(name, new ListType<>(new ObjectType<>(definition)), doc);
     }
 
     /** Returns this key as one that must be there; a required text must not be blank. */

@@ -6,27 +6,33 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Finds what a user most likely meant: the known word with the fewest typing slips to a wrong one. */
-final class Nearest {
+public final class Nearest {
     private static final int LONGEST_WORD = 60;
 
     private Nearest() {}
 
     /** Returns the nearest known word, if one is near enough to be meant; upper and lower case do not count. */
-    static Optional<String> to(String word, Collection<String> known) {
+    public static Optional<String> to(String word, Collection<String> known) {
         if (word.length() > LONGEST_WORD) {
             return Optional.empty();
         }
         return known.stream()
-                .filter(candidate -> slips(word, candidate) <= Math.max(1, word.length() / 3))
+                .filter(candidate -> slips(word, candidate) <= bearable(word, candidate))
                 .min(Comparator.comparingInt((String candidate) -> slips(word, candidate))
                         .thenComparing(Comparator.naturalOrder()));
+    }
+
+    /** A third of the letters may be wrong, but never all of them. */
+    private static int bearable(String word, String candidate) {
+        int letters = Math.min(word.length(), candidate.length());
+        return Math.min(Math.max(1, word.length() / 3), letters - 1);
     }
 
     /** Says what is allowed: the nearest word where there is one, all words else. */
     static String suggestion(String word, Collection<String> known) {
         return to(word, known)
                 .map(near -> "did you mean \"" + near + "\"?")
-                .orElseGet(() -> known.isEmpty() ? "nothing is allowed here" : "allowed: " + String.join(", ", known));
+                .orElseGet(() -> "allowed: " + String.join(", ", known));
     }
 
     /** Counts slips by the restricted Damerau-Levenshtein distance: a letter too many, too few, wrong, or two swapped. */

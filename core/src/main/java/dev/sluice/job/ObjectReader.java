@@ -38,12 +38,14 @@ final class ObjectReader {
             return Optional.empty();
         }
         if (member.value() instanceof Node.ScalarNode scalar) {
-            boolean empty = scalar.kind() == Node.Kind.NULL
-                    || (scalar.text().isBlank()
-                            && (key.isEmptyAbsent() || !key.type().emptyHasMeaning()));
+            boolean empty = scalar.kind() == Node.Kind.NULL || (scalar.text().isBlank() && !emptyHasMeaning(key));
             return empty ? Optional.empty() : Optional.of(scalar);
         }
         return Optional.of(member.value());
+    }
+
+    private static boolean emptyHasMeaning(Key<?> key) {
+        return key.type().emptyHasMeaning() && !key.isEmptyAbsent() && !key.isRequired();
     }
 
     private <T> void readKey(Key<T> key) {
@@ -74,7 +76,10 @@ final class ObjectReader {
         } else if (refused != null) {
             reading.fault(path, member.keyStart(), "\"" + name + "\" is refused: " + refused);
         } else if (!reading.unresolved(member)) {
-            reading.fault(path, member.keyStart(), "unknown key \"" + name + "\"; " + Nearest.suggestion(name, known));
+            reading.fault(
+                    path,
+                    member.keyStart(),
+                    "unknown key \"" + Shown.text(name) + "\"; " + Nearest.suggestion(name, known));
         }
     }
 }

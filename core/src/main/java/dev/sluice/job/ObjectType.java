@@ -6,7 +6,7 @@ import java.util.Optional;
 /** An object with a definition of its own. */
 record ObjectType<T>(Definition<T> definition) implements ValueType<T> {
     @Override
-    public Optional<T> read(Node node, Key<T> key, Reading reading) {
+    public Optional<T> read(Node node, Key<?> key, Reading reading) {
         if (node instanceof Node.ObjectNode object) {
             return definition.read(object, reading);
         }
@@ -28,5 +28,10 @@ record ObjectType<T>(Definition<T> definition) implements ValueType<T> {
     @Override
     public Object plain(T value) {
         return Map.of();
+    }
+
+    @Override
+    public Optional<Definition<?>> nested() {
+        return Optional.of(definition);
     }
 }

@@ -1,10 +1,12 @@
 package dev.sluice.job;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** A file's text as it is on disk and as it is parsed, comments blanked and variables replaced, with the way from one to the other. */
@@ -22,7 +24,7 @@ final class Source {
         this.expanded = expanded;
         for (Replacement replacement : replacements) {
             this.replacements.put(replacement.start(), replacement);
-            if (!replacement.resolved()) {
+            if (replacement.resolution() instanceof Resolution.Missing) {
                 unresolved.put(replacement.start(), replacement);
             }
         }
@@ -70,14 +72,41 @@ final class Source {
 
     /** Returns whether a variable without a value stands between two offsets of the expanded text. */
     boolean unresolvedWithin(int start, int end) {
-        Map.Entry<Integer, Replacement> next = unresolved.ceilingEntry(start);
-        return next != null && next.getKey() < end;
+        return within(unresolved, start, end);
     }
 
     /** Returns whether anything between two offsets of the expanded text came out of a variable. */
     boolean replacedWithin(int start, int end) {
-        Map.Entry<Integer, Replacement> next = replacements.ceilingEntry(start);
-        return next != null && next.getKey() < end;
+        return within(replacements, start, end);
+    }
+
+    private static boolean within(NavigableMap<Integer, Replacement> places, int start, int end) {
+        Integer next = places.ceilingKey(start);
+        return next != null && next < end;
+    }
+
+    /** Returns whether a value that must not be shown stands between two offsets of the expanded text. */
+    boolean hiddenWithin(int start, int end) {
+        return replacementsWithin(start, end).stream()
+                .anyMatch(replacement -> replacement.resolution() instanceof Resolution.Hidden);
+    }
+
+    /** Returns the replacement whose value covers an offset of the expanded text. */
+    Optional<Replacement> replacementAt(int offset) {
+        return Optional.ofNullable(replacements.floorEntry(offset))
+                .map(Map.Entry::getValue)
+                .filter(replacement -> offset < replacement.end());
+    }
+
+    /** Returns the replacements that begin between two offsets of the expanded text. */
+    Collection<Replacement> replacementsWithin(int start, int end) {
+        return Collections.unmodifiableCollection(
+                replacements.subMap(start, Math.max(start, end)).values());
+    }
+
+    /** Returns the replacements in the order of the text. */
+    Collection<Replacement> replacements() {
+        return Collections.unmodifiableCollection(replacements.values());
     }
 
     /** Returns what the file has on disk between two offsets of the expanded text. */
@@ -85,17 +114,22 @@ final class Source {
         return original.substring(onDisk(start), onDisk(end));
     }
 
+    /** Returns how the file writes a reference. */
+    String reference(Replacement replacement) {
+        return original.substring(replacement.originalStart(), replacement.originalEnd());
+    }
+
     /** A place in a file, both numbers from 1. */
     record Position(int line, int column) {}
 
     /**
-     * A variable in the text.
+     * A reference in the text.
      *
      * @param start where its value begins in the expanded text
      * @param end where that ends, exclusive
      * @param originalStart where the reference begins on disk
      * @param originalEnd where that ends, exclusive
-     * @param resolved whether there was a value
+     * @param resolution what it stands for
      */
-    record Replacement(int start, int end, int originalStart, int originalEnd, boolean resolved) {}
+    record Replacement(int start, int end, int originalStart, int originalEnd, Resolution resolution) {}
 }

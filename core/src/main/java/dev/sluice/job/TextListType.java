@@ -8,7 +8,7 @@ import java.util.Optional;
 /** A list of texts; a single text is a list of one. */
 record TextListType() implements ValueType<List<String>> {
     @Override
-    public Optional<List<String>> read(Node node, Key<List<String>> key, Reading reading) {
+    public Optional<List<String>> read(Node node, Key<?> key, Reading reading) {
         if (!(node instanceof Node.ListNode list)) {
             return reading.text(node, key, allowed()).map(List::of);
         }
@@ -24,7 +24,8 @@ record TextListType() implements ValueType<List<String>> {
 
     @Override
     public Map<String, Object> schema() {
-        return Map.of("anyOf", List.of(Map.of("type", "array", "items", TextType.SCHEMA), TextType.SCHEMA));
+        return JsonTree.object(
+                "anyOf", List.of(JsonTree.object("type", "array", "items", TextType.SCHEMA), TextType.SCHEMA));
     }
 
     @Override

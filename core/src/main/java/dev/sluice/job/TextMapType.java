@@ -8,7 +8,7 @@ import java.util.Optional;
 /** An object of texts under names of the user's choice; the order of the file is kept. */
 record TextMapType() implements ValueType<Map<String, String>> {
     @Override
-    public Optional<Map<String, String>> read(Node node, Key<Map<String, String>> key, Reading reading) {
+    public Optional<Map<String, String>> read(Node node, Key<?> key, Reading reading) {
         if (!(node instanceof Node.ObjectNode object)) {
             reading.refuse(node, key, allowed());
             return Optional.empty();
@@ -29,7 +29,7 @@ record TextMapType() implements ValueType<Map<String, String>> {
 
     @Override
     public Map<String, Object> schema() {
-        return Map.of("type", "object", "additionalProperties", TextType.SCHEMA);
+        return JsonTree.object("type", "object", "additionalProperties", TextType.SCHEMA);
     }
 
     @Override

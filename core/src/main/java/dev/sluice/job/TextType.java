@@ -6,10 +6,10 @@ import java.util.Optional;
 
 /** A text; a number or boolean counts as the text that it is written with. */
 record TextType() implements ValueType<String> {
-    static final Map<String, Object> SCHEMA = Map.of("type", List.of("string", "number", "boolean"));
+    static final Map<String, Object> SCHEMA = JsonTree.object("type", List.of("string", "number", "boolean"));
 
     @Override
-    public Optional<String> read(Node node, Key<String> key, Reading reading) {
+    public Optional<String> read(Node node, Key<?> key, Reading reading) {
         return reading.text(node, key, allowed());
     }
 

@@ -6,7 +6,7 @@ import java.util.Optional;
 /** How the value of a key is read, described and put into a JSON Schema. Implementations are immutable. */
 interface ValueType<T> {
     /** Reads a value that is not null; what is wrong goes to {@code reading} and makes the answer empty. */
-    Optional<T> read(Node node, Key<T> key, Reading reading);
+    Optional<T> read(Node node, Key<?> key, Reading reading);
 
     /** Says what is allowed, as the end of "allowed is ...". */
     String allowed();
@@ -25,5 +25,15 @@ interface ValueType<T> {
     /** Returns this type limited to a range; only number types have one. */
     default ValueType<T> within(long lowest, long highest) {
         throw new IllegalStateException("only a number has a range");
+    }
+
+    /** Returns the definition of the objects that a value consists of, where it does. */
+    default Optional<Definition<?>> nested() {
+        return Optional.empty();
+    }
+
+    /** Returns how a key of this type is written in front of the keys of its objects. */
+    default String path(String name) {
+        return name;
     }
 }

@@ -53,6 +53,13 @@ public final class Values {
         return ObjectReader.present(node, key).isPresent();
     }
 
+    /** Returns how many elements the list of a key has in the file, be they right or wrong; -1 if there is no list. */
+    int count(Key<?> key) {
+        return ObjectReader.present(node, key).orElse(node) instanceof Node.ListNode list
+                ? list.elements().size()
+                : -1;
+    }
+
     /** Reports a fault at the key's value, or at the object where the file does not have the key. The message says what is allowed, too. */
     public void fault(Key<?> key, String message) {
         checkKnown(key);

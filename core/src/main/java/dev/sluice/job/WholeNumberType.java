@@ -1,6 +1,5 @@
 package dev.sluice.job;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,7 +16,7 @@ record WholeNumberType<N extends Number>(long lowest, long highest, LongFunction
     }
 
     @Override
-    public Optional<N> read(Node node, Key<N> key, Reading reading) {
+    public Optional<N> read(Node node, Key<?> key, Reading reading) {
         Optional<String> text = reading.text(node, key, allowed());
         Optional<N> number = text.flatMap(Numbers::whole)
                 .filter(found -> found >= lowest && found <= highest)
@@ -35,10 +34,10 @@ record WholeNumberType<N extends Number>(long lowest, long highest, LongFunction
 
     @Override
     public Map<String, Object> schema() {
-        Map<String, Object> number = new LinkedHashMap<>(Map.of("type", "integer"));
+        Map<String, Object> number = JsonTree.object("type", "integer");
         Numbers.putRange(number, lowest, highest);
-        Map<String, Object> text = Map.of("type", "string", "pattern", "^\\s*-?[0-9]*\\s*$|\\$");
-        return Map.of("anyOf", List.of(number, text));
+        Map<String, Object> text = JsonTree.object("type", "string", "pattern", "^\\s*-?[0-9]*\\s*$|\\$");
+        return JsonTree.object("anyOf", List.of(number, text));
     }
 
     @Override

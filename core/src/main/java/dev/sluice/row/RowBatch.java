@@ -100,6 +100,35 @@ public final class RowBatch {
         }
     }
 
+    /**
+     * Appends one row again and again until the batch is full.
+     *
+     * @param row the bytes of the whole row, at least one
+     * @param most how often at most
+     * @return how often
+     */
+    public int appendCopies(byte[] row, long most) {
+        if (isFull()) {
+            return 0;
+        }
+        int start = length();
+        int count = (int) Math.min(most, Math.min(size.rows() - rows, (size.bytes() - 1 - start) / row.length + 1));
+        int end = Math.addExact(start, Math.multiplyExact(count, row.length));
+        fill(reserve(end - start), start, end, row);
+        for (int i = 0, next = start + row.length; i < count; i++, next += row.length) {
+            endRow(next);
+        }
+        return count;
+    }
+
+    /** Copies what is there already, twice as much each time, which takes far fewer calls than copying row by row. */
+    private static void fill(byte[] target, int start, int end, byte[] row) {
+        System.arraycopy(row, 0, target, start, Math.min(row.length, end - start));
+        for (int done = row.length; done < end - start; done *= 2) {
+            System.arraycopy(target, start, target, start + done, Math.min(done, end - start - done));
+        }
+    }
+
     /** Empties the batch for the next use and gives back memory that a huge row took. */
     public void clear() {
         rows = 0;

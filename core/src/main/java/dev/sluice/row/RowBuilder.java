@@ -144,6 +144,25 @@ public final class RowBuilder {
         }
     }
 
+    /**
+     * Writes a field as it stands in another row of the same form, without its length or its tab.
+     *
+     * @param length how many bytes it has; -1 for NULL
+     */
+    public void addField(byte[] source, int offset, int length) {
+        if (length < 0) {
+            addNull();
+            return;
+        }
+        if (binary) {
+            header(length);
+        } else {
+            separator(length);
+        }
+        System.arraycopy(source, offset, bytes, at, length);
+        at += length;
+    }
+
     /** Writes the length of a field and makes room for that many bytes behind it. */
     private void header(int length) {
         fields++;
@@ -172,12 +191,12 @@ public final class RowBuilder {
             if (c < 0x80) {
                 appendAscii((byte) c);
             } else if (c < 0x800) {
-                bytes[at++] = (byte) (0xC0 | (c >> 6));
-                bytes[at++] = (byte) (0x80 | (c & 0x3F));
+                bytes[at++] = (byte) (0xC0 | c >> 6);
+                bytes[at++] = continuation(c);
             } else if (!Character.isSurrogate(c)) {
-                bytes[at++] = (byte) (0xE0 | (c >> 12));
-                bytes[at++] = (byte) (0x80 | ((c >> 6) & 0x3F));
-                bytes[at++] = (byte) (0x80 | (c & 0x3F));
+                bytes[at++] = (byte) (0xE0 | c >> 12);
+                bytes[at++] = continuation(c >> 6);
+                bytes[at++] = continuation(c);
             } else if (i + 1 < value.length() && Character.isSurrogatePair(c, value.charAt(i + 1))) {
                 appendSupplementary(Character.toCodePoint(c, value.charAt(++i)));
             } else {
@@ -197,10 +216,14 @@ public final class RowBuilder {
     }
 
     private void appendSupplementary(int codePoint) {
-        bytes[at++] = (byte) (0xF0 | (codePoint >> 18));
-        bytes[at++] = (byte) (0x80 | ((codePoint >> 12) & 0x3F));
-        bytes[at++] = (byte) (0x80 | ((codePoint >> 6) & 0x3F));
-        bytes[at++] = (byte) (0x80 | (codePoint & 0x3F));
+        bytes[at++] = (byte) (0xF0 | codePoint >> 18);
+        bytes[at++] = continuation(codePoint >> 12);
+        bytes[at++] = continuation(codePoint >> 6);
+        bytes[at++] = continuation(codePoint);
+    }
+
+    private static byte continuation(int bits) {
+        return (byte) (0x80 | (bits & 0x3F));
     }
 
     private void appendDecimal(long value) {

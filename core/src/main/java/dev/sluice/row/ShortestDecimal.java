@@ -7,12 +7,14 @@ import java.math.RoundingMode;
 /**
  * Floating point numbers with as few digits as give back the same number, written as PostgreSQL does from version 12 on.
  *
- * <p>Java 17's own conversion sometimes gives a digit too many, so its answer is taken only where it has so few digits
- * that no other can be shorter. PostgreSQL wants the decimal strictly between the midpoints to the neighbours, since
- * readers differ in how they round a midpoint itself.
+ * <p>Java's own conversion, which gives a digit too many at times, is taken where it has so few digits that no other can
+ * be shorter. PostgreSQL wants the decimal strictly between the midpoints to the neighbours, since readers differ in how
+ * they round a midpoint itself; below 2^53, or 2^24 for 32 bits, no midpoint has so few digits.
  */
 final class ShortestDecimal {
     private static final BigDecimal TWO = BigDecimal.valueOf(2);
+    private static final double EXACT_DOUBLES = 0x1p53;
+    private static final float EXACT_FLOATS = 0x1p24f;
 
     private ShortestDecimal() {}
 
@@ -22,7 +24,7 @@ final class ShortestDecimal {
         }
         double magnitude = Math.abs(value);
         BigDecimal decimal = new BigDecimal(Double.toString(magnitude)).stripTrailingZeros();
-        if (decimal.precision() > 15 || magnitude < Double.MIN_NORMAL) {
+        if (decimal.precision() > 15 || magnitude < Double.MIN_NORMAL || magnitude > EXACT_DOUBLES) {
             int first = magnitude < Double.MIN_NORMAL ? 1 : 15;
             boolean powerOfTwo = magnitude > Double.MIN_NORMAL && (Double.doubleToLongBits(magnitude) << 12) == 0;
             decimal = shortest(new BigDecimal(magnitude), new BigDecimal(Math.ulp(magnitude)), powerOfTwo, first);
@@ -36,7 +38,7 @@ final class ShortestDecimal {
         }
         float magnitude = Math.abs(value);
         BigDecimal decimal = new BigDecimal(Float.toString(magnitude)).stripTrailingZeros();
-        if (decimal.precision() > 6 || magnitude < Float.MIN_NORMAL) {
+        if (decimal.precision() > 6 || magnitude < Float.MIN_NORMAL || magnitude > EXACT_FLOATS) {
             int first = magnitude < Float.MIN_NORMAL ? 1 : 6;
             boolean powerOfTwo = magnitude > Float.MIN_NORMAL && (Float.floatToIntBits(magnitude) << 9) == 0;
             decimal = shortest(new BigDecimal(magnitude), new BigDecimal(Math.ulp(magnitude)), powerOfTwo, first);

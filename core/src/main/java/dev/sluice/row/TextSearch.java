@@ -33,7 +33,7 @@ final class TextSearch {
 
     /** A query: operators before their operands, the right operand first. */
     static void tsquery(ValueBytes in, StringBuilder out) {
-        int count = in.count(3);
+        int count = in.count(2);
         List<Item> items = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
             items.add(readItem(in));

@@ -18,7 +18,7 @@ final class CopyLoader implements Loader {
     private static final byte[] BINARY_TRAILER = {(byte) 0xff, (byte) 0xff};
 
     /** How much is sent between two looks at whether the server has complained. */
-    private static final int CHUNK = 1 << 18;
+    private static final int CHUNK = 1 << 16;
 
     private final PgSession session;
     private final CopyContext context;

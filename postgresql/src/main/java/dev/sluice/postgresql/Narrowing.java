@@ -3,6 +3,7 @@ package dev.sluice.postgresql;
 import dev.sluice.connector.RejectedRow;
 import dev.sluice.connector.RejectedRows;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.postgresql.util.ServerErrorMessage;
@@ -10,7 +11,8 @@ import org.postgresql.util.ServerErrorMessage;
 /**
  * Brings a refused group in without its bad rows. Where the server names the line of the COPY that it refuses, the rows
  * before it are sent again, the row is set aside and the rest follows; where it names none (foreign keys, triggers after
- * the statement), the rows are halved until one is left.
+ * the statement), the rows are halved until one is left. Where bad rows turn out to be many, the rest goes through a
+ * {@link Sieve}.
  */
 final class Narrowing {
     /** Lost deadlocks after which a group is given up. */
@@ -21,15 +23,23 @@ final class Narrowing {
 
     private static final int SHORTEST_REACH = 256;
 
+    /** A group with so many bad rows already is sieved; fewer are found sooner one by one. */
+    private static final int FEW = 8;
+
     private final Loader loader;
+    private final Optional<Sieve> sieve;
     private final GroupTransaction transaction;
     private final RowGroup group;
     private final RejectedRows rejected;
     private int reach;
     private int deadlocks;
+    private int found;
+    private boolean sieving;
 
-    Narrowing(Loader loader, GroupTransaction transaction, RowGroup group, RejectedRows rejected) {
+    Narrowing(
+            Loader loader, Optional<Sieve> sieve, GroupTransaction transaction, RowGroup group, RejectedRows rejected) {
         this.loader = loader;
+        this.sieve = sieve;
         this.transaction = transaction;
         this.group = group;
         this.rejected = rejected;
@@ -37,14 +47,28 @@ final class Narrowing {
 
     /** Loads the whole group again after it failed with {@code failure}. */
     void load(SQLException failure) throws SQLException {
+        boolean manyBefore = found > FEW;
         reach = group.rows();
         deadlocks = 0;
-        load(narrow(0, group.rows(), failure), group.rows());
+        found = 0;
+        sieving = sieve.isPresent();
+        if (manyBefore && sieving && PgErrors.isRowFault(failure)) {
+            transaction.rollBackGroup();
+            if (sift(0, group.rows())) {
+                return;
+            }
+            load(0, group.rows());
+        } else {
+            load(narrow(0, group.rows(), failure), group.rows());
+        }
     }
 
     private void load(int from, int to) throws SQLException {
         int begin = from;
         while (begin < to) {
+            if (sieving && found > FEW && sift(begin, to)) {
+                return;
+            }
             int end = (int) Math.min(to, (long) begin + reach);
             Optional<SQLException> failure = attempt(begin, end);
             if (failure.isPresent()) {
@@ -54,6 +78,30 @@ final class Narrowing {
                 reach = (int) Math.min((long) reach * REACH, group.rows());
             }
         }
+    }
+
+    /** Sieves rows; where that does not work, because of a fault that staging meets already, it is not tried again. */
+    private boolean sift(int from, int to) throws SQLException {
+        sieving = false;
+        transaction.beginGroup();
+        List<Sieve.Refusal> refusals;
+        try {
+            refusals = sieve.orElseThrow().sift(group, from, to);
+        } catch (SQLException e) {
+            transaction.rollBackGroup();
+            if (PgErrors.isRowFault(e) || PgErrors.isConcurrency(e) || PgErrors.isRefusedStatement(e)) {
+                return false;
+            }
+            throw e;
+        }
+        transaction.endGroup(to - from - refusals.size());
+        refusals.forEach(refusal -> reject(from + refusal.row(), refusal.reason()));
+        return true;
+    }
+
+    private void reject(int row, RejectedRow.Reason reason) {
+        found++;
+        rejected.rejected(new RejectedRow(group.batchOf(row), group.indexInBatch(row), reason));
     }
 
     private Optional<SQLException> attempt(int from, int to) throws SQLException {
@@ -90,7 +138,7 @@ final class Narrowing {
     private int setAside(int from, int bad, SQLException failure) throws SQLException {
         reach = (int) Math.max(SHORTEST_REACH, Math.min((long) (bad - from) * REACH, group.rows()));
         load(from, bad);
-        rejected.rejected(new RejectedRow(group.batchOf(bad), group.indexInBatch(bad), reason(failure)));
+        reject(bad, reason(failure));
         return bad + 1;
     }
 

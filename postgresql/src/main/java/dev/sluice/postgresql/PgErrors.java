@@ -4,6 +4,7 @@ import dev.sluice.ErrorCode;
 import dev.sluice.SyncException;
 import java.sql.SQLException;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
@@ -57,9 +58,19 @@ final class PgErrors {
                 && (!NOT_ABOUT_ROWS.contains(state(e).substring(0, 2)) || POLICY_CHECK.equals(server.getRoutine()));
     }
 
+    /** Returns the classes of errors that have nothing to do with a row's values, as a list of SQL literals. */
+    static String classesNotAboutRows() {
+        return NOT_ABOUT_ROWS.stream().sorted().map(Quoting::literal).collect(Collectors.joining(", "));
+    }
+
     /** Returns whether the statement lost against a concurrent transaction and can be tried again. */
     static boolean isConcurrency(SQLException e) {
         return state(e).startsWith("40");
+    }
+
+    /** Returns whether the server would not run the statement at all: a missing privilege, or something it does not know. */
+    static boolean isRefusedStatement(SQLException e) {
+        return state(e).startsWith("42") || state(e).startsWith("0A");
     }
 
     private static ErrorCode code(SQLException e, Side side) {

@@ -5,6 +5,7 @@ import dev.sluice.connector.RowSink;
 import dev.sluice.row.BatchPool;
 import dev.sluice.row.RowBatch;
 import java.sql.SQLException;
+import java.util.Optional;
 
 /**
  * Writes with one transaction per split and one COPY per group of batches, as many as the pool lends, so that a network's
@@ -20,13 +21,19 @@ final class PostgresSink implements RowSink {
     private final BatchPool pool;
     private final RowGroup group = new RowGroup();
 
-    PostgresSink(Sessions sessions, PgSession session, Loader loader, BatchPool pool, RejectedRows rejected) {
+    PostgresSink(
+            Sessions sessions,
+            PgSession session,
+            Loader loader,
+            Optional<Sieve> sieve,
+            BatchPool pool,
+            RejectedRows rejected) {
         this.sessions = sessions;
         this.session = session;
         this.loader = loader;
         this.pool = pool;
         this.transaction = new GroupTransaction(session);
-        this.narrowing = new Narrowing(loader, transaction, group, rejected);
+        this.narrowing = new Narrowing(loader, sieve, transaction, group, rejected);
     }
 
     @Override

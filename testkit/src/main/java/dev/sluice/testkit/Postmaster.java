@@ -13,8 +13,10 @@ import java.util.concurrent.TimeoutException;
 /**
  * The first process of a server, as its lock file postmaster.pid tells (line 1: process, line 7: System V shared
  * memory key and id; src/include/utils/pidfile.h).
+ *
+ * @param process empty if the server died and left the file
  */
-record Postmaster(Path data, long pid, Optional<String> sharedMemoryId) {
+record Postmaster(Optional<ProcessHandle> process, Optional<String> sharedMemoryId) {
     private static final int SHARED_MEMORY_LINE = 6;
     private static final int EXIT_SECONDS = 10;
 
@@ -25,37 +27,50 @@ record Postmaster(Path data, long pid, Optional<String> sharedMemoryId) {
             return Optional.empty();
         }
         List<String> lines = Files.readAllLines(lockFile);
-        Optional<String> id = lines.stream()
+        Optional<String> sharedMemoryId = lines.stream()
                 .skip(SHARED_MEMORY_LINE)
                 .findFirst()
                 .map(line -> line.strip().replaceFirst(".*\\s", ""))
                 .filter(word -> word.matches("\\d+"));
-        return Optional.of(new Postmaster(data, Long.parseLong(lines.get(0).strip()), id));
-    }
-
-    /** Kills the server with all its processes at once (SIGKILL), as a crash does. */
-    void kill() throws IOException {
-        Optional<ProcessHandle> running = ProcessHandle.of(pid).filter(this::isOurs);
-        if (running.isEmpty()) {
-            return;
-        }
-        // Stopped first, so that it neither forks nor starts recovery while its children are counted and killed.
-        run("kill", "-STOP", Long.toString(pid));
-        List<ProcessHandle> processes =
-                new ArrayList<>(running.get().descendants().toList());
-        processes.add(running.get());
-        processes.forEach(ProcessHandle::destroyForcibly);
-        for (ProcessHandle process : processes) {
-            awaitExit(process);
-        }
+        Optional<ProcessHandle> process =
+                ProcessHandle.of(Long.parseLong(lines.get(0).strip())).filter(found -> serves(found, data));
+        return Optional.of(new Postmaster(process, sharedMemoryId));
     }
 
     /** The number in an old lock file may be another program's by now. */
-    private boolean isOurs(ProcessHandle process) {
+    private static boolean serves(ProcessHandle process, Path data) {
         return process.info()
                 .commandLine()
                 .map(line -> line.contains(data.toString()))
                 .orElse(false);
+    }
+
+    /** Kills the server with all its processes at once (SIGKILL), as a crash does. */
+    void kill() throws IOException {
+        if (process.isEmpty()) {
+            return;
+        }
+        ProcessHandle first = process.get();
+        // Stopped before, so that it neither forks nor starts recovery while its children are counted and killed.
+        run("kill", "-STOP", Long.toString(first.pid()));
+        List<ProcessHandle> all = new ArrayList<>(first.descendants().toList());
+        all.add(first);
+        all.forEach(ProcessHandle::destroyForcibly);
+        for (ProcessHandle killed : all) {
+            if (!ends(killed)) {
+                throw new IOException("process " + killed.pid() + " of a test server does not end");
+            }
+        }
+    }
+
+    /**
+     * Waits until an orderly stop is over. A walsender whose client does not read holds one up; so it has its time, and
+     * then the server is killed.
+     */
+    void awaitExit() throws IOException {
+        if (process.isPresent() && !ends(process.get())) {
+            kill();
+        }
     }
 
     /** Frees the memory segment that a killed server leaves to its successor on the same data. */
@@ -65,13 +80,15 @@ record Postmaster(Path data, long pid, Optional<String> sharedMemoryId) {
         }
     }
 
-    private static void awaitExit(ProcessHandle process) throws IOException {
+    private static boolean ends(ProcessHandle process) {
         try {
             process.onExit().get(EXIT_SECONDS, TimeUnit.SECONDS);
+            return true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            return false;
         } catch (ExecutionException | TimeoutException e) {
-            throw new IOException("process " + process.pid() + " of a test server does not end", e);
+            return false;
         }
     }
 
@@ -80,6 +97,6 @@ record Postmaster(Path data, long pid, Optional<String> sharedMemoryId) {
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
-        awaitExit(process.toHandle());
+        ends(process.toHandle());
     }
 }

@@ -1,12 +1,11 @@
 package dev.sluice.testkit;
 
-import java.io.File;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +18,8 @@ import java.util.stream.Collectors;
  * <p>Parameters go into a file, so that {@code ALTER SYSTEM} overrides them, but for those that the launcher sets on the
  * command line itself, where only the command line overrides.
  */
-record ServerSettings(int version, Map<String, String> parameters, List<String> hba, Map<String, byte[]> files) {
+record ServerSettings(
+        int version, Map<String, String> parameters, List<String> hba, Map<String, byte[]> files, Duration startLimit) {
     private static final Set<String> ON_COMMAND_LINE =
             Set.of("fsync", "synchronous_commit", "timezone", "max_connections");
     private static final String FILE = "testkit.conf";
@@ -48,22 +48,19 @@ record ServerSettings(int version, Map<String, String> parameters, List<String> 
         return "'" + value.replace("'", "'\\''") + "'";
     }
 
-    /** Writes the files of a new data directory; a directory that has them already stays as it is. */
-    void write(File dataDirectory) {
-        Path data = dataDirectory.toPath();
-        if (Files.exists(data.resolve(FILE))) {
-            return;
+    /** Returns whether a data directory has these settings already. */
+    boolean areIn(Path data) {
+        return Files.exists(data.resolve(FILE));
+    }
+
+    /** Writes the files of a new data directory. */
+    void write(Path data) throws IOException {
+        for (Map.Entry<String, byte[]> file : files.entrySet()) {
+            writePrivate(data.resolve(file.getKey()), file.getValue());
         }
-        try {
-            for (Map.Entry<String, byte[]> file : files.entrySet()) {
-                writePrivate(data.resolve(file.getKey()), file.getValue());
-            }
-            Files.write(data.resolve("pg_hba.conf"), hbaLines());
-            Files.write(data.resolve(FILE), parameterLines());
-            Files.writeString(data.resolve("postgresql.conf"), "\ninclude '" + FILE + "'\n", StandardOpenOption.APPEND);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        Files.write(data.resolve("pg_hba.conf"), hbaLines());
+        Files.write(data.resolve(FILE), parameterLines());
+        Files.writeString(data.resolve("postgresql.conf"), "\ninclude '" + FILE + "'\n", StandardOpenOption.APPEND);
     }
 
     /** The server refuses a private key that others may read. */

@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -126,13 +127,27 @@ public final class TestDatabase implements AutoCloseable {
         if (!temporary) {
             return;
         }
+        dropWhatOutlivesConnections();
         server.execute("alter database " + Quoted.identifier(name) + " allow_connections false");
         disconnectAll();
         dropSlots();
-        // Prepared transactions would hold it for ever; connections that are just ending are waited for by the server.
+        // Connections that are just ending need no waiting here: the server gives them five seconds.
         server.execute("drop database if exists " + Quoted.identifier(name));
         for (String user : users) {
             server.execute("drop role if exists " + Quoted.identifier(user));
+        }
+    }
+
+    /** Prepared transactions and subscriptions outlive connections, hold the database, and go only from within. */
+    private void dropWhatOutlivesConnections() throws SQLException {
+        for (List<@Nullable String> row : query("""
+                select format('rollback prepared %L', gid) from pg_prepared_xacts where database = current_database()
+                union all
+                select format('alter subscription %1$I disable; alter subscription %1$I set (slot_name = none); '
+                    'drop subscription %1$I', subname)
+                from pg_subscription s join pg_database d on d.oid = subdbid where datname = current_database()
+                """)) {
+            execute(Objects.requireNonNull(row.get(0)).split("; "));
         }
     }
 

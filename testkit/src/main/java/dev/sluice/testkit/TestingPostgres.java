@@ -3,15 +3,16 @@ package dev.sluice.testkit;
 import dev.sluice.ErrorCode;
 import dev.sluice.SyncException;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -30,8 +31,6 @@ public final class TestingPostgres implements AutoCloseable {
 
     static final String USER = "postgres";
     static final String PASSWORD = "super-secret";
-
-    private static final Duration START_LIMIT = Duration.ofSeconds(60);
 
     // One server a version for the whole process is the purpose; servers live as long as the process.
     private static final Map<Integer, TestingPostgres> SHARED = new ConcurrentHashMap<>();
@@ -97,6 +96,9 @@ public final class TestingPostgres implements AutoCloseable {
 
     private void launch() {
         try {
+            if (!Files.exists(directory.data())) {
+                binaries().template(version()).restoreTo(directory.data());
+            }
             running = embedded().start();
         } catch (IOException | RuntimeException e) {
             throw new SyncException(
@@ -107,26 +109,41 @@ public final class TestingPostgres implements AutoCloseable {
         }
     }
 
+    private static PostgresBinaries binaries() {
+        return PostgresBinaries.find();
+    }
+
     private EmbeddedPostgres.Builder embedded() throws IOException {
-        PostgresBinaries binaries = PostgresBinaries.find();
         Files.writeString(directory.passwordFile(), PASSWORD);
         EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
-                .setPgBinaryResolver(binaries.resolver(version()))
-                .setOverrideWorkingDirectory(binaries.unpacked().toFile())
+                .setPgBinaryResolver(binaries().resolver(version()))
+                .setOverrideWorkingDirectory(binaries().unpacked().toFile())
                 .setDataDirectory(directory.data())
                 .setCleanDataDirectory(false)
                 .setRegisterShutdownHook(false)
                 .setPort(port())
-                .setPGStartupWait(START_LIMIT)
+                .setPGStartupWait(settings.startLimit())
                 .setOutputRedirector(
                         ProcessBuilder.Redirect.appendTo(directory.log().toFile()))
                 .setConnectConfig("password", PASSWORD)
                 .setLocaleConfig("locale", "C")
                 // Not a locale, but handed to initdb all the same: the superuser has a password from the beginning.
                 .setLocaleConfig("pwfile", directory.passwordFile().toString())
-                .setDataDirectoryCustomizer(settings::write);
+                .setDataDirectoryCustomizer(this::configure);
         settings.commandLine().forEach(builder::setServerConfig);
         return builder;
+    }
+
+    /** Called before every start, the first and the later ones. */
+    private void configure(File data) {
+        try {
+            if (!settings.areIn(data.toPath())) {
+                binaries().template(version()).keep(data.toPath());
+                settings.write(data.toPath());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Returns the major version, 10 to 18. */
@@ -228,16 +245,33 @@ public final class TestingPostgres implements AutoCloseable {
         execute("create user " + Quoted.identifier(name) + " password " + Quoted.literal(password));
     }
 
+    /**
+     * Starts a physical standby of this server (hot, streaming over a slot of its own) as a server of its own.
+     *
+     * @param parameters further lines for its configuration, such as {@code hot_standby_feedback = on}
+     */
+    public TestingPostgres newStandby(String... parameters) throws SQLException {
+        try {
+            ServerDirectory standby = ServerDirectory.reserve();
+            new StandbyCopy(this, standby).make(List.of(parameters));
+            return start(settings, standby);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Stops the server in good order (fast mode: connections are cut); the data stays for {@link #restart()}. */
     public synchronized void stop() {
         if (running == null) {
             return;
         }
         try {
+            Optional<Postmaster> postmaster = Postmaster.of(directory.data());
             running.close();
-            // A walsender whose client does not read holds a fast shutdown up; the time for good manners is over then.
-            killPostmaster();
             running = null;
+            if (postmaster.isPresent()) {
+                postmaster.get().awaitExit();
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -246,18 +280,14 @@ public final class TestingPostgres implements AutoCloseable {
     /** Kills every process of the server at once (SIGKILL), as a crash does; the data stays. */
     public synchronized void killNow() {
         try {
-            killPostmaster();
+            Optional<Postmaster> postmaster = Postmaster.of(directory.data());
+            if (postmaster.isPresent()) {
+                postmaster.get().kill();
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         stop();
-    }
-
-    private void killPostmaster() throws IOException {
-        var postmaster = Postmaster.of(directory.data());
-        if (postmaster.isPresent()) {
-            postmaster.get().kill();
-        }
     }
 
     /** Starts the server again on the same port and data, having stopped it first if it runs. */

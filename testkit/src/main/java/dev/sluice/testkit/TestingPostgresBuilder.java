@@ -2,6 +2,7 @@ package dev.sluice.testkit;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,6 +16,7 @@ public final class TestingPostgresBuilder {
     private final List<String> hba = new ArrayList<>();
     private int version = TestingPostgres.DEFAULT_VERSION;
     private OptionalInt port = OptionalInt.empty();
+    private Duration startLimit = Duration.ofSeconds(60);
 
     TestingPostgresBuilder() {}
 
@@ -53,6 +55,12 @@ public final class TestingPostgresBuilder {
         return this;
     }
 
+    /** Sets how long the server may take to start; one minute otherwise. A server that cannot start takes it all. */
+    public TestingPostgresBuilder startLimit(Duration limit) {
+        startLimit = limit;
+        return this;
+    }
+
     /**
      * Starts the server and waits until it takes connections.
      *
@@ -62,7 +70,7 @@ public final class TestingPostgresBuilder {
     public TestingPostgres build() {
         PostgresBinaries.find().resolver(version);
         try {
-            return TestingPostgres.start(new ServerSettings(version, parameters, hba, files), reserve());
+            return TestingPostgres.start(new ServerSettings(version, parameters, hba, files, startLimit), reserve());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,0 +1,94 @@
+package dev.sluice.cli;
+
+import dev.sluice.batch.BatchPlan;
+import dev.sluice.batch.BatchRun;
+import dev.sluice.batch.RunCounters;
+import dev.sluice.batch.RunListener;
+import dev.sluice.engine.LocalEngine;
+import dev.sluice.preflight.Finding;
+import dev.sluice.preflight.Outcome;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Looks at everything that a run of a job needs. */
+@Command(
+        name = "check",
+        description = "Look at everything that a run needs, and show its plan. Changes nothing.",
+        footer = {
+            "",
+            "Exit codes: 0 a run can start; 2 the file or the command line is wrong; 3 a check failed.",
+            "",
+            "Examples:",
+            "  sluice check jobs/orders.json",
+            "  sluice check jobs/orders.json -v                        (with every split)",
+            "  sluice check jobs/orders.json --report findings.json"
+        })
+final class CheckCommand implements Callable<Integer> {
+    private final SluiceCommand sluice;
+    private final Surroundings surroundings;
+
+    @Mixin
+    private final JobOptions options = new JobOptions();
+
+    CheckCommand(SluiceCommand sluice, Surroundings surroundings) {
+        this.sluice = sluice;
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() {
+        options.check();
+        BoundJob bound = options.source(surroundings).bind();
+        bound.printNotes(surroundings.out());
+        PlanKeeper keeper = new PlanKeeper();
+        List<Finding> findings = check(bound, keeper);
+        print(findings, keeper.plan);
+        options.report()
+                .ifPresent(file ->
+                        JsonFile.write(file, json -> new CheckJson(json).write(bound.job(), findings, keeper.plan)));
+        return passed(findings) ? Exit.DONE : Exit.PREFLIGHT_FAILED;
+    }
+
+    private List<Finding> check(BoundJob bound, PlanKeeper keeper) {
+        Path noDirtyRows = Path.of("dirty.jsonl");
+        return new BatchRun(
+                        bound.reader(),
+                        bound.writer(),
+                        bound.job().settings(),
+                        new LocalEngine(),
+                        noDirtyRows,
+                        keeper,
+                        surroundings.time())
+                .check();
+    }
+
+    private void print(List<Finding> findings, Optional<BatchPlan> plan) {
+        PrintWriter out = surroundings.out();
+        FindingList.print(findings, out);
+        plan.ifPresent(
+                made -> (sluice.verbose() ? PlanText.allLines(made) : PlanText.lines(made)).forEach(out::println));
+        out.println(passed(findings) ? "A run can start." : "A run cannot start.");
+    }
+
+    private static boolean passed(List<Finding> findings) {
+        return findings.stream().noneMatch(finding -> finding.outcome() == Outcome.FAILED);
+    }
+
+    /** Keeps the plan that a check makes when nothing is wrong. */
+    private static final class PlanKeeper implements RunListener {
+        private Optional<BatchPlan> plan = Optional.empty();
+
+        @Override
+        public void checked(List<Finding> findings) {}
+
+        @Override
+        public void planned(BatchPlan made, RunCounters counters) {
+            plan = Optional.of(made);
+        }
+    }
+}

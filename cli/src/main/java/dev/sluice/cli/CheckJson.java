@@ -1,0 +1,69 @@
+package dev.sluice.cli;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.sluice.batch.BatchPlan;
+import dev.sluice.connector.Split;
+import dev.sluice.job.BatchJob;
+import dev.sluice.job.Note;
+import dev.sluice.preflight.Finding;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/** What a check came to, as JSON. */
+final class CheckJson {
+    private final JsonGenerator json;
+
+    CheckJson(JsonGenerator json) {
+        this.json = json;
+    }
+
+    void write(BatchJob job, List<Finding> findings, Optional<BatchPlan> plan) throws IOException {
+        json.writeStartObject();
+        json.writeArrayFieldStart("findings");
+        for (Finding finding : findings) {
+            write(finding);
+        }
+        json.writeEndArray();
+        json.writeStringField("errorLimit", job.settings().errorLimit().sentence());
+        json.writeArrayFieldStart("notes");
+        for (Note note : job.notes()) {
+            json.writeString(note.toString());
+        }
+        json.writeEndArray();
+        if (plan.isPresent()) {
+            write(plan.get());
+        } else {
+            json.writeNullField("plan");
+        }
+        json.writeEndObject();
+    }
+
+    private void write(Finding finding) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("check", finding.check());
+        json.writeStringField("outcome", finding.outcome().name());
+        json.writeStringField("detail", finding.detail());
+        json.writeStringField("cure", finding.cure().orElse(null));
+        json.writeEndObject();
+    }
+
+    private void write(BatchPlan plan) throws IOException {
+        json.writeObjectFieldStart("plan");
+        json.writeStringField("format", plan.format().name());
+        json.writeStringField("formatReason", plan.formatReason());
+        json.writeStringField("splitMethod", plan.splits().method());
+        json.writeArrayFieldStart("splits");
+        for (Split split : plan.splits().splits()) {
+            json.writeString(split.label());
+        }
+        json.writeEndArray();
+        if (plan.splits().estimatedRows().isPresent()) {
+            json.writeNumberField("estimatedRows", plan.splits().estimatedRows().getAsLong());
+        } else {
+            json.writeNullField("estimatedRows");
+        }
+        json.writeNumberField("channels", plan.channels());
+        json.writeEndObject();
+    }
+}

@@ -1,0 +1,48 @@
+package dev.sluice.cli;
+
+import dev.sluice.batch.RunCounts;
+import dev.sluice.batch.RunReport;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+
+/** The block at the end of a run, with the items that users of DataX know. */
+final class EndBlock {
+    private static final DateTimeFormatter MOMENT = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss");
+    private static final double BYTES_PER_MB = 1e6;
+
+    private final ZoneId zone;
+    private final PrintWriter to;
+
+    EndBlock(ZoneId zone, PrintWriter to) {
+        this.zone = zone;
+        this.to = to;
+    }
+
+    void print(RunReport report) {
+        RunCounts counts = report.counts();
+        line("Job start", moment(report.startTime()));
+        line("Job end", moment(report.endTime()));
+        line("Total cost", Words.exact(report.elapsed()));
+        line("Average traffic", Words.megabytes(report.bytesPerSecond() / BYTES_PER_MB));
+        line("Record speed", Words.rounded(report.recordsPerSecond()) + " rec/s");
+        line("Records read", Words.count(counts.recordsRead()));
+        line("Records written", Words.count(counts.recordsWritten()));
+        line("Failures", Words.count(counts.dirtyRecords()) + (counts.dirtyRecords() == 0 ? "" : " dirty"));
+        line("Channels", Words.count(report.extent().channels()));
+        line("Splits", counts.splitsDone() + " of " + report.extent().splits());
+        line("Reader waited", Words.exact(Duration.ofNanos(counts.readerWaitNanos())));
+        line("Writer waited", Words.exact(Duration.ofNanos(counts.writerWaitNanos())));
+        report.dirtyFile().ifPresent(file -> line("Dirty rows", file.toString()));
+    }
+
+    private String moment(Instant instant) {
+        return MOMENT.format(instant.atZone(zone));
+    }
+
+    private void line(String item, String value) {
+        to.println(item + " ".repeat(16 - item.length()) + ": " + value);
+    }
+}

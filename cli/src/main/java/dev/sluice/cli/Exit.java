@@ -1,0 +1,26 @@
+package dev.sluice.cli;
+
+import dev.sluice.ErrorCode;
+import dev.sluice.batch.RunReport;
+
+/** The exit codes. After a signal the virtual machine itself ends with 130 or 143. */
+final class Exit {
+    static final int DONE = 0;
+    static final int FAILED = 1;
+    static final int INVALID = 2;
+    static final int PREFLIGHT_FAILED = 3;
+
+    private Exit() {}
+
+    static int of(ErrorCode code) {
+        return switch (code) {
+            case FILE_INVALID, COMMAND_INVALID -> INVALID;
+            case PREFLIGHT_FAILED -> PREFLIGHT_FAILED;
+            default -> FAILED;
+        };
+    }
+
+    static int of(RunReport report) {
+        return report.error().map(error -> of(error.code())).orElse(DONE);
+    }
+}

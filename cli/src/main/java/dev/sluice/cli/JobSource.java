@@ -1,0 +1,35 @@
+package dev.sluice.cli;
+
+import dev.sluice.SyncException;
+import dev.sluice.job.BatchJob;
+import dev.sluice.job.JobParser;
+import dev.sluice.job.JobText;
+import dev.sluice.job.Variables;
+import dev.sluice.job.Workspace;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Where a job is read from.
+ *
+ * @param file as the user gave it
+ */
+record JobSource(Path file, Workspace workspace, Variables variables) {
+    /**
+     * Reads the job and binds its connectors; nothing is connected yet.
+     *
+     * @throws SyncException with FILE_INVALID and every fault of the file
+     */
+    BoundJob bind() {
+        BatchJob job = new JobParser(Connectors.definitions()).parse(JobText.of(found()), variables);
+        return new BoundJob(
+                job,
+                Connectors.of(job.reader()).reader(job.reader(), workspace::resolve),
+                Connectors.of(job.writer()).writer(job.writer(), workspace::resolve));
+    }
+
+    private Path found() {
+        Path inWorkspace = workspace.jobs().resolve(file);
+        return !Files.exists(file) && Files.exists(inWorkspace) ? inWorkspace : file;
+    }
+}

@@ -1,0 +1,36 @@
+package dev.sluice.cli;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import dev.sluice.ErrorCode;
+import dev.sluice.SyncException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Writes JSON files that people read too. */
+final class JsonFile {
+    private static final JsonFactory JSON = new JsonFactory();
+
+    private JsonFile() {}
+
+    /** Writes one value. */
+    interface Content {
+        void write(JsonGenerator json) throws IOException;
+    }
+
+    static void write(Path file, Content content) {
+        try (JsonGenerator json =
+                JSON.createGenerator(Files.newBufferedWriter(file)).setPrettyPrinter(new DefaultPrettyPrinter())) {
+            content.write(json);
+            json.writeRaw('\n');
+        } catch (IOException e) {
+            throw new SyncException(
+                    ErrorCode.COMMAND_INVALID,
+                    file + " cannot be written: " + e.getMessage(),
+                    "Make room, or name another folder",
+                    e);
+        }
+    }
+}

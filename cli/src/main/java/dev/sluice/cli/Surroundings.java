@@ -1,0 +1,48 @@
+package dev.sluice.cli;
+
+import dev.sluice.Time;
+import java.io.OutputStreamWriter;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.time.ZoneId;
+import java.util.Map;
+import java.util.OptionalInt;
+
+/**
+ * What a command has around it.
+ *
+ * @param environment the process's environment
+ * @param out where results go
+ * @param err where everything else goes
+ * @param columns the width of the terminal that {@code err} is, empty when it is none
+ * @param time the clock
+ * @param zone the zone in which dates are counted and times are shown
+ */
+record Surroundings(
+        Map<String, String> environment,
+        PrintWriter out,
+        PrintWriter err,
+        OptionalInt columns,
+        Time time,
+        ZoneId zone) {
+    Surroundings {
+        environment = Map.copyOf(environment);
+    }
+
+    /** Returns those of this process. The start script looks at the terminal, which Java cannot. */
+    static Surroundings ofProcess() {
+        int columns = Integer.getInteger("sluice.columns", 0);
+        return new Surroundings(
+                System.getenv(),
+                printer(System.out),
+                printer(System.err),
+                columns > 0 ? OptionalInt.of(columns) : OptionalInt.empty(),
+                Time.system(),
+                ZoneId.systemDefault());
+    }
+
+    private static PrintWriter printer(PrintStream stream) {
+        return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), true);
+    }
+}

@@ -1,0 +1,91 @@
+package dev.sluice.cli;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** The executable in a process of its own, with the class path of the tests. */
+final class SluiceProcess {
+    private static final long PATIENCE_SECONDS = 60;
+
+    private final Process process;
+    private final Path out;
+    private final Path err;
+
+    private SluiceProcess(Process process, Path out, Path err) {
+        this.process = process;
+        this.out = out;
+        this.err = err;
+    }
+
+    /** Starts a command; what it prints goes to two files in {@code folder}. */
+    static SluiceProcess start(Path folder, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(listeningToSignals());
+        command.addAll(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "dev.sluice.cli.Sluice"));
+        command.addAll(List.of(arguments));
+        Path out = folder.resolve("out.txt");
+        Path err = folder.resolve("err.txt");
+        Process process = new ProcessBuilder(command)
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile())
+                .start();
+        return new SluiceProcess(process, out, err);
+    }
+
+    /** A build in the background of a shell ignores SIGINT, and so do its children; GNU env takes that back. */
+    private static List<String> listeningToSignals() throws IOException {
+        List<String> prefix = List.of("env", "--default-signal=INT");
+        List<String> trial = new ArrayList<>(prefix);
+        trial.add("true");
+        try {
+            Process process = new ProcessBuilder(trial)
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            return process.waitFor() == 0 ? prefix : List.of();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Sends a signal, such as {@code INT}. */
+    void signal(String name) throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                .start()
+                .waitFor();
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** Returns what it has printed so far, but for results. */
+    String err() {
+        return read(err);
+    }
+
+    /** Waits for the end. */
+    Outcome outcome() throws InterruptedException {
+        if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+            throw new IllegalStateException("it did not end: " + read(err));
+        }
+        return new Outcome(process.exitValue(), read(out), read(err));
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

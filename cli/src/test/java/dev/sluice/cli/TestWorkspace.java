@@ -1,0 +1,98 @@
+package dev.sluice.cli;
+
+import dev.sluice.Time;
+import dev.sluice.testkit.TestDatabase;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.stream.Stream;
+
+/** A workspace in a folder of a test, and the command line, run in this process. */
+final class TestWorkspace {
+    private final Path folder;
+
+    TestWorkspace(Path folder) {
+        this.folder = folder;
+    }
+
+    Path folder() {
+        return folder;
+    }
+
+    /** Writes a data source file for a database and its superuser. */
+    void dataSource(String name, TestDatabase database) {
+        dataSource(name, database, database.server().user(), database.server().password());
+    }
+
+    /** Writes a data source file for a database and anybody. */
+    void dataSource(String name, TestDatabase database, String user, String password) {
+        dataSource(name, database.server().port(), database.name(), user, password);
+    }
+
+    /** Writes a data source file. */
+    void dataSource(String name, int port, String database, String user, String password) {
+        write("datasources/" + name + ".json", """
+                {"name": "%s", "type": "postgresql", "address": [{"host": "localhost", "port": %s}],
+                 "database": "%s", "username": "%s", "password": "%s"}
+                """.formatted(name, Integer.toString(port), database, user, password));
+    }
+
+    /** Writes any file of the workspace and returns its path. */
+    Path write(String name, String text) {
+        try {
+            Path file = folder.resolve(name);
+            Files.createDirectories(file.getParent());
+            return Files.writeString(file, text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    String read(String name) {
+        try {
+            return Files.readString(folder.resolve(name));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Returns the folders that runs have left, sorted by name. */
+    List<Path> runs() {
+        Path runs = folder.resolve(".sluice").resolve("runs");
+        if (!Files.exists(runs)) {
+            return List.of();
+        }
+        try (Stream<Path> found = Files.list(runs)) {
+            return found.sorted().toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Runs a command with this folder as its workspace. */
+    Outcome sluice(String... arguments) {
+        return sluice(Map.of("SLUICE_WORKSPACE", folder.toString()), arguments);
+    }
+
+    /** Runs a command. */
+    static Outcome sluice(Map<String, String> environment, String... arguments) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        Surroundings surroundings = new Surroundings(
+                environment,
+                new PrintWriter(out),
+                new PrintWriter(err),
+                OptionalInt.empty(),
+                Time.system(),
+                ZoneId.of("Asia/Shanghai"));
+        int exitCode = Sluice.commandLine(surroundings).execute(arguments);
+        return new Outcome(exitCode, out.toString(), err.toString());
+    }
+}

@@ -1,0 +1,58 @@
+package dev.sluice.job;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The tables of the documentation, in Markdown, made from the parser's own definitions. */
+public final class KeyTable {
+    private static final String HEAD = "| Key | Type | Default | Required | Meaning |\n|---|---|---|---|---|\n";
+
+    private KeyTable() {}
+
+    /** Returns the table of a definition; keys of objects inside it are written {@code object.key} and {@code list[].key}. */
+    public static String of(Definition<?> definition) {
+        List<String> rows = new ArrayList<>();
+        add("", definition, rows);
+        return HEAD + rows.stream().map(row -> row + "\n").collect(Collectors.joining());
+    }
+
+    /** Returns the table of batch jobs of format 2.0; the connectors' own keys have tables of their own, by {@link #of}. */
+    public static String batchJob(List<StepDefinition<?>> steps) {
+        return of(V2Format.definition(steps));
+    }
+
+    /** Returns the table of classic batch jobs; the connectors' own keys have tables of their own, by {@link #of}. */
+    public static String classicJob(List<StepDefinition<?>> steps) {
+        return of(ClassicFormat.definition(steps));
+    }
+
+    /** Returns the table of data source files. */
+    public static String dataSource() {
+        return of(DataSourceKeys.definition(Path.of(""), ""));
+    }
+
+    private static void add(String prefix, Definition<?> definition, List<String> rows) {
+        for (Key<?> key : definition.keys()) {
+            rows.add(row(prefix, key));
+            key.type().nested().ifPresent(nested -> add(prefix + key.type().path(key.name()) + ".", nested, rows));
+        }
+    }
+
+    private static <T> String row(String prefix, Key<T> key) {
+        String standard = key.defaultValue()
+                .map(value -> "`" + JsonTree.write(key.type().plain(value)).strip() + "`")
+                .orElse("");
+        String required = key.isRequired() ? "yes" : "";
+        String type = key.type().allowed().replaceFirst("^an? ", "");
+        return "| "
+                + String.join(
+                        " | ", "`" + prefix + key.name() + "`", cell(type), cell(standard), required, cell(key.doc()))
+                + " |";
+    }
+
+    private static String cell(String text) {
+        return text.replace("|", "\\|").replace("\n", " ");
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sluice.row;
+
+import org.jspecify.annotations.NullMarked;
