@@ -38,14 +38,18 @@ final class SnapshotTest {
     @ParameterizedTest
     @CsvSource({"id", "amount", ","})
     void whatCommitsAfterThePlanIsNotRead(String splitPk) throws SQLException {
-        TestJob job = databases.job().table("t").channels(4).whenPlanned(() -> databases
-                .source()
-                .execute(
-                        "INSERT INTO t VALUES (-1, 0, 'below'), (1000000, 0, 'above')",
-                        "INSERT INTO t SELECT i + 20000, 0, 'more' FROM generate_series(1, 5000) i",
-                        "UPDATE t SET amount = 0, id = id + 10000 WHERE id % 2 = 0 AND id <= 5000",
-                        "DELETE FROM t WHERE id % 3 = 0",
-                        "VACUUM t"));
+        TestJob job = databases
+                .job()
+                .table("t")
+                .channels(4)
+                .whenPlanned(() -> databases
+                        .source()
+                        .execute(
+                                "INSERT INTO t VALUES (-1, 0, 'below'), (1000000, 0, 'above')",
+                                "INSERT INTO t SELECT i + 20000, 0, 'more' FROM generate_series(1, 5000) i",
+                                "UPDATE t SET amount = 0, id = id + 10000 WHERE id % 2 = 0 AND id <= 5000",
+                                "DELETE FROM t WHERE id % 3 = 0",
+                                "VACUUM t"));
 
         databases.succeed(splitPk == null ? job : job.splitPk(splitPk));
 
@@ -174,8 +178,10 @@ final class SnapshotTest {
     void readingLeavesNoTransactionBehind() throws SQLException {
         databases.succeed(databases.job().table("t").channels(4));
 
-        assertThat(databases.source().value("SELECT count(*) FROM pg_stat_activity WHERE application_name = 'sluice'"
-                        + " AND datname = current_database()"))
+        assertThat(databases
+                        .source()
+                        .value("SELECT count(*) FROM pg_stat_activity WHERE application_name = 'sluice'"
+                                + " AND datname = current_database()"))
                 .isEqualTo("0");
     }
 }
