@@ -40,8 +40,7 @@ final class DemoBatch {
     }
 
     private boolean copy(String table) {
-        Variables variables =
-                Variables.of(Map.of(), surroundings.time().now(), surroundings.zone());
+        Variables variables = Variables.of(Map.of(), surroundings.time().now(), surroundings.zone());
         Path file = workspace.folder().resolve("jobs").resolve(DemoWorkspace.jobFile(table));
         JobSource source = new JobSource(file, workspace.workspace(), variables);
         boolean terminal = surroundings.columns().isPresent();

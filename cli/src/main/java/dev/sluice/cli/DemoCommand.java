@@ -11,8 +11,9 @@ import picocli.CommandLine.Option;
 /** Shows what Sluice does, with nothing installed but Java. */
 @Command(
         name = "demo",
-        description = "Start two PostgreSQL servers of its own, fill a small shop, copy it with batch jobs and compare both"
-                + " sides. Nothing of it is left behind.",
+        description =
+                "Start two PostgreSQL servers of its own, fill a small shop, copy it with batch jobs and compare both"
+                        + " sides. Nothing of it is left behind.",
         footer = {
             "",
             "Exit codes: 0 both sides are equal; 1 they are not, or something failed.",

@@ -27,8 +27,8 @@ record DemoServers(Side source, Side destination) implements AutoCloseable {
 
         /** Returns what psql takes. */
         String address() {
-            return "postgresql://" + server.user() + ":" + server.password() + "@" + server.host() + ":"
-                    + server.port() + "/" + DATABASE;
+            return "postgresql://" + server.user() + ":" + server.password() + "@" + server.host() + ":" + server.port()
+                    + "/" + DATABASE;
         }
     }
 

@@ -63,7 +63,8 @@ final class DemoWorkspace implements AutoCloseable {
                   "username": "%s",
                   "password": "%s"
                 }
-                """.formatted(name, server.host(), Integer.toString(server.port()), server.user(), server.password()));
+                """.formatted(
+                        name, server.host(), Integer.toString(server.port()), server.user(), server.password()));
     }
 
     private static String job(String table) {

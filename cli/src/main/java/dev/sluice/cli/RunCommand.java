@@ -54,8 +54,7 @@ final class RunCommand implements Callable<Integer> {
     private RunReport run(JobSource source) {
         BoundJob bound = source.bind(surroundings.connectors());
         bound.printNotes(surroundings.err());
-        RunOutput output =
-                new RunOutput(!noProgress, sluice.verbose() ? RunOutput.Detail.ALL : RunOutput.Detail.PLAN);
+        RunOutput output = new RunOutput(!noProgress, sluice.verbose() ? RunOutput.Detail.ALL : RunOutput.Detail.PLAN);
         return new JobRun(bound, source.workspace(), output, surroundings).execute(this::tell);
     }
 

@@ -42,12 +42,11 @@ final class SchemaCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         List<StepDefinition<?>> definitions = surroundings.connectors().definitions();
-        String schema =
-                switch (kind) {
-                    case batch -> Schemas.batchJob(definitions);
-                    case classic -> Schemas.classicJob(definitions);
-                    case datasource -> Schemas.dataSource();
-                };
+        String schema = switch (kind) {
+            case batch -> Schemas.batchJob(definitions);
+            case classic -> Schemas.classicJob(definitions);
+            case datasource -> Schemas.dataSource();
+        };
         surroundings.out().println(schema);
         return Exit.DONE;
     }

@@ -154,16 +154,19 @@ final class ExamplesTest {
                 "-p",
                 "-Ddestination=" + destination.jdbcUrl(),
                 "-p",
-                "-Duser=%s -Dpassword=%s".formatted(source.server().user(), source.server().password()));
+                "-Duser=%s -Dpassword=%s"
+                        .formatted(source.server().user(), source.server().password()));
 
         assertThat(outcome).as(outcome.err()).returns(0, Outcome::exitCode);
         assertThat(texts(destination, "select * from order_items"))
                 .hasSize(CUSTOMERS * 6)
                 .containsExactlyInAnyOrderElementsOf(texts(source, "select * from order_items"));
         assertThat(outcome.err()).doesNotContain(source.server().password());
-        assertThat(new TestWorkspace(folder).runs()).singleElement().satisfies(run -> assertThat(run.resolve("run.json"))
-                .content()
-                .doesNotContain(source.server().password()));
+        assertThat(new TestWorkspace(folder).runs())
+                .singleElement()
+                .satisfies(run -> assertThat(run.resolve("run.json"))
+                        .content()
+                        .doesNotContain(source.server().password()));
     }
 
     @Test
@@ -206,8 +209,7 @@ final class ExamplesTest {
         assertThat(texts(destination, """
                         select count(*), bool_and(length(code) between 8 and 15), bool_and(amount between 1 and 1000000),
                                count(distinct code) > 9900, min(born)
-                        from generated"""))
-                .containsExactly(List.of("10000", "t", "t", "t", "2026-01-31 08:00:00"));
+                        from generated""")).containsExactly(List.of("10000", "t", "t", "t", "2026-01-31 08:00:00"));
     }
 
     @Test

@@ -48,10 +48,18 @@ final class Catalog {
                 .query(
                         """
                         SELECT c.oid::int8, n.nspname, c.relname, c.relkind,
-                               CASE WHEN c.relkind IN ('r', 'm') THEN pg_relation_size(c.oid) ELSE 0 END
-                                   / current_setting('block_size')::int8
+                               CASE WHEN c.relkind IN ('r', 'm') THEN (
+                                   WITH RECURSIVE tree AS (
+                                       SELECT c.oid, c.relkind
+                                        UNION ALL
+                                       SELECT k.oid, k.relkind
+                                         FROM tree JOIN pg_inherits ON inhparent = tree.oid
+                                         JOIN pg_class k ON k.oid = inhrelid)
+                                   SELECT CASE WHEN bool_and(relkind IN ('r', 'm')) THEN max(pg_relation_size(oid)) END
+                                     FROM tree) END / current_setting('block_size')::int8
                           FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-                         WHERE c.relname = ? AND c.relkind IN ('r', 'p', 'v', 'm', 'f')""" + condition,
+                         WHERE c.relname = ? AND c.relkind IN ('r', 'p', 'v', 'm', 'f')
+                           AND c.relpersistence <> 't'""" + condition,
                         row -> new Relation(
                                 row.getLong(1),
                                 row.getString(2),
@@ -69,8 +77,12 @@ final class Catalog {
                 """
                 WITH RECURSIVE attributes AS (
                     SELECT attnum, attname, atttypid, atttypmod, attnotnull,
+                           relkind = 'r' AND NOT relhassubclass AND NOT EXISTS (
+                               SELECT 1 FROM pg_constraint
+                                WHERE conrelid = attrelid AND contype = 'n' AND NOT convalidated
+                                  AND attnum = ANY (conkey)) AS enforced,
                            coalesce(to_jsonb(a) ->> 'attgenerated', '') <> '' AS generated
-                      FROM pg_attribute a
+                      FROM pg_attribute a JOIN pg_class c ON c.oid = attrelid
                      WHERE attrelid = ?::oid AND attnum > 0 AND NOT attisdropped),
                 bases AS (
                     SELECT oid AS declared, oid, typtype, typbasetype
@@ -78,7 +90,7 @@ final class Catalog {
                      UNION ALL
                     SELECT b.declared, t.oid, t.typtype, t.typbasetype
                       FROM bases b JOIN pg_type t ON t.oid = b.typbasetype WHERE b.typtype = 'd')
-                SELECT attname, bases.oid::int8, format_type(atttypid, atttypmod), attnotnull, generated
+                SELECT attname, bases.oid::int8, format_type(atttypid, atttypmod), attnotnull AND enforced, generated
                   FROM attributes JOIN bases ON declared = atttypid AND typtype <> 'd'
                  ORDER BY attnum""",
                 row -> new RelationColumn(
@@ -89,7 +101,10 @@ final class Catalog {
                 relation);
     }
 
-    /** Returns the base types of {@code types}, which may be domains, with their names. */
+    /**
+     * Returns the base type of a type, which may be a domain, under the type's own name; with the modifier -1, since
+     * {@code character} and {@code bit} without one are cut to one place.
+     */
     ColumnType type(long oid) {
         return session.query("""
                         WITH RECURSIVE bases AS (
@@ -97,7 +112,7 @@ final class Catalog {
                              UNION ALL
                             SELECT t.oid, t.typtype, t.typbasetype
                               FROM bases b JOIN pg_type t ON t.oid = b.typbasetype WHERE b.typtype = 'd')
-                        SELECT oid::int8, format_type(?::oid, NULL) FROM bases WHERE typtype <> 'd'""", row -> new ColumnType((int) row.getLong(1), row.getString(2)), oid, oid).stream()
+                        SELECT oid::int8, format_type(?::oid, -1) FROM bases WHERE typtype <> 'd'""", row -> new ColumnType((int) row.getLong(1), row.getString(2)), oid, oid).stream()
                 .findFirst()
                 .orElse(new ColumnType(0, "unknown"));
     }
@@ -111,12 +126,20 @@ final class Catalog {
                  ORDER BY k.position""", row -> row.getString(1), relation.oid());
     }
 
+    /** Returns whether this user may read everything of it, its system columns too. */
+    boolean isReadableAsWhole(Relation relation) {
+        return session.query("SELECT has_table_privilege(?::oid, 'SELECT')", row -> row.getBoolean(1), relation.oid())
+                .contains(true);
+    }
+
     /** Returns whether some index has {@code column} first, so that a range of it can be read without the rest. */
     boolean leadsIndex(Relation relation, String column) {
         return session.query("""
                         SELECT 1
                           FROM pg_index i JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = i.indkey[0]
-                         WHERE i.indrelid = ?::oid AND i.indisvalid AND i.indpred IS NULL AND a.attname = ?""", row -> row.getInt(1), relation.oid(), column).size() > 0;
+                          JOIN pg_class c ON c.oid = i.indexrelid JOIN pg_am m ON m.oid = c.relam
+                         WHERE i.indrelid = ?::oid AND i.indisvalid AND i.indpred IS NULL AND a.attname = ?
+                           AND m.amname = 'btree'""", row -> row.getInt(1), relation.oid(), column).size() > 0;
     }
 
     /** Returns the leaf partitions that this user may read row by row as they are; none when any of them is barred. */
@@ -128,7 +151,8 @@ final class Catalog {
                      UNION ALL
                     SELECT i.inhrelid FROM pg_inherits i JOIN tree t ON t.oid = i.inhparent)
                 SELECT n.nspname, c.relname,
-                       has_table_privilege(c.oid, 'SELECT') AND NOT c.relrowsecurity
+                       has_table_privilege(c.oid, 'SELECT') AND has_schema_privilege(n.oid, 'USAGE')
+                       AND NOT c.relrowsecurity
                        AND NOT (SELECT relrowsecurity FROM pg_class WHERE oid = ?::oid)
                   FROM tree JOIN pg_class c ON c.oid = tree.oid JOIN pg_namespace n ON n.oid = c.relnamespace
                  WHERE c.relkind <> 'p'

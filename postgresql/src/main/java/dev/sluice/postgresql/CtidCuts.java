@@ -13,6 +13,10 @@ final class CtidCuts {
 
     static Cut cut(SourceQuery query, long pages, int wanted) {
         int count = (int) Math.max(1, Math.min(wanted, pages));
+        String method = "ctid ranges of " + query.label();
+        if (count == 1) {
+            return Cut.whole(query, method);
+        }
         List<Cut.Part> parts = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             long from = pages * i / count;
@@ -22,6 +26,6 @@ final class CtidCuts {
             String label = query.label() + " pages " + from + (i == count - 1 ? " and up" : " to " + (to - 1));
             parts.add(new Cut.Part(label, query.restrictedTo(condition)));
         }
-        return new Cut(parts, "ctid ranges of " + query.label());
+        return new Cut(parts, method);
     }
 }

@@ -7,8 +7,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /**
  * Cuts a query by ranges of a key of any type that can be ordered. The bounds are quantiles of a sample, so that each
@@ -62,15 +60,16 @@ final class KeyCuts {
 
     /** Returns up to {@code wanted - 1} different bounds in ascending order; empty where the type has no order. */
     private Optional<List<String>> bounds(SourceQuery query, SplitKey key, int wanted) {
-        String shares = IntStream.range(1, wanted)
-                .mapToObj(i -> String.format(Locale.ROOT, "%.6f", (double) i / wanted))
-                .collect(Collectors.joining(", "));
-        String sql = "SELECT unnest(percentile_disc(ARRAY[" + shares + "]::float8[]) WITHIN GROUP (ORDER BY "
-                + key.quoted() + "))::text FROM " + query.keySource(sample(query));
+        // Not percentile_disc of many shares: it gives an array, and not every type that has an order has arrays.
+        String sql = """
+                SELECT bound FROM (
+                    SELECT %1$s::text AS bound, row_number() OVER (ORDER BY %1$s) AS n, count(*) OVER () AS rows
+                      FROM %2$s) AS keys
+                 WHERE n > 1 AND (n - 1) * %3$d / rows > (n - 2) * %3$d / rows
+                 ORDER BY n""".formatted(key.quoted(), query.keySource(sample(query), key.quoted() + " IS NOT NULL"), wanted);
         try {
             session.execute("SAVEPOINT bounds");
             Set<String> bounds = new LinkedHashSet<>(session.queryVerbatim(sql, row -> row.getString(1)));
-            bounds.remove(null);
             return Optional.of(List.copyOf(bounds));
         } catch (SQLException e) {
             if (PgErrors.state(e).equals("42883")) {

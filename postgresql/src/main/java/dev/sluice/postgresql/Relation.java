@@ -10,7 +10,8 @@ import java.util.Optional;
  * @param schema its schema's name, unquoted
  * @param name its name, unquoted
  * @param kind what it is
- * @param pages how many pages its rows take now; 0 where it has none of its own
+ * @param pages how many pages its rows take now, or those of its largest child; 0 where not all are in pages of this
+ *     server
  * @param columns its columns in their order, dropped ones left out
  */
 record Relation(long oid, String schema, String name, RelationKind kind, long pages, List<RelationColumn> columns) {

@@ -46,9 +46,11 @@ record SourceQuery(String label, List<String> items, String from, Optional<Strin
         return relation.isEmpty() ? "SELECT * FROM " + derived() + " WHERE " + condition : select(List.of(condition));
     }
 
-    /** Returns what one can select a key from: the table with the job's condition, or the query as a derived table. */
-    String keySource(String sampleClause) {
-        return relation.isEmpty() ? derived() : from + sampleClause + conditions(List.of());
+    /** Returns what one can select a key from: the table or the query as a derived table, with the condition too. */
+    String keySource(String sampleClause, String condition) {
+        return relation.isEmpty()
+                ? derived() + " WHERE " + condition
+                : from + sampleClause + conditions(List.of(condition));
     }
 
     private String select(List<String> more) {

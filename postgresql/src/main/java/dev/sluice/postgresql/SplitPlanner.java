@@ -143,7 +143,9 @@ final class SplitPlanner {
     }
 
     private boolean isCuttableByPage(Relation relation) {
-        return relation.kind().hasPages() && session.majorVersion() >= TID_RANGE_SCAN;
+        return relation.kind().hasPages()
+                && session.majorVersion() >= TID_RANGE_SCAN
+                && catalog.isReadableAsWhole(relation);
     }
 
     /** Asks the server's planner; it also locks the tables against being rewritten until the transaction ends. */

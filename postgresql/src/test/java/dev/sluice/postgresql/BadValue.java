@@ -170,7 +170,7 @@ record BadValue(
 
     /** Returns whether only text can carry the value. */
     boolean needsText() {
-        return !sourceType.equals(targetType.split("[ (,]")[0]) && !targetType.equals("positive");
+        return !targetType.matches("positive|" + sourceType + "\\b.*");
     }
 
     @Override

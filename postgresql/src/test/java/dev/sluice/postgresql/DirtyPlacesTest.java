@@ -31,11 +31,11 @@ final class DirtyPlacesTest {
                 CREATE TRIGGER refuse AFTER INSERT ON t FOR EACH ROW WHEN (NEW.v = 'x') EXECUTE PROCEDURE refuse()""");
 
         private final String sqlState;
-        private final String[] setUp;
+        private final String setUp;
 
         Refusal(String sqlState, String... setUp) {
             this.sqlState = sqlState;
-            this.setUp = setUp;
+            this.setUp = String.join(";\n", setUp);
         }
     }
 

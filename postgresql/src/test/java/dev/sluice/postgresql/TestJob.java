@@ -25,6 +25,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -35,6 +36,11 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /** A batch job between two test databases, made of options instead of a file. Set up, then run once. */
 final class TestJob {
+    /** What a test does to a database in the midst of a run. */
+    interface Action {
+        void run() throws SQLException;
+    }
+
     private final TestDatabase source;
     private final TestDatabase destination;
     private List<String> tables = List.of();
@@ -53,6 +59,7 @@ final class TestJob {
     private OptionalLong maxDirty = OptionalLong.of(0);
     private OptionalDouble maxShare = OptionalDouble.empty();
     private Optional<Login> login = Optional.empty();
+    private Action whenPlanned = () -> {};
     private final AtomicReference<BatchPlan> plan = new AtomicReference<>();
     private final Path dirtyFile;
 
@@ -80,7 +87,7 @@ final class TestJob {
         return this;
     }
 
-    TestJob query(String sql) {
+    TestJob queries(String... sql) {
         queries = List.of(sql);
         return this;
     }
@@ -97,6 +104,12 @@ final class TestJob {
 
     TestJob splitPk(String column) {
         splitPk = Optional.of(column);
+        return this;
+    }
+
+    /** Leaves the choice of how to divide the work to the connector. */
+    TestJob splitByStorage() {
+        splitPk = Optional.empty();
         return this;
     }
 
@@ -159,6 +172,12 @@ final class TestJob {
         return this;
     }
 
+    /** Does something to a database when the job is planned, before the first row is read. */
+    TestJob whenPlanned(Action action) {
+        whenPlanned = action;
+        return this;
+    }
+
     RunReport run() {
         return bind().run();
     }
@@ -170,6 +189,11 @@ final class TestJob {
     /** Returns the plan of the last run or check. */
     BatchPlan plan() {
         return Objects.requireNonNull(plan.get());
+    }
+
+    /** Returns the splits of the last plan, as the connector has them. */
+    List<PostgresSplit> splits() {
+        return plan().splits().splits().stream().map(PostgresSplit.class::cast).toList();
     }
 
     List<DirtyRow> dirtyRows() {
@@ -244,6 +268,11 @@ final class TestJob {
         @Override
         public void planned(BatchPlan planned, RunCounters counters) {
             plan.set(planned);
+            try {
+                whenPlanned.run();
+            } catch (SQLException e) {
+                throw new IllegalStateException(e);
+            }
         }
     }
 }

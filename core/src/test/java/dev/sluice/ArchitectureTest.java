@@ -1,0 +1,92 @@
+package dev.sluice;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import com.tngtech.archunit.library.Architectures;
+import org.junit.jupiter.api.Test;
+
+final class ArchitectureTest {
+    private static final JavaClasses MAIN = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("dev.sluice");
+
+    private static final ArchRule ARROWS = Architectures.layeredArchitecture()
+            .consideringOnlyDependenciesInAnyPackage("dev.sluice..")
+            .layer("root")
+            .definedBy("dev.sluice")
+            .layer("job")
+            .definedBy("dev.sluice.job")
+            .layer("row")
+            .definedBy("dev.sluice.row")
+            .layer("preflight")
+            .definedBy("dev.sluice.preflight")
+            .layer("connector")
+            .definedBy("dev.sluice.connector")
+            .layer("batch")
+            .definedBy("dev.sluice.batch")
+            .layer("engine")
+            .definedBy("dev.sluice.engine")
+            .optionalLayer("stream")
+            .definedBy("dev.sluice.stream")
+            .whereLayer("engine")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("stream")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("batch")
+            .mayOnlyBeAccessedByLayers("engine")
+            .whereLayer("connector")
+            .mayOnlyBeAccessedByLayers("batch", "engine", "stream")
+            .whereLayer("job")
+            .mayOnlyBeAccessedByLayers("connector", "batch", "engine", "stream")
+            .whereLayer("row")
+            .mayOnlyBeAccessedByLayers("connector", "batch", "engine", "stream")
+            .whereLayer("preflight")
+            .mayOnlyBeAccessedByLayers("connector", "batch", "engine", "stream");
+
+    private static final ArchRule NO_DRIVER_AND_NO_SERVER = noClasses()
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("java.sql..", "javax.sql..", "java.net.http..");
+
+    private static final ArchRule NAMES_SAY_SOMETHING = classes()
+            .should()
+            .haveSimpleNameNotEndingWith("Impl")
+            .andShould(notBeCalled("Util", "Utils", "Helper", "Manager"));
+
+    @Test
+    void arrowsGoOneWay() {
+        ARROWS.check(MAIN);
+    }
+
+    @Test
+    void theCoreKnowsNoDriverAndNoServer() {
+        NO_DRIVER_AND_NO_SERVER.check(MAIN);
+    }
+
+    @Test
+    void namesSaySomething() {
+        NAMES_SAY_SOMETHING.check(MAIN);
+    }
+
+    private static ArchCondition<JavaClass> notBeCalled(String... endings) {
+        return new ArchCondition<>("have a name that says what it is") {
+            @Override
+            public void check(JavaClass type, ConditionEvents events) {
+                for (String ending : endings) {
+                    if (type.getSimpleName().endsWith(ending)) {
+                        events.add(SimpleConditionEvent.violated(type, type.getName() + " ends with " + ending));
+                    }
+                }
+            }
+        };
+    }
+}

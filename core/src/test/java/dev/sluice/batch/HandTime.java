@@ -1,0 +1,33 @@
+package dev.sluice.batch;
+
+import dev.sluice.Time;
+import java.time.Duration;
+import java.time.Instant;
+
+/** Time that only moves when somebody sleeps or the test says so. */
+final class HandTime implements Time {
+    private long nanos;
+
+    @Override
+    public synchronized Instant now() {
+        return Instant.EPOCH.plusNanos(nanos);
+    }
+
+    @Override
+    public synchronized long nanos() {
+        return nanos;
+    }
+
+    @Override
+    public void sleep(Duration duration) {
+        pass(duration);
+    }
+
+    synchronized void pass(Duration duration) {
+        nanos += duration.toNanos();
+    }
+
+    synchronized double seconds() {
+        return nanos / 1e9;
+    }
+}
