@@ -55,12 +55,13 @@ final class SignalTest {
                         .setting("\"speed\": {\"concurrent\": 2}")
                         .toString());
         Path report = folder.resolve("report.json");
-        SluiceProcess process = SluiceProcess.start(
-                folder, "run", job.toString(), "--workspace", folder.toString(), "--report", report.toString());
-        awaitFirstSplit(process);
-
-        process.signal(signal);
-        Outcome outcome = process.outcome();
+        Outcome outcome;
+        try (SluiceProcess process = SluiceProcess.start(
+                folder, "run", job.toString(), "--workspace", folder.toString(), "--report", report.toString())) {
+            awaitFirstSplit(process);
+            process.signal(signal);
+            outcome = process.outcome();
+        }
 
         String written = destination.value("select count(*) from t");
         assertThat(outcome.exitCode()).isEqualTo(exitCode);

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** The executable in a process of its own, with the class path of the tests. */
-final class SluiceProcess {
+final class SluiceProcess implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 60;
 
     private final Process process;
@@ -87,7 +87,6 @@ final class SluiceProcess {
     /** Waits for the end. */
     Outcome outcome() throws InterruptedException {
         if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-            process.destroyForcibly();
             throw new IllegalStateException("it did not end: " + read(err));
         }
         return new Outcome(process.exitValue(), read(out), read(err));
@@ -99,5 +98,11 @@ final class SluiceProcess {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Ends it if it still runs. */
+    @Override
+    public void close() {
+        process.destroy();
     }
 }

@@ -43,7 +43,7 @@ final class TickerTest {
 
     private record Shown(String kind, long seconds, long rows) {}
 
-    private static final class Record implements Progress {
+    private static final class Recorder implements Progress {
         private final List<Shown> shown = new CopyOnWriteArrayList<>();
 
         @Override
@@ -68,8 +68,8 @@ final class TickerTest {
     void showsTheCountersAtEveryTickAndAtTheEnd() throws InterruptedException {
         HandTime time = new HandTime();
         RunCounters counters = new RunCounters();
-        Record record = new Record();
-        Ticker ticker = Ticker.start(record, counters, INTERVAL, time);
+        Recorder recorder = new Recorder();
+        Ticker ticker = Ticker.start(recorder, counters, INTERVAL, time);
 
         counters.read(5, 50);
         assertThat(time.pass()).isEqualTo(INTERVAL);
@@ -78,7 +78,7 @@ final class TickerTest {
         time.pass();
         ticker.close();
 
-        assertThat(record.shown)
+        assertThat(recorder.shown)
                 .startsWith(new Shown("show", 10, 5), new Shown("show", 20, 5))
                 .last()
                 .returns("end", Shown::kind);
