@@ -33,8 +33,8 @@ final class JobRun {
                 surroundings.time());
         return new SignalGuard(run, surroundings.err()).during(() -> {
             RunReport report = watched(run);
-            folder.keep(bound.job(), report);
             tell.accept(report);
+            folder.keep(bound.job(), report);
             return report;
         });
     }

@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Writes JSON files that people read too. */
+/** Writes what came of a command as JSON that people read too. */
 final class JsonFile {
     private static final JsonFactory JSON = new JsonFactory();
 
@@ -27,9 +27,9 @@ final class JsonFile {
             json.writeRaw('\n');
         } catch (IOException e) {
             throw new SyncException(
-                    ErrorCode.COMMAND_INVALID,
+                    ErrorCode.INTERNAL,
                     file + " cannot be written: " + e.getMessage(),
-                    "Make room, or name another folder",
+                    "The run itself is over, and what is said above is what came of it; make room for the next one",
                     e);
         }
     }

@@ -42,20 +42,22 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         options.check();
+        return Exit.of(prepare().execute(this::tell));
+    }
+
+    private JobRun prepare() {
         Instant start = surroundings.time().now();
         try {
-            return Exit.of(run(options.source(surroundings)));
+            JobSource source = options.source(surroundings);
+            BoundJob bound = source.bind(surroundings.connectors());
+            bound.printNotes(surroundings.err());
+            RunOutput output =
+                    new RunOutput(!noProgress, sluice.verbose() ? RunOutput.Detail.ALL : RunOutput.Detail.PLAN);
+            return new JobRun(bound, source.workspace(), output, surroundings);
         } catch (SyncException e) {
             report(RunReport.notStarted(start, LocalEngine.NAME, e));
             throw e;
         }
-    }
-
-    private RunReport run(JobSource source) {
-        BoundJob bound = source.bind(surroundings.connectors());
-        bound.printNotes(surroundings.err());
-        RunOutput output = new RunOutput(!noProgress, sluice.verbose() ? RunOutput.Detail.ALL : RunOutput.Detail.PLAN);
-        return new JobRun(bound, source.workspace(), output, surroundings).execute(this::tell);
     }
 
     private void tell(RunReport report) {

@@ -88,6 +88,54 @@ final class RunCommandTest {
     }
 
     @Test
+    void drawsABarOnATerminal() {
+        Path file = workspace.write("jobs/copy.json", new CopyJob().toString());
+
+        Outcome outcome = workspace.onTerminal(100, "run", file.toString());
+
+        assertThat(outcome.exitCode()).isEqualTo(0);
+        assertThat(outcome.err()).containsPattern("\\rcopy 100% \\[=+\\] 3/3 rows \\(.*\\).* MB/s, 0 dirty\\R");
+    }
+
+    @Test
+    void saysThatItHasNoDistributedEngine() {
+        Outcome outcome = run(new CopyJob().setting("\"executeMode\": \"distribute\""));
+
+        assertThat(outcome.exitCode()).isEqualTo(0);
+        assertThat(outcome.err()).contains("note: executeMode asks for the distributed engine");
+    }
+
+    @Test
+    void countsTheBytesThatTheDestinationTook() throws SQLException, IOException {
+        Path report = folder.resolve("report.json");
+        assertThat(run(new CopyJob(), "--report", report.toString()).exitCode()).isEqualTo(0);
+        assertThat(bytes(report, "Written")).isPositive().isEqualTo(bytes(report, "Read"));
+
+        destination.execute("truncate t", "alter table t add check (id <> 1)");
+        run(new CopyJob().setting("\"errorLimit\": {\"record\": 1}"), "--report", report.toString());
+        assertThat(bytes(report, "Written")).isPositive().isLessThan(bytes(report, "Read"));
+    }
+
+    private static long bytes(Path report, String kind) throws IOException {
+        return Long.parseLong(Files.readString(report).replaceAll("(?s).*\"bytes" + kind + "\" : (\\d+).*", "$1"));
+    }
+
+    @Test
+    void saysWhatItDidEvenWhenItCannotKeepIt() throws SQLException {
+        Path report = folder.resolve("report.json");
+        Outcome outcome = run(
+                new CopyJob().writer("\"table\": \"t\", \"column\": [\"*\"], \"postSql\": [\"copy (select 1) to program "
+                        + "'rm -r " + folder.resolve(".sluice") + "'\"]"),
+                "--report",
+                report.toString());
+
+        assertThat(outcome.exitCode()).isEqualTo(1);
+        assertThat(outcome.err()).contains("Records written : 3", "run.json cannot be written", "  -> The run itself is over");
+        assertThat(report).content().contains("\"SUCCEEDED\"");
+        assertThat(arrived()).hasSize(3);
+    }
+
+    @Test
     void saysMoreWhenAskedTo() {
         Outcome outcome = run(new CopyJob(), "-v");
 

@@ -84,8 +84,17 @@ final class TestWorkspace {
         return sluice(Map.of("SLUICE_WORKSPACE", folder.toString()), arguments);
     }
 
+    /** Runs a command with this folder as its workspace, on a terminal of so many columns. */
+    Outcome onTerminal(int columns, String... arguments) {
+        return sluice(Map.of("SLUICE_WORKSPACE", folder.toString()), OptionalInt.of(columns), arguments);
+    }
+
     /** Runs a command. */
     static Outcome sluice(Map<String, String> environment, String... arguments) {
+        return sluice(environment, OptionalInt.empty(), arguments);
+    }
+
+    private static Outcome sluice(Map<String, String> environment, OptionalInt columns, String... arguments) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         StringWriter err = new StringWriter();
         Surroundings surroundings = new Surroundings(
@@ -93,7 +102,7 @@ final class TestWorkspace {
                 new PrintWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8), true),
                 out,
                 new PrintWriter(err),
-                OptionalInt.empty(),
+                columns,
                 Time.system(),
                 ZoneId.of("Asia/Shanghai"));
         int exitCode = Sluice.commandLine(surroundings).execute(arguments);
