@@ -21,24 +21,29 @@ final class ReadmeTest {
 
     @Test
     void theFirstJobWorks(@TempDir Path folder) throws IOException, SQLException {
-        String readme = Files.readString(Files.exists(Path.of("README.md")) ? Path.of("README.md") : Path.of("../README.md"));
-        List<String> files = JSON.matcher(readme).results().map(MatchResult::group).toList();
+        String readme =
+                Files.readString(Files.exists(Path.of("README.md")) ? Path.of("README.md") : Path.of("../README.md"));
+        List<String> files =
+                JSON.matcher(readme).results().map(MatchResult::group).toList();
         assertThat(files).hasSize(2);
         TestWorkspace workspace = new TestWorkspace(folder);
         try (TestDatabase source = TestingPostgres.shared().newDatabase();
                 TestDatabase destination = TestingPostgres.shared().newDatabase()) {
-            String table = "create table orders (id int primary key, customer_id int, total numeric, created_at timestamp)";
+            String table =
+                    "create table orders (id int primary key, customer_id int, total numeric, created_at timestamp)";
             source.execute(table, "insert into orders values (1, 1, 9.5, '2026-01-30'), (2, 1, 3, '2026-01-31 12:00')");
             destination.execute(table, "insert into orders values (2, 7, 7, '2026-01-31 12:00')");
-            workspace.write("datasources/shop.json", text(files.get(0))
-                    .replace("db.example.com", source.server().host())
-                    .replace("5432", Integer.toString(source.server().port()))
-                    .replace("\"database\": \"shop\"", "\"database\": \"" + source.name() + "\"")
-                    .replace("\"reader\"", "\"" + source.server().user() + "\""));
+            workspace.write(
+                    "datasources/shop.json",
+                    text(files.get(0))
+                            .replace("db.example.com", source.server().host())
+                            .replace("5432", Integer.toString(source.server().port()))
+                            .replace("\"database\": \"shop\"", "\"database\": \"" + source.name() + "\"")
+                            .replace("\"reader\"", "\"" + source.server().user() + "\""));
             workspace.dataSource("warehouse", destination);
             Path job = workspace.write("jobs/orders.json", text(files.get(1)));
-            Map<String, String> environment = Map.of(
-                    "SHOP_PASSWORD", source.server().password(), "SLUICE_WORKSPACE", folder.toString());
+            Map<String, String> environment =
+                    Map.of("SHOP_PASSWORD", source.server().password(), "SLUICE_WORKSPACE", folder.toString());
 
             Outcome check = TestWorkspace.sluice(environment, "check", job.toString(), "-p", "day=2026-01-31");
             Outcome run = TestWorkspace.sluice(environment, "run", job.toString(), "-p", "day=2026-01-31");

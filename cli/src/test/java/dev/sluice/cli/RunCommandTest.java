@@ -124,13 +124,15 @@ final class RunCommandTest {
     void saysWhatItDidEvenWhenItCannotKeepIt() throws SQLException {
         Path report = folder.resolve("report.json");
         Outcome outcome = run(
-                new CopyJob().writer("\"table\": \"t\", \"column\": [\"*\"], \"postSql\": [\"copy (select 1) to program "
-                        + "'rm -r " + folder.resolve(".sluice") + "'\"]"),
+                new CopyJob()
+                        .writer("\"table\": \"t\", \"column\": [\"*\"], \"postSql\": [\"copy (select 1) to program "
+                                + "'rm -r " + folder.resolve(".sluice") + "'\"]"),
                 "--report",
                 report.toString());
 
         assertThat(outcome.exitCode()).isEqualTo(1);
-        assertThat(outcome.err()).contains("Records written : 3", "run.json cannot be written", "  -> The run itself is over");
+        assertThat(outcome.err())
+                .contains("Records written : 3", "run.json cannot be written", "  -> The run itself is over");
         assertThat(report).content().contains("\"SUCCEEDED\"");
         assertThat(arrived()).hasSize(3);
     }
