@@ -31,11 +31,11 @@ final class DirtyPlacesTest {
                 CREATE TRIGGER refuse AFTER INSERT ON t FOR EACH ROW WHEN (NEW.v = 'x') EXECUTE PROCEDURE refuse()""");
 
         private final String sqlState;
-        private final String[] setUp;
+        private final List<String> setUp;
 
         Refusal(String sqlState, String... setUp) {
             this.sqlState = sqlState;
-            this.setUp = setUp;
+            this.setUp = List.of(setUp);
         }
     }
 
@@ -61,7 +61,7 @@ final class DirtyPlacesTest {
     @ParameterizedTest
     @MethodSource("cases")
     void findsThem(int[] bad, Refusal refusal, boolean staged) throws Exception {
-        databases.destination().execute(refusal.setUp);
+        databases.destination().execute(refusal.setUp.toArray(String[]::new));
         if (staged) {
             databases.destination().execute("CREATE RULE staged AS ON INSERT TO t DO ALSO NOTHING");
         }

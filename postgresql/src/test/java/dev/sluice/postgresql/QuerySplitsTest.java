@@ -11,7 +11,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Queries of users, whole and divided. */
 final class QuerySplitsTest {
-    private static final String JOIN = "SELECT o.id AS \"Order\", c.name, o.amount FROM orders o JOIN customers c ON c.id = o.customer";
+    private static final String JOIN =
+            "SELECT o.id AS \"Order\", c.name, o.amount FROM orders o JOIN customers c ON c.id = o.customer";
 
     @RegisterExtension
     static final TwoDatabases databases = new TwoDatabases();
@@ -68,7 +69,12 @@ final class QuerySplitsTest {
             })
     void ofAnyForm(String form) throws SQLException {
         String query = form.formatted(JOIN);
-        String label = databases.source().connect().prepareStatement(query).getMetaData().getColumnLabel(1);
+        String label = databases
+                .source()
+                .connect()
+                .prepareStatement(query)
+                .getMetaData()
+                .getColumnLabel(1);
 
         databases.succeed(job(query).splitPk(label));
 
@@ -101,7 +107,13 @@ final class QuerySplitsTest {
 
     @Test
     void aSplitPkThatTheTableDoesNotHaveIsNamed() {
-        assertThat(databases.job().tables("orders").to("t").channels(2).splitPk("ident").check())
+        assertThat(databases
+                        .job()
+                        .tables("orders")
+                        .to("t")
+                        .channels(2)
+                        .splitPk("ident")
+                        .check())
                 .anySatisfy(finding -> {
                     assertThat(finding.check()).isEqualTo("plan");
                     assertThat(finding.detail()).isEqualTo("splitPk ident is no column of public.orders");

@@ -133,7 +133,13 @@ final class StorageSplitsTest {
                         "INSERT INTO r " + ROWS + " WHERE i < 20",
                         "INSERT INTO child " + ROWS + " WHERE i >= 20 AND i < 2000",
                         "INSERT INTO grandchild " + ROWS + " WHERE i >= 2000"),
-                shape("view", key, "is a view without primary key", base, fillBase, "CREATE VIEW r AS SELECT * FROM base"),
+                shape(
+                        "view",
+                        key,
+                        "is a view without primary key",
+                        base,
+                        fillBase,
+                        "CREATE VIEW r AS SELECT * FROM base"),
                 shape(
                         "materialized view",
                         "no index leads with",
@@ -177,8 +183,12 @@ final class StorageSplitsTest {
         databases.succeed(job);
 
         databases.assertSame("r");
-        assertThat(labels(job)).filteredOn(label -> label.startsWith("public.large pages")).hasSizeBetween(15, 19);
-        assertThat(labels(job)).filteredOn(label -> label.startsWith("public.small")).hasSizeBetween(1, 2);
+        assertThat(labels(job))
+                .filteredOn(label -> label.startsWith("public.large pages"))
+                .hasSizeBetween(15, 19);
+        assertThat(labels(job))
+                .filteredOn(label -> label.startsWith("public.small"))
+                .hasSizeBetween(1, 2);
     }
 
     @Test
@@ -250,7 +260,8 @@ final class StorageSplitsTest {
                 "INSERT INTO far.r " + ROWS,
                 "INSERT INTO far.r VALUES (NULL, 1, 'no key')");
         linkToItself(source);
-        source.execute("CREATE FOREIGN TABLE r (id int NOT NULL, part int, v text) SERVER self OPTIONS (schema_name 'far')");
+        source.execute(
+                "CREATE FOREIGN TABLE r (id int NOT NULL, part int, v text) SERVER self OPTIONS (schema_name 'far')");
         databases.destination().execute("CREATE TABLE r (id int, part int, v text)");
         TestJob job = databases.job().table("r").channels(4);
 
@@ -309,15 +320,14 @@ final class StorageSplitsTest {
         databases.succeed(job);
 
         databases.assertSame(
-                "(SELECT id, part, v FROM a UNION ALL SELECT id, part, v FROM b UNION ALL SELECT id, part, v FROM c)", "r");
+                "(SELECT id, part, v FROM a UNION ALL SELECT id, part, v FROM b UNION ALL SELECT id, part, v FROM c)",
+                "r");
         assertThat(labels(job)).doesNotHaveDuplicates();
     }
 
     @Test
     void tablesOfOtherTypesAreRefused() throws SQLException {
-        databases
-                .source()
-                .execute("CREATE TABLE a (id int, v text)", "CREATE TABLE b (id bigint, v text)");
+        databases.source().execute("CREATE TABLE a (id int, v text)", "CREATE TABLE b (id bigint, v text)");
         databases.destination().execute("CREATE TABLE r (id int, v text)");
 
         assertThat(databases.job().tables("a", "b").to("r").check())
