@@ -4,19 +4,22 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
-import com.tngtech.archunit.junit.AnalyzeClasses;
-import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import com.tngtech.archunit.library.Architectures;
+import org.junit.jupiter.api.Test;
 
-@AnalyzeClasses(packages = "dev.sluice", importOptions = ImportOption.DoNotIncludeTests.class)
 final class ArchitectureTest {
-    @ArchTest
-    static final ArchRule ARROWS = Architectures.layeredArchitecture()
+    private static final JavaClasses MAIN = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("dev.sluice");
+
+    private static final ArchRule ARROWS = Architectures.layeredArchitecture()
             .consideringOnlyDependenciesInAnyPackage("dev.sluice..")
             .layer("root")
             .definedBy("dev.sluice")
@@ -49,17 +52,30 @@ final class ArchitectureTest {
             .whereLayer("preflight")
             .mayOnlyBeAccessedByLayers("connector", "batch", "engine", "stream");
 
-    @ArchTest
-    static final ArchRule NO_DRIVER_AND_NO_SERVER = noClasses()
+    private static final ArchRule NO_DRIVER_AND_NO_SERVER = noClasses()
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("java.sql..", "javax.sql..", "java.net.http..");
 
-    @ArchTest
-    static final ArchRule NAMES_SAY_SOMETHING = classes()
+    private static final ArchRule NAMES_SAY_SOMETHING = classes()
             .should()
             .haveSimpleNameNotEndingWith("Impl")
             .andShould(notBeCalled("Util", "Utils", "Helper", "Manager"));
+
+    @Test
+    void arrowsGoOneWay() {
+        ARROWS.check(MAIN);
+    }
+
+    @Test
+    void theCoreKnowsNoDriverAndNoServer() {
+        NO_DRIVER_AND_NO_SERVER.check(MAIN);
+    }
+
+    @Test
+    void namesSaySomething() {
+        NAMES_SAY_SOMETHING.check(MAIN);
+    }
 
     private static ArchCondition<JavaClass> notBeCalled(String... endings) {
         return new ArchCondition<>("have a name that says what it is") {

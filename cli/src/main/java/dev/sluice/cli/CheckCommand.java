@@ -43,7 +43,7 @@ final class CheckCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         options.check();
-        BoundJob bound = options.source(surroundings).bind();
+        BoundJob bound = options.source(surroundings).bind(surroundings.connectors());
         bound.printNotes(surroundings.out());
         PlanKeeper keeper = new PlanKeeper();
         List<Finding> findings = check(bound, keeper);

@@ -4,24 +4,30 @@ import dev.sluice.connector.Connector;
 import dev.sluice.job.Step;
 import dev.sluice.job.StepDefinition;
 import dev.sluice.postgresql.PostgresConnector;
+import dev.sluice.stream.StreamConnector;
+import java.io.OutputStream;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** The connectors of this executable. */
-final class Connectors {
-    private static final List<Connector> ALL = List.of(new PostgresConnector());
-
-    private Connectors() {}
+record Connectors(List<Connector> all) {
+    /** Returns them; the writer {@code stream} prints to {@code rows}. */
+    static Connectors printingTo(OutputStream rows) {
+        return new Connectors(List.of(
+                new PostgresConnector(),
+                new StreamConnector(rows, () -> ThreadLocalRandom.current().nextLong())));
+    }
 
     /** Returns what all of them accept in job files. */
-    static List<StepDefinition<?>> definitions() {
-        return ALL.stream()
+    List<StepDefinition<?>> definitions() {
+        return all.stream()
                 .<StepDefinition<?>>flatMap(connector -> connector.definitions().stream())
                 .toList();
     }
 
     /** Returns the connector of a step that was read with {@link #definitions()}. */
-    static Connector of(Step step) {
-        return ALL.stream()
+    Connector of(Step step) {
+        return all.stream()
                 .filter(connector -> connector.name().equals(step.connector()))
                 .findFirst()
                 .orElseThrow();

@@ -20,12 +20,12 @@ record JobSource(Path file, Workspace workspace, Variables variables) {
      *
      * @throws SyncException with FILE_INVALID and every fault of the file
      */
-    BoundJob bind() {
-        BatchJob job = new JobParser(Connectors.definitions()).parse(JobText.of(found()), variables);
+    BoundJob bind(Connectors connectors) {
+        BatchJob job = new JobParser(connectors.definitions()).parse(JobText.of(found()), variables);
         return new BoundJob(
                 job,
-                Connectors.of(job.reader()).reader(job.reader(), workspace::resolve),
-                Connectors.of(job.writer()).writer(job.writer(), workspace::resolve));
+                connectors.of(job.reader()).reader(job.reader(), workspace::resolve),
+                connectors.of(job.writer()).writer(job.writer(), workspace::resolve));
     }
 
     private Path found() {

@@ -21,9 +21,9 @@ final class LineProgress implements Progress {
     @Override
     public void show(Pace.Reading now) {
         StringBuilder line = line(new Pace(before, now));
-        new Pace(start, now).timeLeft(plan).ifPresent(left -> line.append(", ")
-                .append(Words.rough(left))
-                .append(" left"));
+        new Pace(start, now)
+                .timeLeft(plan)
+                .ifPresent(left -> line.append(", ").append(Words.rough(left)).append(" left"));
         to.println(line);
         before = now;
     }
@@ -32,7 +32,8 @@ final class LineProgress implements Progress {
         RunCounts counts = pace.now().counts();
         StringBuilder line = new StringBuilder(Words.rows(counts.recordsRead()));
         pace.share(plan)
-                .ifPresent(share -> line.append(" (").append(Words.percent(share)).append(')'));
+                .ifPresent(
+                        share -> line.append(" (").append(Words.percent(share)).append(')'));
         return line.append(", ")
                 .append(Words.rounded(pace.recordsPerSecond()))
                 .append(" rows/s, ")

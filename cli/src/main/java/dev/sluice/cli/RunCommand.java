@@ -52,10 +52,18 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private RunReport run(JobSource source) {
-        BoundJob bound = source.bind();
+        BoundJob bound = source.bind(surroundings.connectors());
         bound.printNotes(surroundings.err());
-        RunOutput output = new RunOutput(!noProgress, sluice.verbose());
-        return new JobRun(bound, source.workspace(), output, surroundings).execute(this::report);
+        RunOutput output = new RunOutput(!noProgress, sluice.verbose() ? RunOutput.Detail.ALL : RunOutput.Detail.PLAN);
+        return new JobRun(bound, source.workspace(), output, surroundings).execute(this::tell);
+    }
+
+    private void tell(RunReport report) {
+        new EndText(surroundings.zone(), surroundings.err()).print(report);
+        if (sluice.verbose()) {
+            report.error().ifPresent(error -> error.printStackTrace(surroundings.err()));
+        }
+        report(report);
     }
 
     private void report(RunReport report) {

@@ -28,21 +28,21 @@ final class RunWatcher implements RunListener, AutoCloseable {
         this.err = surroundings.err();
     }
 
-    boolean verbose() {
-        return output.verbose();
-    }
-
     @Override
     public void checked(List<Finding> findings) {
         List<Finding> notable = findings.stream()
-                .filter(finding -> output.verbose() || finding.outcome() == Outcome.WARNING)
+                .filter(finding -> output.detail() == RunOutput.Detail.ALL || finding.outcome() == Outcome.WARNING)
                 .toList();
         FindingList.print(notable, err);
     }
 
     @Override
     public void planned(BatchPlan plan, RunCounters counters) {
-        (output.verbose() ? PlanText.allLines(plan) : PlanText.lines(plan)).forEach(err::println);
+        switch (output.detail()) {
+            case SILENT -> {}
+            case PLAN -> PlanText.lines(plan).forEach(err::println);
+            case ALL -> PlanText.allLines(plan).forEach(err::println);
+        }
         if (output.progress()) {
             Pace.Reading start = new Pace.Reading(surroundings.time().nanos(), counters.now());
             boolean terminal = surroundings.columns().isPresent();

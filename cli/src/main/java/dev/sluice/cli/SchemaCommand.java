@@ -1,6 +1,8 @@
 package dev.sluice.cli;
 
 import dev.sluice.job.Schemas;
+import dev.sluice.job.StepDefinition;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -39,14 +41,13 @@ final class SchemaCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        surroundings
-                .out()
-                .println(
-                        switch (kind) {
-                            case batch -> Schemas.batchJob(Connectors.definitions());
-                            case classic -> Schemas.classicJob(Connectors.definitions());
-                            case datasource -> Schemas.dataSource();
-                        });
+        List<StepDefinition<?>> definitions = surroundings.connectors().definitions();
+        String schema = switch (kind) {
+            case batch -> Schemas.batchJob(definitions);
+            case classic -> Schemas.classicJob(definitions);
+            case datasource -> Schemas.dataSource();
+        };
+        surroundings.out().println(schema);
         return Exit.DONE;
     }
 }

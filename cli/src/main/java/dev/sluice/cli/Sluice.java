@@ -23,6 +23,7 @@ public final class Sluice {
         return withHelp(sluice)
                 .addSubcommand(withHelp(new RunCommand(sluice, surroundings)))
                 .addSubcommand(withHelp(new CheckCommand(sluice, surroundings)))
+                .addSubcommand(withHelp(new DemoCommand(surroundings)))
                 .addSubcommand(withHelp(new SchemaCommand(surroundings)))
                 .addSubcommand(withHelp(new VersionCommand(surroundings)))
                 .addSubcommand(new HelpCommand())

@@ -1,6 +1,9 @@
 package dev.sluice.cli;
 
 import dev.sluice.Time;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -14,6 +17,7 @@ import java.util.OptionalInt;
  *
  * @param environment the process's environment
  * @param out where results go
+ * @param rows where the rows of jobs go that print them, the same place as {@code out}
  * @param err where everything else goes
  * @param columns the width of the terminal that {@code err} is, empty when it is none
  * @param time the clock
@@ -22,6 +26,7 @@ import java.util.OptionalInt;
 record Surroundings(
         Map<String, String> environment,
         PrintWriter out,
+        OutputStream rows,
         PrintWriter err,
         OptionalInt columns,
         Time time,
@@ -36,10 +41,16 @@ record Surroundings(
         return new Surroundings(
                 System.getenv(),
                 printer(System.out),
+                new FileOutputStream(FileDescriptor.out),
                 printer(System.err),
                 columns > 0 ? OptionalInt.of(columns) : OptionalInt.empty(),
                 Time.system(),
                 ZoneId.systemDefault());
+    }
+
+    /** Returns the connectors. */
+    Connectors connectors() {
+        return Connectors.printingTo(rows);
     }
 
     private static PrintWriter printer(PrintStream stream) {

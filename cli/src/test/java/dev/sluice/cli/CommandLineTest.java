@@ -24,10 +24,7 @@ final class CommandLineTest {
     }
 
     @ParameterizedTest(name = "sluice {0}")
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     ''                        | A command is missing; allowed: run, check,    | Usage: sluice [OPTIONS] COMMAND
                     rnu                       | Unknown command rnu; did you mean run?        | Usage: sluice [OPTIONS] COMMAND
                     frobnicate                | Unknown command frobnicate                    | Usage: sluice [OPTIONS] COMMAND
@@ -71,7 +68,8 @@ final class CommandLineTest {
         Outcome outcome = workspace.sluice("--help");
 
         assertThat(outcome.exitCode()).isEqualTo(0);
-        assertThat(outcome.out()).contains("run", "check", "demo", "schema", "version", "help", "Exit codes: 0 done; 1");
+        assertThat(outcome.out())
+                .contains("run", "check", "demo", "schema", "version", "help", "Exit codes: 0 done; 1");
     }
 
     @Test
@@ -115,7 +113,14 @@ final class CommandLineTest {
 
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.err())
-                .contains(job + ":5:", "\"tabel\"", "table", "1000", "from 1 to 100", job + ":7:", "the variable \"to\" has no value");
+                .contains(
+                        job + ":5:",
+                        "\"tabel\"",
+                        "table",
+                        "1000",
+                        "from 1 to 100",
+                        job + ":7:",
+                        "the variable \"to\" has no value");
         assertThat(report).content().contains("\"status\" : \"FAILED\"", "\"code\" : \"FILE_INVALID\"");
         assertThat(workspace.runs()).isEmpty();
         assertThat(workspace.sluice("check", job.toString()))
@@ -140,10 +145,13 @@ final class CommandLineTest {
         workspace.dataSource("source", 1, "d", "u", "p");
         Path job = workspace.write("copy.json", new CopyJob().toString());
         String missing = "There is no data source \"source\"";
-        Map<String, String> elsewhere = Map.of("SLUICE_WORKSPACE", folder.resolve("datasources").toString());
+        Map<String, String> elsewhere =
+                Map.of("SLUICE_WORKSPACE", folder.resolve("datasources").toString());
 
-        assertThat(TestWorkspace.sluice(elsewhere, "check", job.toString()).err()).contains(missing);
-        assertThat(TestWorkspace.sluice(Map.of(), "check", job.toString()).err()).contains(missing);
+        assertThat(TestWorkspace.sluice(elsewhere, "check", job.toString()).err())
+                .contains(missing);
+        assertThat(TestWorkspace.sluice(Map.of(), "check", job.toString()).err())
+                .contains(missing);
         assertThat(TestWorkspace.sluice(elsewhere, "check", job.toString(), "--workspace", folder.toString())
                         .err())
                 .contains("There is no data source \"destination\"");

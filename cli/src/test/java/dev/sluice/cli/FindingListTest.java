@@ -17,7 +17,8 @@ final class FindingListTest {
                 List.of(
                         Finding.ok("table", "it is there"),
                         Finding.warning("keys", "there is none", "Make one"),
-                        Finding.failed("privileges", "two are missing:\nSELECT and INSERT", "GRANT SELECT;\nGRANT INSERT"),
+                        Finding.failed(
+                                "privileges", "two are missing:\nSELECT and INSERT", "GRANT SELECT;\nGRANT INSERT"),
                         Finding.unknown("disk", "nobody may look")),
                 new PrintWriter(shown));
 

@@ -29,7 +29,9 @@ final class PlanOf {
                 RowFormat.TEXT,
                 "a test says so",
                 new SplitPlan(
-                        IntStream.rangeClosed(1, count).<Split>mapToObj(Numbered::new).toList(),
+                        IntStream.rangeClosed(1, count)
+                                .<Split>mapToObj(Numbered::new)
+                                .toList(),
                         "by number",
                         estimatedRows),
                 2,

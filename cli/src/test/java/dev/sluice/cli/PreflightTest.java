@@ -27,7 +27,8 @@ final class PreflightTest {
         source = TestingPostgres.shared().newDatabase();
         destination = TestingPostgres.shared().newDatabase();
         source.execute("create table t (id int primary key, day date, note text)");
-        destination.execute("create table t (id int primary key, day date, amount int)", "create table locked (id int)");
+        destination.execute(
+                "create table t (id int primary key, day date, amount int)", "create table locked (id int)");
         String reader = "reader_" + source.name();
         source.createUser(reader, "reader-secret");
         source.execute("grant select on t to " + reader);
@@ -46,10 +47,7 @@ final class PreflightTest {
     }
 
     @ParameterizedTest(name = "{0}.{1} -> {2}.{3}")
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     absent | "*"         | t      | "id", "day"    | There is no table absent
                     t      | "nope"      | t      | "id"           | column "nope" does not exist
                     t      | "id" "day"  | t      | "id"           | id
@@ -60,10 +58,13 @@ final class PreflightTest {
                     """)
     void saysWhatIsWrong(String from, String columns, String to, String targetColumns, String said)
             throws SQLException {
-        Path job = workspace.write("jobs/copy.json", new CopyJob()
-                .reader("\"table\": \"" + from + "\", \"column\": [" + columns.replace("\" \"", "\", \"") + "]")
-                .writer("\"table\": \"" + to + "\", \"column\": [" + targetColumns.replace("\" \"", "\", \"") + "]")
-                .toString());
+        Path job = workspace.write(
+                "jobs/copy.json",
+                new CopyJob()
+                        .reader("\"table\": \"" + from + "\", \"column\": [" + columns.replace("\" \"", "\", \"") + "]")
+                        .writer("\"table\": \"" + to + "\", \"column\": [" + targetColumns.replace("\" \"", "\", \"")
+                                + "]")
+                        .toString());
 
         Outcome check = workspace.sluice("check", job.toString());
         assertThat(check.exitCode()).isEqualTo(3);
@@ -78,11 +79,13 @@ final class PreflightTest {
 
     @Test
     void showsThePlanWhenAllIsWell() {
-        Path job = workspace.write("jobs/copy.json", new CopyJob()
-                .reader("\"table\": \"t\", \"column\": [\"id\", \"day\"], \"splitPk\": \"id\"")
-                .writer("\"table\": \"t\", \"column\": [\"id\", \"day\"]")
-                .setting("\"speed\": {\"concurrent\": 2}")
-                .toString());
+        Path job = workspace.write(
+                "jobs/copy.json",
+                new CopyJob()
+                        .reader("\"table\": \"t\", \"column\": [\"id\", \"day\"], \"splitPk\": \"id\"")
+                        .writer("\"table\": \"t\", \"column\": [\"id\", \"day\"]")
+                        .setting("\"speed\": {\"concurrent\": 2}")
+                        .toString());
         Path report = folder.resolve("check.json");
 
         Outcome check = workspace.sluice("check", job.toString(), "--report", report.toString());
@@ -92,7 +95,8 @@ final class PreflightTest {
                 .contains("The run fails at the first dirty row: the file has no errorLimit")
                 .contains("ok               source connection       PostgreSQL 16", "Format    binary", "Splits    ")
                 .contains("A run can start.");
-        assertThat(report).content()
+        assertThat(report)
+                .content()
                 .contains("\"check\" : \"source columns\"", "\"outcome\" : \"OK\"", "\"format\" : \"BINARY\"");
         assertThat(workspace.runs()).isEmpty();
     }

@@ -52,7 +52,8 @@ final class ProgressTest {
                 .startsWith("orders 100% [===")
                 .contains("4500000/4500000 rows")
                 .endsWith("MB/s, 3 dirty");
-        assertThat(shown.toString().split("\r")).allSatisfy(line -> assertThat(line.stripTrailing()).hasSizeLessThan(100));
+        assertThat(shown.toString().split("\r"))
+                .allSatisfy(line -> assertThat(line.stripTrailing()).hasSizeLessThan(100));
     }
 
     @Test

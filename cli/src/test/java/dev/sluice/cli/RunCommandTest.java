@@ -96,14 +96,19 @@ final class RunCommandTest {
 
     @Test
     void keepsVariablesAndReport() {
-        Outcome outcome = run(new CopyJob().reader("\"table\": \"t\", \"column\": [\"*\"], \"where\": \"id <= ${most}\""),
-                "-p", "most=2", "-p", "-Dunused=1");
+        Outcome outcome = run(
+                new CopyJob().reader("\"table\": \"t\", \"column\": [\"*\"], \"where\": \"id <= ${most}\""),
+                "-p",
+                "most=2",
+                "-p",
+                "-Dunused=1");
 
         assertThat(outcome.exitCode()).isEqualTo(0);
         assertThat(outcome.err()).contains("note: ", "the variable \"unused\" is given, but the file does not use it");
         assertThat(workspace.runs()).singleElement().satisfies(run -> {
             assertThat(run.getFileName().toString()).matches("\\d{8}-\\d{6}-copy");
-            assertThat(run.resolve("run.json")).content()
+            assertThat(run.resolve("run.json"))
+                    .content()
                     .contains("\"job\" : \"copy\"", "\"${most}\" : \"2\"", "\"recordsWritten\" : 2");
             assertThat(run.resolve("dirty.jsonl")).doesNotExist();
         });
@@ -126,10 +131,14 @@ final class RunCommandTest {
     void failsWhenTooManyRowsAreDirty() throws IOException {
         Path report = folder.resolve("report.json");
         Outcome outcome = run(
-                new CopyJob().reader("\"table\": \"t\", \"column\": [\"id\", \"'too long'\"]"), "--report", report.toString());
+                new CopyJob().reader("\"table\": \"t\", \"column\": [\"id\", \"'too long'\"]"),
+                "--report",
+                report.toString());
 
         assertThat(outcome.exitCode()).isEqualTo(1);
-        assertThat(outcome.err()).contains("FAILED: TOO_MANY_DIRTY_ROWS", "  -> Look at ").contains("value too long");
+        assertThat(outcome.err())
+                .contains("FAILED: TOO_MANY_DIRTY_ROWS", "  -> Look at ")
+                .contains("value too long");
         assertThat(outcome.showsStackTrace()).isFalse();
         assertThat(Files.readString(report)).contains("\"code\" : \"TOO_MANY_DIRTY_ROWS\"", "\"culprit\" : \"USER\"");
     }

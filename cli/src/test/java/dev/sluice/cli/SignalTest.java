@@ -46,12 +46,14 @@ final class SignalTest {
     @CsvSource({"INT, 130", "TERM, 143"})
     void stopsTheRunAndSaysWhatIsWritten(String signal, int exitCode) throws Exception {
         // The splits of small numbers come to their end, the one with 1000 never does.
-        Path job = workspace.write("jobs/endless.json", new CopyJob()
-                .reader("\"table\": \"t\", \"splitPk\": \"id\", \"splitFactor\": 1, \"column\": "
-                        + "[\"case when id < 1000 then id else (select 1000 from pg_sleep(3600)) end\"]")
-                .writer("\"table\": \"t\", \"column\": [\"id\"]")
-                .setting("\"speed\": {\"concurrent\": 2}")
-                .toString());
+        Path job = workspace.write(
+                "jobs/endless.json",
+                new CopyJob()
+                        .reader("\"table\": \"t\", \"splitPk\": \"id\", \"splitFactor\": 1, \"column\": "
+                                + "[\"case when id < 1000 then id else (select 1000 from pg_sleep(3600)) end\"]")
+                        .writer("\"table\": \"t\", \"column\": [\"id\"]")
+                        .setting("\"speed\": {\"concurrent\": 2}")
+                        .toString());
         Path report = folder.resolve("report.json");
         SluiceProcess process = SluiceProcess.start(
                 folder, "run", job.toString(), "--workspace", folder.toString(), "--report", report.toString());
@@ -64,9 +66,11 @@ final class SignalTest {
         assertThat(outcome.exitCode()).isEqualTo(exitCode);
         assertThat(outcome.err())
                 .contains("STOPPED: " + written + " rows are in the destination for good")
-                .contains("Records written : " + written, "Splits          : 1 of 2", "The run was stopped by a signal");
+                .contains(
+                        "Records written : " + written, "Splits          : 1 of 2", "The run was stopped by a signal");
         assertThat(outcome.showsStackTrace()).isFalse();
-        assertThat(report).content()
+        assertThat(report)
+                .content()
                 .contains("\"status\" : \"STOPPED\"", "\"code\" : \"CANCELLED\"", "\"recordsWritten\" : " + written);
         assertThat(workspace.runs().get(0).resolve("run.json")).content().contains("\"STOPPED\"");
         assertThat(sessions(source)).isEqualTo("0");

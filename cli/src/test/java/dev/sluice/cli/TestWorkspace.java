@@ -2,10 +2,13 @@ package dev.sluice.cli;
 
 import dev.sluice.Time;
 import dev.sluice.testkit.TestDatabase;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneId;
@@ -83,16 +86,17 @@ final class TestWorkspace {
 
     /** Runs a command. */
     static Outcome sluice(Map<String, String> environment, String... arguments) {
-        StringWriter out = new StringWriter();
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
         StringWriter err = new StringWriter();
         Surroundings surroundings = new Surroundings(
                 environment,
-                new PrintWriter(out),
+                new PrintWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8), true),
+                out,
                 new PrintWriter(err),
                 OptionalInt.empty(),
                 Time.system(),
                 ZoneId.of("Asia/Shanghai"));
         int exitCode = Sluice.commandLine(surroundings).execute(arguments);
-        return new Outcome(exitCode, out.toString(), err.toString());
+        return new Outcome(exitCode, out.toString(StandardCharsets.UTF_8), err.toString());
     }
 }

@@ -9,9 +9,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 final class WordsTest {
     @ParameterizedTest
-    @CsvSource({
-        "0, 0 s", "59, 59 s", "60, 1 min 00 s", "3599, 59 min 59 s", "3600, 1 h 00 min", "90061, 25 h 01 min"
-    })
+    @CsvSource({"0, 0 s", "59, 59 s", "60, 1 min 00 s", "3599, 59 min 59 s", "3600, 1 h 00 min", "90061, 25 h 01 min"})
     void roundsDurations(long seconds, String words) {
         assertThat(Words.rough(Duration.ofSeconds(seconds))).isEqualTo(words);
     }

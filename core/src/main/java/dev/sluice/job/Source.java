@@ -1,6 +1,6 @@
 package dev.sluice.job;
 
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /** A file's text as it is on disk and as it is parsed, comments blanked and variables replaced, with the way from one to the other. */
 final class Source {
@@ -16,7 +17,7 @@ final class Source {
     private final String expanded;
     private final NavigableMap<Integer, Replacement> replacements = new TreeMap<>();
     private final NavigableMap<Integer, Replacement> unresolved = new TreeMap<>();
-    private final List<Integer> lineStarts = new ArrayList<>();
+    private final int[] lineStarts;
 
     Source(String fileName, String original, String expanded, List<Replacement> replacements) {
         this.fileName = fileName;
@@ -28,18 +29,16 @@ final class Source {
                 unresolved.put(replacement.start(), replacement);
             }
         }
-        findLines();
+        this.lineStarts = IntStream.concat(
+                        IntStream.of(0),
+                        IntStream.rangeClosed(1, original.length()).filter(this::startsLine))
+                .toArray();
     }
 
-    private void findLines() {
-        lineStarts.add(0);
-        for (int i = 0; i < original.length(); i++) {
-            char c = original.charAt(i);
-            boolean crBeforeLf = c == '\r' && i + 1 < original.length() && original.charAt(i + 1) == '\n';
-            if (c == '\n' || (c == '\r' && !crBeforeLf)) {
-                lineStarts.add(i + 1);
-            }
-        }
+    private boolean startsLine(int at) {
+        char before = original.charAt(at - 1);
+        boolean insideCrLf = before == '\r' && at < original.length() && original.charAt(at) == '\n';
+        return before == '\n' || (before == '\r' && !insideCrLf);
     }
 
     String fileName() {
@@ -54,9 +53,9 @@ final class Source {
     /** Returns the place on disk of an offset of the expanded text. */
     Position position(int offset) {
         int onDisk = onDisk(offset);
-        int found = Collections.binarySearch(lineStarts, onDisk);
+        int found = Arrays.binarySearch(lineStarts, onDisk);
         int line = found >= 0 ? found : -found - 2;
-        return new Position(line + 1, onDisk - lineStarts.get(line) + 1);
+        return new Position(line + 1, onDisk - lineStarts[line] + 1);
     }
 
     private int onDisk(int offset) {

@@ -10,6 +10,7 @@ import dev.sluice.SyncException;
 import dev.sluice.job.TestConnectors.ReaderOptions;
 import dev.sluice.job.TestConnectors.StreamOptions;
 import dev.sluice.job.TestConnectors.WriterOptions;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -108,6 +109,38 @@ final class JobParserTest {
         assertThat(writer.preSql()).isEmpty();
         assertThat(writer.mode()).isEqualTo(TestConnectors.WriteMode.INSERT);
         assertThat(job.reader().options(StreamOptions.class)).isEqualTo(new StreamOptions(List.of(), 1));
+    }
+
+    @Test
+    void readsWhatANewerEditorWrites() {
+        ParseResult<BatchJob> result = read("""
+                { "type":"job", "version":"2.0",
+                  "steps":[
+                    {"stepType":"postgresql","name":"Reader","category":"reader",
+                     "parameter":{"datasource":"pg_src","table":"public.orders","column":["id","\\"123Test\\"","amount::varchar","'const'","now()"],
+                                  "where":"gmt_modified >= '${bizdate}'","splitPk":"id","splitFactor":5,"fetchSize":512}},
+                    {"stepType":"postgresql","name":"Writer","category":"writer",
+                     "parameter":{"datasource":"pg_dst","table":"ods.orders","column":["id","n","amount","c","ts"],
+                                  "writeMode":"insert","batchSize":1024,"preSql":["delete from ods.orders where dt='${bizdate}'"],"postSql":[],
+                                  "pgType":{"tags":"text[]","doc":"jsonb"}}} ],
+                  "setting":{ "errorLimit":{"strategy":"Tolerance","record":"10"},
+                              "speed":{"throttle":true,"concurrent":3,"mbps":"12"},
+                              "executeMode":null, "jvmOption":"-Xms1024m -Xmx1024m", "failoverEnable":false,
+                              "common":{"column":{"timeZone":"Asia/Shanghai"}} },
+                  "order":{"hops":[{"from":"Reader","to":"Writer"}]},
+                  "extend":{"mode":"code","__new__":true,"formatType":"datax","resourceGroup":"group","cu":"0.5"} }
+                """);
+
+        assertThat(result.notes())
+                .map(Note::path)
+                .containsExactly("$.setting.jvmOption", "$.setting.failoverEnable", "$.extend");
+        BatchJob job = result.value().orElseThrow();
+        assertThat(job.reader().options(ReaderOptions.class).where()).hasValue("gmt_modified >= '20240229'");
+        assertThat(job.reader().options(ReaderOptions.class).columns()).contains("\"123Test\"", "'const'");
+        assertThat(job.writer().options(WriterOptions.class).preSql())
+                .containsExactly("delete from ods.orders where dt='20240229'");
+        assertThat(job.variables()).isEqualTo(Map.of("${bizdate}", "20240229"));
+        assertThat(job.settings().timeZone()).hasValue(ZoneId.of("Asia/Shanghai"));
     }
 
     @Test

@@ -12,9 +12,9 @@ import org.postgresql.util.ServerErrorMessage;
 
 /**
  * Brings a refused group in without its bad rows. Where the server names the line of the COPY that it refuses, the rows
- * before it are sent again, the row is set aside and the rest follows; where it names none (foreign keys, triggers after
- * the statement), the rows are halved until one is left. Where bad rows turn out to be many, the rest goes through a
- * {@link Sieve}.
+ * before it are sent again, the row is set aside and the rest follows. Where it names none (foreign keys, triggers after
+ * the statement), or where bad rows turn out to be many, the rows go through a {@link Sieve}; where that does not work,
+ * they are halved until one is left.
  */
 final class Narrowing {
     /** Lost deadlocks after which a group is given up. */
@@ -117,13 +117,13 @@ final class Narrowing {
 
     /** Sieves rows; where that does not work, because of a fault that staging meets already, it is not tried again. */
     private boolean sift(int from, int to) throws SQLException {
-        sieving = false;
         transaction.beginGroup();
         List<Sieve.Refusal> refusals;
         try {
             refusals = sieve.orElseThrow().sift(group, from, to);
         } catch (SQLException e) {
             transaction.rollBackGroup();
+            sieving = false;
             if (PgErrors.isRowFault(e) || PgErrors.isConcurrency(e) || PgErrors.isRefusedStatement(e)) {
                 return false;
             }
@@ -167,7 +167,10 @@ final class Narrowing {
         if (line.isPresent() && line.getAsInt() <= to - from) {
             return setAside(from, from + line.getAsInt() - 1, failure);
         }
-        return to - from == 1 ? setAside(from, from, failure) : halve(from, to);
+        if (to - from == 1) {
+            return setAside(from, from, failure);
+        }
+        return sieving && sift(from, to) ? to : halve(from, to);
     }
 
     private int setAside(int from, int bad, SQLException failure) throws SQLException {

@@ -3,10 +3,11 @@ package dev.sluice.postgresql;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * The condition that a staged row must meet to be suspected of being refused: a NULL where none is allowed, a text that is
- * too long, a check that fails, a key that the table or another staged row has already. It only has to be right for most
+ * too long, a check that fails, a key that the table or another staged row has already, a parent that is not there. It only has to be right for most
  * rows: a suspect that is good is written, and a bad row that is not suspected is found the slow way.
  */
 final class Suspicion {
@@ -30,6 +31,7 @@ final class Suspicion {
         parts.addAll(tooLong());
         parts.addAll(failedChecks());
         uniqueKeys().forEach(key -> parts.addAll(taken(key)));
+        parts.addAll(orphans());
         return parts.isEmpty() ? "false" : String.join("\n OR ", parts);
     }
 
@@ -81,6 +83,38 @@ final class Suspicion {
         return List.of(
                 "EXISTS (SELECT 1 FROM " + target.relation().quoted() + " t WHERE " + equal + ")",
                 "(" + mine + ") IN (SELECT " + list + " FROM " + stage + " GROUP BY " + list + " HAVING count(*) > 1)");
+    }
+
+    /** A parent may also be a staged row, where a table refers to itself. */
+    private List<String> orphans() {
+        return session.query(
+                """
+                SELECT confrelid::regclass::text, confrelid = conrelid,
+                       ARRAY(SELECT a.attname::text FROM unnest(conkey) WITH ORDINALITY AS k (attnum, position)
+                               JOIN pg_attribute a ON a.attrelid = conrelid AND a.attnum = k.attnum ORDER BY position),
+                       ARRAY(SELECT a.attname::text FROM unnest(confkey) WITH ORDINALITY AS k (attnum, position)
+                               JOIN pg_attribute a ON a.attrelid = confrelid AND a.attnum = k.attnum ORDER BY position)
+                  FROM pg_constraint WHERE conrelid = ?::oid AND contype = 'f'""",
+                row -> orphan(
+                        row.getBoolean(2) ? List.of(row.getString(1), stage) : List.of(row.getString(1)),
+                        List.of((String[]) row.getArray(3).getArray()),
+                        List.of((String[]) row.getArray(4).getArray())),
+                target.relation().oid());
+    }
+
+    private String orphan(List<String> parents, List<String> columns, List<String> key) {
+        if (!areWritten(columns) || (parents.contains(stage) && !areWritten(key))) {
+            return "false";
+        }
+        String present = columns.stream()
+                .map(column -> "s." + Quoting.identifier(column) + " IS NOT NULL")
+                .collect(Collectors.joining(" AND "));
+        String equal = IntStream.range(0, key.size())
+                .mapToObj(i -> "p." + Quoting.identifier(key.get(i)) + " = s." + Quoting.identifier(columns.get(i)))
+                .collect(Collectors.joining(" AND "));
+        return parents.stream()
+                .map(parent -> "NOT EXISTS (SELECT 1 FROM " + parent + " p WHERE " + equal + ")")
+                .collect(Collectors.joining(" AND ", "(" + present + " AND ", ")"));
     }
 
     private boolean isWritten(String column) {

@@ -37,7 +37,7 @@ final class DirtyPlacesTest {
 
         Refusal(String sqlState, String setUp) {
             this.sqlState = sqlState;
-            this.setUp = setUp;
+            this.setUp = String.join(";\n", setUp);
         }
     }
 

@@ -35,7 +35,7 @@ record ServerDirectory(Path path, int port) {
         removeOrphans();
         for (int i = 0; i < TRIES; i++) {
             int port = ThreadLocalRandom.current().nextInt(FIRST_PORT, LAST_PORT);
-            Optional<ServerDirectory> reserved = isFree(port) ? reserve(port) : Optional.empty();
+            Optional<ServerDirectory> reserved = reserve(port);
             if (reserved.isPresent()) {
                 return reserved.get();
             }
@@ -43,8 +43,11 @@ record ServerDirectory(Path path, int port) {
         throw new IOException("no free port between " + FIRST_PORT + " and " + LAST_PORT);
     }
 
-    /** Reserves one port; empty if another server has it. */
+    /** Reserves one port; empty if anybody has it. */
     static Optional<ServerDirectory> reserve(int port) throws IOException {
+        if (!isFree(port)) {
+            return Optional.empty();
+        }
         Path path = root().resolve(Integer.toString(port));
         try {
             Files.createDirectories(root());

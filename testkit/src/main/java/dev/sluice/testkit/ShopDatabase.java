@@ -74,15 +74,22 @@ public final class ShopDatabase {
 
     private ShopDatabase() {}
 
+    /** Makes the tables, empty. */
+    public static void createTables(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            for (String sql : SCHEMA) {
+                statement.execute(sql);
+            }
+        }
+    }
+
     /**
      * Makes the tables and fills them: so many customers, three orders a customer, two items an order, a product for
      * every ten customers and one review a product.
      */
     public static void load(Connection connection, int customers) throws SQLException {
+        createTables(connection);
         try (Statement statement = connection.createStatement()) {
-            for (String sql : SCHEMA) {
-                statement.execute(sql);
-            }
             for (String sql : ROWS) {
                 statement.execute(sql.replace("{customers}", Integer.toString(customers)));
             }

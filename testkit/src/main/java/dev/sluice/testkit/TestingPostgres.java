@@ -316,11 +316,17 @@ public final class TestingPostgres implements AutoCloseable {
     private void removeDirectory() {
         try {
             directory.remove();
-            if (Thread.currentThread() != closer) {
-                Runtime.getRuntime().removeShutdownHook(closer);
-            }
+            forgetCloser();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private void forgetCloser() {
+        try {
+            Runtime.getRuntime().removeShutdownHook(closer);
+        } catch (IllegalStateException e) {
+            // The process is ending: hooks cannot be removed any more, and the closer will find nothing left to do.
         }
     }
 }

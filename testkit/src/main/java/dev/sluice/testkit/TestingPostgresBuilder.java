@@ -1,5 +1,7 @@
 package dev.sluice.testkit;
 
+import dev.sluice.ErrorCode;
+import dev.sluice.SyncException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -64,7 +66,7 @@ public final class TestingPostgresBuilder {
     /**
      * Starts the server and waits until it takes connections.
      *
-     * @throws dev.sluice.SyncException if the version is not there or the server does not start; its log is in the
+     * @throws SyncException if the version is not there, the port is taken or the server does not start; its log is in the
      *     message
      */
     public TestingPostgres build() {
@@ -81,6 +83,10 @@ public final class TestingPostgresBuilder {
             return ServerDirectory.reserve();
         }
         return ServerDirectory.reserve(port.getAsInt())
-                .orElseThrow(() -> new IllegalStateException("port " + port.getAsInt() + " is taken"));
+                .orElseThrow(() -> new SyncException(
+                        ErrorCode.PREFLIGHT_FAILED,
+                        "Port " + port.getAsInt() + " is taken",
+                        "Choose another port, or end the server that has it",
+                        null));
     }
 }

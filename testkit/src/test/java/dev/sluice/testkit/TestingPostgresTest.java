@@ -133,6 +133,22 @@ final class TestingPostgresTest {
     }
 
     @Test
+    void takesTheWantedPortOrSaysThatItIsTaken() throws Exception {
+        TestingPostgresBuilder samePort = TestingPostgres.builder();
+        try (TestingPostgres first = TestingPostgres.start()) {
+            samePort.port(first.port());
+            assertThatThrownBy(samePort::build)
+                    .isInstanceOf(SyncException.class)
+                    .hasMessageContaining("Port " + first.port() + " is taken");
+        }
+        try (TestingPostgres second = samePort.build()) {
+            assertThat(second.jdbcUrl("postgres"))
+                    .isEqualTo("jdbc:postgresql://localhost:" + second.port() + "/postgres");
+            assertThat(second.value("select 1")).isEqualTo("1");
+        }
+    }
+
+    @Test
     void leavesNothingWhenClosed() throws Exception {
         TestingPostgres server = TestingPostgres.start();
         ProcessHandle process = processOf(server);

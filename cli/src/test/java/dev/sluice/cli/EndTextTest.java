@@ -14,7 +14,7 @@ import java.time.ZoneId;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-final class EndBlockTest {
+final class EndTextTest {
     @Test
     void hasTheItemsThatPeopleKnow() {
         RunReport report = new RunReport(
@@ -27,9 +27,9 @@ final class EndBlockTest {
                 Optional.empty());
         StringWriter shown = new StringWriter();
 
-        new EndBlock(ZoneId.of("Asia/Shanghai"), new PrintWriter(shown)).print(report);
+        new EndText(ZoneId.of("Asia/Shanghai"), new PrintWriter(shown)).print(report);
 
-        assertThat(shown.toString().lines().toList()).containsExactly("""
+        assertThat(shown.toString().strip().lines().toList()).containsExactly("""
                 Job start       : 2026-02-01 07:59:50
                 Job end         : 2026-02-01 08:00:02
                 Total cost      : 12.500 s

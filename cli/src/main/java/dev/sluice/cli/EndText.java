@@ -1,27 +1,47 @@
 package dev.sluice.cli;
 
+import dev.sluice.SyncException;
 import dev.sluice.batch.RunCounts;
 import dev.sluice.batch.RunReport;
+import dev.sluice.batch.RunStatus;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 
-/** The block at the end of a run, with the items that users of DataX know. */
-final class EndBlock {
+/** What is said at the end of a run: a block with the items that users of DataX know, and why it did not go well. */
+final class EndText {
     private static final DateTimeFormatter MOMENT = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss");
     private static final double BYTES_PER_MB = 1e6;
 
     private final ZoneId zone;
     private final PrintWriter to;
 
-    EndBlock(ZoneId zone, PrintWriter to) {
+    EndText(ZoneId zone, PrintWriter to) {
         this.zone = zone;
         this.to = to;
     }
 
     void print(RunReport report) {
+        if (report.extent().splits() > 0) {
+            to.println();
+            printBlock(report);
+            to.println();
+        }
+        report.error().ifPresent(error -> printError(report, error));
+    }
+
+    private void printError(RunReport report, SyncException error) {
+        to.println(
+                report.status() == RunStatus.STOPPED
+                        ? "STOPPED: " + Words.rows(report.counts().recordsWritten())
+                                + " are in the destination for good"
+                        : "FAILED: " + error.code());
+        ErrorText.print(error, to);
+    }
+
+    private void printBlock(RunReport report) {
         RunCounts counts = report.counts();
         line("Job start", moment(report.startTime()));
         line("Job end", moment(report.endTime()));
