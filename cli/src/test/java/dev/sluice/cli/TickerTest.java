@@ -43,7 +43,7 @@ final class TickerTest {
 
     private record Shown(String kind, long seconds, long rows) {}
 
-    private static final class Record implements Progress {
+    private static final class Recording implements Progress {
         private final List<Shown> shown = new CopyOnWriteArrayList<>();
 
         @Override
@@ -68,7 +68,7 @@ final class TickerTest {
     void showsTheCountersAtEveryTickAndAtTheEnd() throws InterruptedException {
         HandTime time = new HandTime();
         RunCounters counters = new RunCounters();
-        Record record = new Record();
+        Recording record = new Recording();
         Ticker ticker = Ticker.start(record, counters, INTERVAL, time);
 
         counters.read(5, 50);

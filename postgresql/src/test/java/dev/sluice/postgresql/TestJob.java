@@ -59,6 +59,7 @@ final class TestJob {
     private OptionalLong maxDirty = OptionalLong.of(0);
     private OptionalDouble maxShare = OptionalDouble.empty();
     private Optional<Login> login = Optional.empty();
+    private Action whenChecked = () -> {};
     private Action whenPlanned = () -> {};
     private final AtomicReference<BatchPlan> plan = new AtomicReference<>();
     private final Path dirtyFile;
@@ -172,6 +173,12 @@ final class TestJob {
         return this;
     }
 
+    /** Does something to a database when the checks are done, before the job is planned. */
+    TestJob whenChecked(Action action) {
+        whenChecked = action;
+        return this;
+    }
+
     /** Does something to a database when the job is planned, before the first row is read. */
     TestJob whenPlanned(Action action) {
         whenPlanned = action;
@@ -263,13 +270,19 @@ final class TestJob {
 
     private final class PlanKeeper implements RunListener {
         @Override
-        public void checked(List<Finding> findings) {}
+        public void checked(List<Finding> findings) {
+            attempt(whenChecked);
+        }
 
         @Override
         public void planned(BatchPlan planned, RunCounters counters) {
             plan.set(planned);
+            attempt(whenPlanned);
+        }
+
+        private static void attempt(Action action) {
             try {
-                whenPlanned.run();
+                action.run();
             } catch (SQLException e) {
                 throw new IllegalStateException(e);
             }
