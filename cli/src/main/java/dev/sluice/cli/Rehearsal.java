@@ -72,8 +72,8 @@ public final class Rehearsal {
 
     /** Loads the classes that only a server's answers would bring in. */
     private static void loadJarOf(Class<?> one, String names) throws IOException, URISyntaxException {
-        Path jar = Path.of(
-                one.getProtectionDomain().getCodeSource().getLocation().toURI());
+        Path jar =
+                Path.of(one.getProtectionDomain().getCodeSource().getLocation().toURI());
         try (JarFile file = new JarFile(jar.toFile());
                 Stream<JarEntry> entries = file.stream()) {
             entries.map(JarEntry::getName)

@@ -25,6 +25,7 @@ final class RunFolderTest {
     }
 
     private static Path dirtyFile(Path workspace) {
-        return RunFolder.make(Workspace.of(workspace, Map.of()), "orders", BEGIN).dirtyFile();
+        return RunFolder.make(Workspace.of(workspace, Map.of()), "orders", BEGIN)
+                .dirtyFile();
     }
 }

@@ -36,7 +36,8 @@ final class RunJsonTest {
                 new RunCounts(1000, 50_000, 900, 45_000, 2, 3, 7_000_000, 8_900_000),
                 new RunReport.Extent("local", 2, 10),
                 Optional.of(Path.of("runs", "dirty.jsonl")),
-                Optional.of(new SyncException(ErrorCode.TOO_MANY_DIRTY_ROWS, "2 rows were dirty", "Look at \"them\"", null)));
+                Optional.of(new SyncException(
+                        ErrorCode.TOO_MANY_DIRTY_ROWS, "2 rows were dirty", "Look at \"them\"", null)));
 
         assertThat(written(report)).isEqualTo("""
                 {

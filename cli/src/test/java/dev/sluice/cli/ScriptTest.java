@@ -64,11 +64,12 @@ final class ScriptTest {
     }
 
     private Outcome start(Path script, Map<String, String> environment, String... arguments) throws Exception {
-        ProcessBuilder builder = new ProcessBuilder(
-                Stream.concat(Stream.of(script.toString()), Arrays.stream(arguments))
+        ProcessBuilder builder =
+                new ProcessBuilder(Stream.concat(Stream.of(script.toString()), Arrays.stream(arguments))
                         .toList());
         builder.environment().keySet().removeIf(name -> name.equals("JAVA_HOME") || name.startsWith("SLUICE_"));
-        builder.environment().put("PATH", folder.resolve("bin") + ":" + builder.environment().get("PATH"));
+        builder.environment()
+                .put("PATH", folder.resolve("bin") + ":" + builder.environment().get("PATH"));
         builder.environment().putAll(environment);
         Path out = folder.resolve("out");
         Path err = folder.resolve("err");
@@ -82,7 +83,9 @@ final class ScriptTest {
 
     private Outcome start(String... arguments) throws Exception {
         return start(
-                checkout.resolve("sluice"), Map.of("JAVA_HOME", folder.resolve("jdk").toString()), arguments);
+                checkout.resolve("sluice"),
+                Map.of("JAVA_HOME", folder.resolve("jdk").toString()),
+                arguments);
     }
 
     @Test
@@ -95,7 +98,9 @@ final class ScriptTest {
         assertThat(first.exitCode()).isEqualTo(0);
         assertThat(first.err()).contains("Building Sluice, because there is no build yet", "mvn -q -B ");
         assertThat(first.out())
-                .contains("<-Xmx256m>", "<" + checkout.resolve("cli/target/sluice.jar") + "><run><a job.json><-p><day=*>");
+                .contains(
+                        "<-Xmx256m>",
+                        "<" + checkout.resolve("cli/target/sluice.jar") + "><run><a job.json><-p><day=*>");
         assertThat(second.err()).isEmpty();
         assertThat(second.out()).isEqualTo(first.out());
     }
