@@ -26,6 +26,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -61,6 +63,7 @@ final class TestJob {
     private Optional<Login> login = Optional.empty();
     private Action whenChecked = () -> {};
     private Action whenPlanned = () -> {};
+    private ZoneId timeZone = ZoneOffset.UTC;
     private final AtomicReference<BatchPlan> plan = new AtomicReference<>();
     private final Path dirtyFile;
 
@@ -137,6 +140,11 @@ final class TestJob {
 
     TestJob postSql(String... statements) {
         postSql = List.of(statements);
+        return this;
+    }
+
+    TestJob timeZone(String zone) {
+        timeZone = ZoneId.of(zone);
         return this;
     }
 
@@ -248,7 +256,7 @@ final class TestJob {
     }
 
     private PgServer server(TestDatabase database) {
-        return new PgServer(((Endpoint.Inline) endpoint(database)).dataSource());
+        return new PgServer(((Endpoint.Inline) endpoint(database)).dataSource(), timeZone);
     }
 
     private Endpoint endpoint(TestDatabase database) {
