@@ -1,6 +1,7 @@
 package dev.sluice.cli;
 
 import dev.sluice.SyncException;
+import dev.sluice.connector.Binding;
 import dev.sluice.job.BatchJob;
 import dev.sluice.job.JobParser;
 import dev.sluice.job.JobText;
@@ -8,6 +9,7 @@ import dev.sluice.job.Variables;
 import dev.sluice.job.Workspace;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.ZoneOffset;
 
 /**
  * Where a job is read from.
@@ -22,10 +24,12 @@ record JobSource(Path file, Workspace workspace, Variables variables) {
      */
     BoundJob bind(Connectors connectors) {
         BatchJob job = new JobParser(connectors.definitions()).parse(JobText.of(found()), variables);
+        Binding binding =
+                new Binding(workspace::resolve, job.settings().timeZone().orElse(ZoneOffset.UTC));
         return new BoundJob(
                 job,
-                connectors.of(job.reader()).reader(job.reader(), workspace::resolve),
-                connectors.of(job.writer()).writer(job.writer(), workspace::resolve));
+                connectors.of(job.reader()).reader(job.reader(), binding),
+                connectors.of(job.writer()).writer(job.writer(), binding));
     }
 
     private Path found() {

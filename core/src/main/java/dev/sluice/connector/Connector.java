@@ -13,8 +13,8 @@ public interface Connector {
     List<StepDefinition<?>> definitions();
 
     /** Binds a reader step; connects to nothing yet. */
-    Reader reader(Step step, DataSources dataSources);
+    Reader reader(Step step, Binding binding);
 
     /** Binds a writer step; connects to nothing yet. */
-    Writer writer(Step step, DataSources dataSources);
+    Writer writer(Step step, Binding binding);
 }

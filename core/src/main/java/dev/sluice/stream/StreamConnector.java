@@ -1,7 +1,7 @@
 package dev.sluice.stream;
 
+import dev.sluice.connector.Binding;
 import dev.sluice.connector.Connector;
-import dev.sluice.connector.DataSources;
 import dev.sluice.connector.Reader;
 import dev.sluice.connector.Writer;
 import dev.sluice.job.Step;
@@ -39,12 +39,12 @@ public final class StreamConnector implements Connector {
     }
 
     @Override
-    public Reader reader(Step step, DataSources dataSources) {
+    public Reader reader(Step step, Binding binding) {
         return new StreamReader(step.options(StreamReaderOptions.class), seeds.getAsLong());
     }
 
     @Override
-    public Writer writer(Step step, DataSources dataSources) {
+    public Writer writer(Step step, Binding binding) {
         return new StreamWriter(step.options(StreamWriterOptions.class), out);
     }
 }

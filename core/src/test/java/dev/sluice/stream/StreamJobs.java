@@ -1,5 +1,6 @@
 package dev.sluice.stream;
 
+import dev.sluice.connector.Binding;
 import dev.sluice.connector.DataSources;
 import dev.sluice.connector.Reader;
 import dev.sluice.connector.RowSource;
@@ -55,18 +56,19 @@ final class StreamJobs {
 
     static Reader reader(String columns, long rows, long seed) {
         BatchJob job = read("{\"column\":[" + columns + "],\"sliceRecordCount\":" + rows + "}", "{}");
-        return new StreamConnector(OutputStream.nullOutputStream(), () -> seed).reader(job.reader(), noDataSources());
+        return new StreamConnector(OutputStream.nullOutputStream(), () -> seed).reader(job.reader(), binding());
     }
 
     static Writer writer(String parameter, OutputStream out) {
         BatchJob job = read("{\"column\":[{\"value\":\"x\"}],\"sliceRecordCount\":1}", parameter);
-        return connector(out).writer(job.writer(), noDataSources());
+        return connector(out).writer(job.writer(), binding());
     }
 
-    static DataSources noDataSources() {
-        return endpoint -> {
+    static Binding binding() {
+        DataSources none = endpoint -> {
             throw new IllegalStateException("a stream has no data source");
         };
+        return new Binding(none, ZoneOffset.UTC);
     }
 
     /** Returns all rows of a split, read in batches of {@code size}. */

@@ -92,8 +92,8 @@ final class StreamToStreamTest {
             }
         };
         return new BatchRun(
-                connector.reader(job.reader(), StreamJobs.noDataSources()),
-                connector.writer(job.writer(), StreamJobs.noDataSources()),
+                connector.reader(job.reader(), StreamJobs.binding()),
+                connector.writer(job.writer(), StreamJobs.binding()),
                 job.settings(),
                 new LocalEngine(),
                 folder.resolve("dirty.jsonl"),

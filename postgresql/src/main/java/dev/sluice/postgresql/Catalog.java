@@ -77,12 +77,8 @@ final class Catalog {
                 """
                 WITH RECURSIVE attributes AS (
                     SELECT attnum, attname, atttypid, atttypmod, attnotnull,
-                           relkind = 'r' AND NOT relhassubclass AND NOT EXISTS (
-                               SELECT 1 FROM pg_constraint
-                                WHERE conrelid = attrelid AND contype = 'n' AND NOT convalidated
-                                  AND attnum = ANY (conkey)) AS enforced,
                            coalesce(to_jsonb(a) ->> 'attgenerated', '') <> '' AS generated
-                      FROM pg_attribute a JOIN pg_class c ON c.oid = attrelid
+                      FROM pg_attribute a
                      WHERE attrelid = ?::oid AND attnum > 0 AND NOT attisdropped),
                 bases AS (
                     SELECT oid AS declared, oid, typtype, typbasetype
@@ -90,7 +86,7 @@ final class Catalog {
                      UNION ALL
                     SELECT b.declared, t.oid, t.typtype, t.typbasetype
                       FROM bases b JOIN pg_type t ON t.oid = b.typbasetype WHERE b.typtype = 'd')
-                SELECT attname, bases.oid::int8, format_type(atttypid, atttypmod), attnotnull AND enforced, generated
+                SELECT attname, bases.oid::int8, format_type(atttypid, atttypmod), attnotnull, generated
                   FROM attributes JOIN bases ON declared = atttypid AND typtype <> 'd'
                  ORDER BY attnum""",
                 row -> new RelationColumn(
@@ -124,6 +120,21 @@ final class Catalog {
                   FROM pg_index i, unnest(i.indkey::int2[]) WITH ORDINALITY AS k (attnum, position), pg_attribute a
                  WHERE i.indrelid = ?::oid AND i.indisprimary AND a.attrelid = i.indrelid AND a.attnum = k.attnum
                  ORDER BY k.position""", row -> row.getString(1), relation.oid());
+    }
+
+    /**
+     * Returns whether {@code column} holds no NULL for certain. What foreign tables, parents of other tables and
+     * constraints that are not valid yet declare is not certain.
+     */
+    boolean holdsNoNull(Relation relation, String column) {
+        return session.query("""
+                        SELECT attnotnull AND relkind = 'r' AND NOT relhassubclass AND NOT EXISTS (
+                                   SELECT 1 FROM pg_constraint
+                                    WHERE conrelid = attrelid AND contype = 'n' AND NOT convalidated
+                                      AND attnum = ANY (conkey))
+                          FROM pg_attribute JOIN pg_class c ON c.oid = attrelid
+                         WHERE attrelid = ?::oid AND attname = ?""", row -> row.getBoolean(1), relation.oid(), column)
+                .contains(true);
     }
 
     /** Returns whether this user may read everything of it, its system columns too. */

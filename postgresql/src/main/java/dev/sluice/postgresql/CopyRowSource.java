@@ -25,9 +25,11 @@ final class CopyRowSource implements RowSource {
     private boolean headerPending;
     private @Nullable CopyOut copy;
 
-    CopyRowSource(Sessions sessions, RowFormat format) {
+    /** {@code enlisted} is a session of {@code sessions} that reads the snapshot already; without it one is opened. */
+    CopyRowSource(Sessions sessions, Optional<PgSession> enlisted, RowFormat format) {
         this.sessions = sessions;
-        this.session = sessions.open();
+        this.session = enlisted.orElseGet(sessions::open);
+        this.inTransaction = enlisted.isPresent();
         this.format = format;
     }
 

@@ -2,6 +2,8 @@ package dev.sluice.postgresql;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 
 /**
  * A name as a job file has it, cut at its dots: {@code public.orders}, {@code "123Test"}, {@code sales."Order.Items"}.
@@ -36,6 +38,23 @@ record NamePath(List<String> parts, String text) {
         }
         parts.add(part.toString());
         return quoted ? new NamePath(List.of(name), text) : new NamePath(parts, text);
+    }
+
+    /**
+     * Finds the one of {@code names} that this means where only names without a path are: exactly this one, or, for a
+     * name without quotes, what PostgreSQL would take it for.
+     */
+    Optional<String> among(List<String> names) {
+        List<String> meant = new ArrayList<>();
+        if (parts.size() == 1) {
+            meant.add(last());
+        }
+        meant.add(text);
+        meant.add(text.strip());
+        if (!text.strip().startsWith("\"")) {
+            meant.add(text.strip().toLowerCase(Locale.ROOT));
+        }
+        return meant.stream().filter(names::contains).findFirst();
     }
 
     /** Returns the last part, the table's or the column's own name. */

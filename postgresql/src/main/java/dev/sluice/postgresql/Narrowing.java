@@ -3,6 +3,8 @@ package dev.sluice.postgresql;
 import dev.sluice.connector.RejectedRow;
 import dev.sluice.connector.RejectedRows;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -31,13 +33,25 @@ final class Narrowing {
     private final GroupTransaction transaction;
     private final RowGroup group;
     private final RejectedRows rejected;
+    private final boolean selfReferring;
     private int reach;
     private int deadlocks;
+    private final List<Orphan> orphans = new ArrayList<>();
     private int found;
     private boolean sieving;
 
+    /** A row that was refused because what it refers to is not there, or not yet: it may be a row behind it. */
+    private record Orphan(int row, RejectedRow.Reason reason) {}
+
+    /** {@code selfReferring} says whether rows of the table refer to others of the same table. */
     Narrowing(
-            Loader loader, Optional<Sieve> sieve, GroupTransaction transaction, RowGroup group, RejectedRows rejected) {
+            Loader loader,
+            Optional<Sieve> sieve,
+            GroupTransaction transaction,
+            RowGroup group,
+            RejectedRows rejected,
+            boolean selfReferring) {
+        this.selfReferring = selfReferring;
         this.loader = loader;
         this.sieve = sieve;
         this.transaction = transaction;
@@ -47,6 +61,17 @@ final class Narrowing {
 
     /** Loads the whole group again after it failed with {@code failure}. */
     void load(SQLException failure) throws SQLException {
+        loadAll(failure);
+        int before = Integer.MAX_VALUE;
+        while (!orphans.isEmpty() && orphans.size() < before) {
+            before = orphans.size();
+            retryOrphans();
+        }
+        orphans.forEach(orphan -> reject(orphan.row(), orphan.reason()));
+        orphans.clear();
+    }
+
+    private void loadAll(SQLException failure) throws SQLException {
         boolean manyBefore = found > FEW;
         reach = group.rows();
         deadlocks = 0;
@@ -60,6 +85,16 @@ final class Narrowing {
             load(0, group.rows());
         } else {
             load(narrow(0, group.rows(), failure), group.rows());
+        }
+    }
+
+    /** From the last to the first, then the other way round: a chain is solved whichever way it runs. */
+    private void retryOrphans() throws SQLException {
+        List<Orphan> retried = new ArrayList<>(orphans);
+        Collections.reverse(retried);
+        orphans.clear();
+        for (Orphan orphan : retried) {
+            load(orphan.row(), orphan.row() + 1);
         }
     }
 
@@ -141,7 +176,11 @@ final class Narrowing {
     private int setAside(int from, int bad, SQLException failure) throws SQLException {
         reach = (int) Math.max(SHORTEST_REACH, Math.min((long) (bad - from) * REACH, group.rows()));
         load(from, bad);
-        reject(bad, reason(failure));
+        if (selfReferring && PgErrors.isMissingParent(failure)) {
+            orphans.add(new Orphan(bad, reason(failure)));
+        } else {
+            reject(bad, reason(failure));
+        }
         return bad + 1;
     }
 

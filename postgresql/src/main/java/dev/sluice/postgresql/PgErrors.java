@@ -63,6 +63,11 @@ final class PgErrors {
         return NOT_ABOUT_ROWS.stream().sorted().map(Quoting::literal).collect(Collectors.joining(", "));
     }
 
+    /** Returns whether a row refers to one that is not there. */
+    static boolean isMissingParent(SQLException e) {
+        return state(e).equals("23503");
+    }
+
     /** Returns whether the statement lost against a concurrent transaction and can be tried again. */
     static boolean isConcurrency(SQLException e) {
         return state(e).startsWith("40");

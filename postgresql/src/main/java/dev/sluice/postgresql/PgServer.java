@@ -6,6 +6,7 @@ import dev.sluice.job.SslMode;
 import dev.sluice.job.Tls;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Properties;
 import java.util.stream.Collectors;
@@ -17,9 +18,12 @@ final class PgServer {
     private static final String URL_PREFIX = "jdbc:postgresql:";
 
     private final DataSource dataSource;
+    private final ZoneId timeZone;
 
-    PgServer(DataSource dataSource) {
+    /** {@code timeZone} is that of every session: a time without zone is understood in it. */
+    PgServer(DataSource dataSource, ZoneId timeZone) {
         this.dataSource = dataSource;
+        this.timeZone = timeZone;
     }
 
     /** Connects to the first of its addresses that answers; fails with what the last one said. */
@@ -37,6 +41,10 @@ final class PgServer {
             }
         }
         throw last;
+    }
+
+    ZoneId timeZone() {
+        return timeZone;
     }
 
     private List<String> urls() {

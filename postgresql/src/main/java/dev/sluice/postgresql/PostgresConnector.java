@@ -1,9 +1,10 @@
 package dev.sluice.postgresql;
 
+import dev.sluice.connector.Binding;
 import dev.sluice.connector.Connector;
-import dev.sluice.connector.DataSources;
 import dev.sluice.connector.Reader;
 import dev.sluice.connector.Writer;
+import dev.sluice.job.Relations;
 import dev.sluice.job.Step;
 import dev.sluice.job.StepDefinition;
 import java.util.List;
@@ -21,16 +22,18 @@ public final class PostgresConnector implements Connector {
     }
 
     @Override
-    public Reader reader(Step step, DataSources dataSources) {
+    public Reader reader(Step step, Binding binding) {
         PostgresReaderOptions options = step.options(PostgresReaderOptions.class);
-        return new PostgresReader(
-                new PgServer(dataSources.resolve(options.relations().endpoint())), options);
+        return new PostgresReader(server(options.relations(), binding), options);
     }
 
     @Override
-    public Writer writer(Step step, DataSources dataSources) {
+    public Writer writer(Step step, Binding binding) {
         PostgresWriterOptions options = step.options(PostgresWriterOptions.class);
-        return new PostgresWriter(
-                new PgServer(dataSources.resolve(options.relations().endpoint())), options);
+        return new PostgresWriter(server(options.relations(), binding), options);
+    }
+
+    private static PgServer server(Relations relations, Binding binding) {
+        return new PgServer(binding.dataSources().resolve(relations.endpoint()), binding.timeZone());
     }
 }

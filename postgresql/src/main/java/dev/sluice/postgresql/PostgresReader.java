@@ -13,20 +13,25 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads tables or queries. One connection owns the transaction whose snapshot all channels import
- * ({@code pg_export_snapshot}); it stays open until the reader is closed.
+ * Reads tables or queries. One connection owns the transaction whose {@link SharedSnapshot} all channels import; it stays
+ * open until the reader is closed.
  */
 final class PostgresReader implements Reader {
+    /** How often a plan is given up because somebody waits to change what is read. */
+    private static final int MOST_ATTEMPTS = 10;
+
     private final PgServer server;
     private final PostgresReaderOptions options;
     private final Sessions sessions;
     private @Nullable PgSession owner;
     private @Nullable Described described;
+    private volatile @Nullable SharedSnapshot snapshot;
 
     /** The queries and the columns that all of them give. */
     private record Described(List<SourceQuery> queries, RowSchema schema) {}
@@ -46,9 +51,7 @@ final class PostgresReader implements Reader {
             String columns = all.schema().columns().stream()
                     .map(column -> column.name() + " " + column.type().name())
                     .collect(Collectors.joining(", "));
-            findings.add(Finding.ok(
-                    "source columns",
-                    all.queries().stream().map(SourceQuery::label).collect(Collectors.joining(", ")) + ": " + columns));
+            findings.add(Finding.ok("source columns", labels(all) + ": " + columns));
         } catch (SyncException e) {
             findings.add(Finding.failed(
                     findings.isEmpty() ? "source connection" : "source columns",
@@ -70,24 +73,62 @@ final class PostgresReader implements Reader {
 
     @Override
     public SplitPlan plan(int channels) {
-        Described all = described();
-        PgSession session = owner();
+        Described known = described();
+        SharedSnapshot shared = new SharedSnapshot(sessions, owner());
+        snapshot = shared;
         try {
-            session.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
-            Optional<String> snapshot = Optional.empty();
-            if (options.consistency() == Consistency.SNAPSHOT) {
-                snapshot = session.queryVerbatim("SELECT pg_export_snapshot()", row -> row.getString(1)).stream()
-                        .findFirst();
+            for (int attempt = 1; attempt <= MOST_ATTEMPTS; attempt++) {
+                Optional<SplitPlan> plan = plan(known, channels, shared);
+                if (plan.isPresent()) {
+                    return plan.get();
+                }
             }
-            return new SplitPlanner(session, options, all.schema()).plan(all.queries(), channels, snapshot);
         } catch (SQLException e) {
-            throw session.failed(e, "The source's snapshot cannot be taken");
+            throw owner().failed(e, "The source's snapshot cannot be taken");
         }
+        throw new SyncException(
+                ErrorCode.SOURCE_FAILED,
+                "Other sessions keep changing the definition of what is read",
+                "Look in pg_stat_activity for who waits for a lock on " + labels(known),
+                null);
+    }
+
+    private Optional<SplitPlan> plan(Described known, int channels, SharedSnapshot shared) throws SQLException {
+        shared.begin();
+        SplitPlanner planner = new SplitPlanner(owner(), options, known.schema());
+        OptionalLong rows = planner.estimate(known.queries());
+        if (options.consistency() == Consistency.NONE) {
+            SplitPlan plan = planner.plan(known.queries(), channels, rows, Optional.empty());
+            shared.release();
+            return Optional.of(plan);
+        }
+        String name = shared.take();
+        SplitPlan plan = planner.plan(unchanged(known), channels, rows, Optional.of(name));
+        int sources = Math.min(channels, plan.splits().size());
+        return shared.enlist(sources, name, known.queries()) ? Optional.of(plan) : Optional.empty();
+    }
+
+    /** Describes the queries again, now that nobody can change what they read any more. */
+    private List<SourceQuery> unchanged(Described known) {
+        Described now = describe(new SourceQueries(owner(), options));
+        if (!now.schema().equals(known.schema())) {
+            throw new SyncException(
+                    ErrorCode.SOURCE_FAILED,
+                    "The columns of " + labels(known) + " were changed while the run began",
+                    "Run the job again",
+                    null);
+        }
+        return now.queries();
+    }
+
+    private static String labels(Described described) {
+        return described.queries().stream().map(SourceQuery::label).collect(Collectors.joining(", "));
     }
 
     @Override
     public RowSource source(RowFormat format) {
-        return new CopyRowSource(sessions, format);
+        SharedSnapshot shared = snapshot;
+        return new CopyRowSource(sessions, shared == null ? Optional.empty() : shared.next(), format);
     }
 
     @Override

@@ -26,6 +26,7 @@ final class PostgresSink implements RowSink {
             PgSession session,
             Loader loader,
             Optional<Sieve> sieve,
+            TargetTable target,
             BatchPool pool,
             RejectedRows rejected) {
         this.sessions = sessions;
@@ -33,7 +34,7 @@ final class PostgresSink implements RowSink {
         this.loader = loader;
         this.pool = pool;
         this.transaction = new GroupTransaction(session);
-        this.narrowing = new Narrowing(loader, sieve, transaction, group, rejected);
+        this.narrowing = new Narrowing(loader, sieve, transaction, group, rejected, target.selfReferring());
     }
 
     @Override

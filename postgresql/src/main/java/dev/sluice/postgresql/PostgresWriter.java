@@ -100,7 +100,13 @@ final class PostgresWriter implements Writer {
         PgSession session = sessions.open();
         if (table.loading() == TargetTable.Loading.STAGED) {
             return new PostgresSink(
-                    sessions, session, new StagedLoader(session, table, format), Optional.empty(), pool, rejected);
+                    sessions,
+                    session,
+                    new StagedLoader(session, table, format),
+                    Optional.empty(),
+                    table,
+                    pool,
+                    rejected);
         }
         Loader loader = new CopyLoader(
                 session,
@@ -108,7 +114,7 @@ final class PostgresWriter implements Writer {
                 table.relation().name(),
                 format);
         Sieve sieve = new Sieve(session, table, loader, format);
-        return new PostgresSink(sessions, session, loader, Optional.of(sieve), pool, rejected);
+        return new PostgresSink(sessions, session, loader, Optional.of(sieve), table, pool, rejected);
     }
 
     @Override

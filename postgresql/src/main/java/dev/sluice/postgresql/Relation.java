@@ -34,14 +34,7 @@ record Relation(long oid, String schema, String name, RelationKind kind, long pa
      * name that only fits in lower case is taken as PostgreSQL would.
      */
     Optional<RelationColumn> column(String written) {
-        NamePath path = NamePath.parse(written);
-        if (path.parts().size() > 1) {
-            return exactly(written.strip());
-        }
-        return exactly(path.last()).or(() -> exactly(written.strip()));
-    }
-
-    private Optional<RelationColumn> exactly(String wanted) {
-        return columns.stream().filter(column -> column.name().equals(wanted)).findFirst();
+        List<String> names = columns.stream().map(RelationColumn::name).toList();
+        return NamePath.parse(written).among(names).map(name -> columns.get(names.indexOf(name)));
     }
 }

@@ -8,8 +8,7 @@ import dev.sluice.row.ColumnType;
  *
  * @param name its name, unquoted
  * @param type its type; the object identifier of a domain is that of its base type
- * @param notNull whether it holds no NULL for certain; what foreign tables, parents and constraints that are not valid
- *     declare is not certain
+ * @param notNull whether it refuses NULL
  * @param generated whether the server computes it, so that nobody can write it
  */
 record RelationColumn(String name, ColumnType type, boolean notNull, boolean generated) {

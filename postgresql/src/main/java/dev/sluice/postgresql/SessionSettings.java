@@ -1,5 +1,9 @@
 package dev.sluice.postgresql;
 
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Locale;
+
 /**
  * What every session of ours sets, so that text forms and limits do not depend on the server, the role or the machine:
  * see the PostgreSQL documentation, chapter "Client Connection Defaults".
@@ -7,15 +11,27 @@ package dev.sluice.postgresql;
 final class SessionSettings {
     private SessionSettings() {}
 
-    static String sql() {
+    /** {@code timeZone} decides where a time without zone becomes one with, or the other way round. */
+    static String sql(ZoneId timeZone) {
         return """
                 SET DateStyle = 'ISO, YMD';
                 SET IntervalStyle = 'postgres';
                 SET extra_float_digits = 3;
                 SET bytea_output = 'hex';
-                SET TimeZone = 'UTC';
+                SET TIME ZONE %s;
                 SET statement_timeout = 0;
                 SET lock_timeout = 0;
-                SET idle_in_transaction_session_timeout = 0""";
+                SET idle_in_transaction_session_timeout = 0""".formatted(timeZone(timeZone));
+    }
+
+    /** A fixed offset goes as an interval: in names such as GMT+8 PostgreSQL takes the sign the other way round. */
+    private static String timeZone(ZoneId zone) {
+        if (!zone.getRules().isFixedOffset()) {
+            return Quoting.literal(zone.getId());
+        }
+        int minutes = zone.getRules().getOffset(Instant.EPOCH).getTotalSeconds() / 60;
+        String offset = String.format(
+                Locale.ROOT, "%s%02d:%02d", minutes < 0 ? "-" : "+", Math.abs(minutes) / 60, Math.abs(minutes) % 60);
+        return "INTERVAL " + Quoting.literal(offset) + " HOUR TO MINUTE";
     }
 }

@@ -28,7 +28,11 @@ final class SourceQueries {
     List<SourceQuery> resolve() {
         Relations relations = options.relations();
         if (!relations.queries().isEmpty()) {
-            return relations.queries().stream().map(SourceQuery::ofUser).toList();
+            return IntStream.range(0, relations.queries().size())
+                    .mapToObj(i -> SourceQuery.ofUser(
+                            relations.queries().get(i),
+                            relations.queries().size() == 1 ? "querySql" : "querySql " + (i + 1)))
+                    .toList();
         }
         return relations.tables().stream().map(this::ofTable).toList();
     }

@@ -21,12 +21,12 @@ record SourceQuery(String label, List<String> items, String from, Optional<Strin
         return new SourceQuery(relation.label(), items, relation.quoted(), where, Optional.of(relation));
     }
 
-    static SourceQuery ofUser(String query) {
+    static SourceQuery ofUser(String query, String label) {
         String bare = query.strip();
         while (bare.endsWith(";")) {
             bare = bare.substring(0, bare.length() - 1).stripTrailing();
         }
-        return new SourceQuery("querySql", List.of(), bare, Optional.empty(), Optional.empty());
+        return new SourceQuery(label, List.of(), bare, Optional.empty(), Optional.empty());
     }
 
     /** The same columns from a partition; expressions may name the table, so the partition answers to its name. */
@@ -39,6 +39,11 @@ record SourceQuery(String label, List<String> items, String from, Optional<Strin
     /** Returns the SELECT of all rows. */
     String all() {
         return relation.isEmpty() ? from : select(List.of());
+    }
+
+    /** Returns what makes the server plan the query and thereby lock what it reads until the transaction ends. */
+    String explained() {
+        return "EXPLAIN (FORMAT JSON) " + all() + "\n";
     }
 
     /** Returns the SELECT of the rows that meet {@code condition} too. */

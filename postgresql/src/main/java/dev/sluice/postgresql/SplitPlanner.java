@@ -4,6 +4,8 @@ import dev.sluice.ErrorCode;
 import dev.sluice.SyncException;
 import dev.sluice.connector.Split;
 import dev.sluice.connector.SplitPlan;
+import dev.sluice.postgresql.KeyCuts.SplitKey;
+import dev.sluice.row.Column;
 import dev.sluice.row.RowSchema;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -20,6 +22,8 @@ final class SplitPlanner {
     /** The first version that finds a range of ctid without reading the whole table. */
     private static final int TID_RANGE_SCAN = 14;
 
+    private static final String ONE_CHANNEL = "one channel reads everything";
+
     private static final Pattern PLAN_ROWS = Pattern.compile("\"Plan Rows\": (\\d+)");
 
     private final PgSession session;
@@ -28,7 +32,7 @@ final class SplitPlanner {
     private final PostgresReaderOptions options;
     private final RowSchema schema;
 
-    /** {@code session} is in the transaction whose snapshot the channels read. */
+    /** {@code session} is in the transaction that owns the snapshot of the channels. */
     SplitPlanner(PgSession session, PostgresReaderOptions options, RowSchema schema) {
         this.session = session;
         this.catalog = new Catalog(session);
@@ -37,8 +41,7 @@ final class SplitPlanner {
         this.schema = schema;
     }
 
-    SplitPlan plan(List<SourceQuery> queries, int channels, Optional<String> snapshot) {
-        OptionalLong rows = estimate(queries);
+    SplitPlan plan(List<SourceQuery> queries, int channels, OptionalLong rows, Optional<String> snapshot) {
         int wanted = channels == 1 ? 1 : Math.max(1, channels * options.splitFactor() / queries.size());
         List<Split> splits = new ArrayList<>();
         Set<String> methods = new LinkedHashSet<>();
@@ -52,11 +55,11 @@ final class SplitPlanner {
     }
 
     private Cut cut(SourceQuery query, int wanted) {
-        if (wanted == 1) {
-            return Cut.whole(query, "one channel reads everything");
-        }
         if (options.splitPk().isPresent()) {
             return bySplitPk(query, options.splitPk().get(), wanted);
+        }
+        if (wanted == 1) {
+            return Cut.whole(query, ONE_CHANNEL);
         }
         if (query.relation().isEmpty()) {
             return Cut.whole(query, "one channel reads: a querySql is divided by splitPk only");
@@ -65,33 +68,29 @@ final class SplitPlanner {
     }
 
     private Cut bySplitPk(SourceQuery query, String written, int wanted) {
-        KeyCuts.SplitKey key = splitKey(query, written);
-        Optional<Relation> relation = query.relation();
-        boolean scansEverything = relation.isPresent()
-                && isCuttableByPage(relation.get())
-                && !catalog.leadsIndex(relation.get(), NamePath.parse(written).last());
-        if (scansEverything) {
-            Cut cut = CtidCuts.cut(query, relation.get().pages(), wanted);
-            return new Cut(cut.parts(), cut.method() + ", since no index leads with " + key.quoted());
+        if (query.relation().isEmpty()) {
+            Column column = columnOfQuery(written);
+            SplitKey key = new SplitKey(
+                    Quoting.identifier(column.name()), column.type().name(), true);
+            return wanted == 1 ? Cut.whole(query, ONE_CHANNEL) : keyCuts.cut(query, key, wanted);
         }
-        return keyCuts.cut(query, key, wanted);
+        Relation relation = query.relation().get();
+        RelationColumn column = relation.column(written).orElseThrow(() -> missing(query, written));
+        if (wanted == 1) {
+            return Cut.whole(query, ONE_CHANNEL);
+        }
+        if (isCuttableByPage(relation) && !catalog.leadsIndex(relation, column.name())) {
+            Cut cut = CtidCuts.cut(query, relation.pages(), wanted);
+            return new Cut(cut.parts(), cut.method() + ", since no index leads with " + column.quoted());
+        }
+        return keyCuts.cut(query, key(relation, column), wanted);
     }
 
-    private KeyCuts.SplitKey splitKey(SourceQuery query, String written) {
-        if (query.relation().isPresent()) {
-            return key(query.relation().get(), written)
-                    .orElseThrow(() -> new SyncException(
-                            ErrorCode.PREFLIGHT_FAILED,
-                            "splitPk " + written + " is no column of " + query.label(),
-                            "Name a column of it, best the first one of its primary key",
-                            null));
-        }
-        String name = NamePath.parse(written).last();
-        return schema.columns().stream()
-                .filter(column -> column.name().equals(name))
-                .findFirst()
-                .map(column -> new KeyCuts.SplitKey(
-                        Quoting.identifier(column.name()), column.type().name(), true))
+    private Column columnOfQuery(String written) {
+        List<String> names = schema.columns().stream().map(Column::name).toList();
+        return NamePath.parse(written)
+                .among(names)
+                .map(name -> schema.column(names.indexOf(name)))
                 .orElseThrow(() -> new SyncException(
                         ErrorCode.PREFLIGHT_FAILED,
                         "splitPk " + written + " is no column that querySql gives",
@@ -99,10 +98,16 @@ final class SplitPlanner {
                         null));
     }
 
-    private static Optional<KeyCuts.SplitKey> key(Relation relation, String written) {
-        return relation.column(written)
-                .map(column ->
-                        new KeyCuts.SplitKey(column.quoted(), column.type().name(), !column.notNull()));
+    private static SyncException missing(SourceQuery query, String written) {
+        return new SyncException(
+                ErrorCode.PREFLIGHT_FAILED,
+                "splitPk " + written + " is no column of " + query.label(),
+                "Name a column of it, best the first one of its primary key",
+                null);
+    }
+
+    private SplitKey key(Relation relation, RelationColumn column) {
+        return new SplitKey(column.quoted(), column.type().name(), !catalog.holdsNoNull(relation, column.name()));
     }
 
     private Cut byStorage(SourceQuery query, Relation relation, int wanted) {
@@ -117,8 +122,9 @@ final class SplitPlanner {
         }
         List<String> primaryKey = catalog.primaryKey(relation);
         if (!primaryKey.isEmpty()) {
-            return keyCuts.cut(
-                    query, key(relation, Quoting.identifier(primaryKey.get(0))).orElseThrow(), wanted);
+            RelationColumn first =
+                    relation.column(Quoting.identifier(primaryKey.get(0))).orElseThrow();
+            return keyCuts.cut(query, key(relation, first), wanted);
         }
         return Cut.whole(
                 query,
@@ -148,13 +154,12 @@ final class SplitPlanner {
                 && catalog.isReadableAsWhole(relation);
     }
 
-    /** Asks the server's planner; it also locks the tables against being rewritten until the transaction ends. */
-    private OptionalLong estimate(List<SourceQuery> queries) {
+    /** Asks the server's planner how many rows there are; it also locks what is read until the transaction ends. */
+    OptionalLong estimate(List<SourceQuery> queries) {
         long sum = 0;
         for (SourceQuery query : queries) {
             try {
-                String plan = String.join(
-                        "\n", session.queryVerbatim("EXPLAIN (FORMAT JSON) " + query.all(), row -> row.getString(1)));
+                String plan = String.join("\n", session.queryVerbatim(query.explained(), row -> row.getString(1)));
                 Matcher rows = PLAN_ROWS.matcher(plan);
                 sum += rows.find() ? Long.parseLong(rows.group(1)) : 0;
             } catch (SQLException e) {

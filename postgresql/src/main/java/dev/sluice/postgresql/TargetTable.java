@@ -10,8 +10,9 @@ import java.util.stream.Collectors;
  * @param relation the table or view
  * @param columns the columns that are written, in the order of the rows' fields
  * @param loading how rows get there
+ * @param selfReferring whether it has a foreign key to itself
  */
-record TargetTable(Relation relation, List<RelationColumn> columns, Loading loading) {
+record TargetTable(Relation relation, List<RelationColumn> columns, Loading loading, boolean selfReferring) {
     /** How rows get into a table. */
     enum Loading {
         /** COPY into the table itself. */

@@ -35,7 +35,7 @@ final class TargetTables {
                             + columns.stream().map(RelationColumn::name).collect(Collectors.joining(", ")),
                     null);
         }
-        return new TargetTable(relation, columns, loading(relation));
+        return new TargetTable(relation, columns, loading(relation), isSelfReferring(relation));
     }
 
     private SyncException missingTable(RowSchema source) {
@@ -87,6 +87,14 @@ final class TargetTables {
                 "Its columns are "
                         + relation.columns().stream().map(RelationColumn::name).collect(Collectors.joining(", ")),
                 null);
+    }
+
+    private boolean isSelfReferring(Relation relation) {
+        return session.query(
+                        "SELECT true FROM pg_constraint WHERE conrelid = ?::oid AND confrelid = conrelid",
+                        row -> row.getBoolean(1),
+                        relation.oid())
+                .contains(true);
     }
 
     /** COPY is refused for views and under row-level security, and it passes rewrite rules by. */

@@ -1,5 +1,6 @@
 package dev.sluice.postgresql;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -25,17 +26,18 @@ final class DirtyPlacesTest {
     /** Who refuses a row: the type's input, with the line, or a trigger after the statement, without. */
     enum Refusal {
         INPUT("22P02", "CREATE TABLE t (id int, v int)"),
-        TRIGGER("P0001", "CREATE TABLE t (id int, v text)", """
+        TRIGGER("P0001", """
+                CREATE TABLE t (id int, v text);
                 CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$
-                BEGIN RAISE EXCEPTION 'bad'; END $$""", """
+                BEGIN RAISE EXCEPTION 'bad'; END $$;
                 CREATE TRIGGER refuse AFTER INSERT ON t FOR EACH ROW WHEN (NEW.v = 'x') EXECUTE PROCEDURE refuse()""");
 
         private final String sqlState;
         private final String setUp;
 
-        Refusal(String sqlState, String... setUp) {
+        Refusal(String sqlState, String setUp) {
             this.sqlState = sqlState;
-            this.setUp = String.join(";\n", setUp);
+            this.setUp = setUp;
         }
     }
 
@@ -101,8 +103,7 @@ final class DirtyPlacesTest {
     void findsBytesThatAreNoText(String text, List<Integer> bad) throws Exception {
         databases.destination().execute("CREATE TABLE t (id int, v text)");
         List<byte[]> lines = IntStream.range(0, ROWS)
-                .mapToObj(i -> (i + "\t" + (bad.contains(i) ? text : "good"))
-                        .getBytes(java.nio.charset.StandardCharsets.ISO_8859_1))
+                .mapToObj(i -> (i + "\t" + (bad.contains(i) ? text : "good")).getBytes(ISO_8859_1))
                 .toList();
 
         try (Feed feed = new Feed(databases.job().to("t"), 10, 3)) {

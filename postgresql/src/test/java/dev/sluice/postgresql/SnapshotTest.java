@@ -24,6 +24,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** All channels read the rows of one instant, whatever happens to the source meanwhile. */
 final class SnapshotTest {
     private static final int ROWS = 5000;
+    /** Amounts are moved between the rows up to this one, those behind it are replaced. */
+    private static final int MOVED = 4000;
+
     private static final String BEFORE = "SELECT i, 100, repeat('x', 100) FROM generate_series(1, " + ROWS + ") i";
 
     @RegisterExtension
@@ -109,9 +112,9 @@ final class SnapshotTest {
         try (Connection connection = databases.source().connect();
                 Statement statement = connection.createStatement()) {
             connection.setAutoCommit(false);
-            for (int i = step; !done.get(); i = (i + step) % (ROWS / 2)) {
+            for (int i = step; !done.get(); i = (i + step) % (MOVED / 2)) {
                 statement.execute("UPDATE t SET amount = amount - 1 WHERE id = " + (i + 1));
-                statement.execute("UPDATE t SET amount = amount + 1 WHERE id = " + (ROWS - i));
+                statement.execute("UPDATE t SET amount = amount + 1 WHERE id = " + (MOVED - i));
                 connection.commit();
                 running.countDown();
             }
@@ -124,14 +127,9 @@ final class SnapshotTest {
         try (Connection connection = databases.source().connect();
                 Statement statement = connection.createStatement()) {
             connection.setAutoCommit(false);
-            for (int i = ROWS; !done.get(); i++) {
-                statement.execute("INSERT INTO t VALUES (" + (i + 1) + ", 100, 'new')");
-                if (i > ROWS) {
-                    statement.execute("DELETE FROM t WHERE id = " + i);
-                } else {
-                    statement.execute("UPDATE t SET amount = amount - 100 WHERE id = " + (i + 1));
-                    statement.execute("DELETE FROM t WHERE id = " + (i + 1));
-                }
+            for (int i = MOVED + 1; !done.get(); i++) {
+                statement.execute("DELETE FROM t WHERE id = " + i);
+                statement.execute("INSERT INTO t VALUES (" + (i + ROWS - MOVED) + ", 100, 'new')");
                 connection.commit();
                 running.countDown();
             }
@@ -164,6 +162,52 @@ final class SnapshotTest {
         change.get(0).get();
         other.shutdown();
         databases.assertSame("(" + BEFORE + ")", "t");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ALTER TABLE t ALTER amount TYPE int USING amount + 1",
+                "TRUNCATE t; INSERT INTO t VALUES (1, 2, 'new')",
+                "CLUSTER t USING t_pkey",
+                "DROP TABLE t; CREATE TABLE t (id bigint, amount int, filler text); INSERT INTO t VALUES (1, 2, 'new')"
+            })
+    void aChangeThatIsUnderWayIsWaitedFor(String ddl) throws Exception {
+        ExecutorService other = Executors.newSingleThreadExecutor();
+        List<Future<?>> commit = new ArrayList<>();
+        TestJob job = databases.job().table("t").channels(4).whenChecked(() -> {
+            Connection connection = databases.source().connect();
+            connection.setAutoCommit(false);
+            connection.createStatement().execute(ddl);
+            commit.add(other.submit(() -> {
+                try (connection) {
+                    awaitLockWait();
+                    connection.commit();
+                }
+                return null;
+            }));
+        });
+
+        databases.succeed(job);
+
+        commit.get(0).get();
+        other.shutdown();
+        databases.assertSame("t");
+    }
+
+    @Test
+    void aChangeOfTheColumnsMeanwhileIsSaid() throws SQLException {
+        RunReport report = databases
+                .job()
+                .table("t")
+                .whenChecked(() -> databases.source().execute("ALTER TABLE t ALTER amount TYPE bigint"))
+                .run();
+
+        assertThat(report.status()).isEqualTo(RunStatus.FAILED);
+        assertThat(report.error())
+                .get()
+                .asString()
+                .contains("The columns of public.t were changed while the run began");
     }
 
     private static void awaitLockWait() throws SQLException {

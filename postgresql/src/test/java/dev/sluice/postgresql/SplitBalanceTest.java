@@ -13,6 +13,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The sizes of splits, in rows. */
 final class SplitBalanceTest {
@@ -113,7 +114,7 @@ final class SplitBalanceTest {
     }
 
     @ParameterizedTest
-    @org.junit.jupiter.params.provider.ValueSource(ints = {0, 1, 2, 5})
+    @ValueSource(ints = {0, 1, 2, 5})
     void fewRowsMakeFewSplits(int rows) throws SQLException {
         List<Long> sizes = sizes(job("bigint", "i", rows));
 

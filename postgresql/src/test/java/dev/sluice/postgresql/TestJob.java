@@ -26,6 +26,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -59,7 +61,9 @@ final class TestJob {
     private OptionalLong maxDirty = OptionalLong.of(0);
     private OptionalDouble maxShare = OptionalDouble.empty();
     private Optional<Login> login = Optional.empty();
+    private Action whenChecked = () -> {};
     private Action whenPlanned = () -> {};
+    private ZoneId timeZone = ZoneOffset.UTC;
     private final AtomicReference<BatchPlan> plan = new AtomicReference<>();
     private final Path dirtyFile;
 
@@ -139,6 +143,11 @@ final class TestJob {
         return this;
     }
 
+    TestJob timeZone(String zone) {
+        timeZone = ZoneId.of(zone);
+        return this;
+    }
+
     TestJob mode(WriteMode wanted) {
         mode = wanted;
         return this;
@@ -169,6 +178,12 @@ final class TestJob {
     /** Logs in on both sides as somebody else than the superuser. */
     TestJob as(String user, String password) {
         login = Optional.of(new Login(Optional.of(user), Optional.of(new Secret(password))));
+        return this;
+    }
+
+    /** Does something to a database when the checks are done, before the job is planned. */
+    TestJob whenChecked(Action action) {
+        whenChecked = action;
         return this;
     }
 
@@ -241,7 +256,7 @@ final class TestJob {
     }
 
     private PgServer server(TestDatabase database) {
-        return new PgServer(((Endpoint.Inline) endpoint(database)).dataSource());
+        return new PgServer(((Endpoint.Inline) endpoint(database)).dataSource(), timeZone);
     }
 
     private Endpoint endpoint(TestDatabase database) {
@@ -263,13 +278,19 @@ final class TestJob {
 
     private final class PlanKeeper implements RunListener {
         @Override
-        public void checked(List<Finding> findings) {}
+        public void checked(List<Finding> findings) {
+            attempt(whenChecked);
+        }
 
         @Override
         public void planned(BatchPlan planned, RunCounters counters) {
             plan.set(planned);
+            attempt(whenPlanned);
+        }
+
+        private static void attempt(Action action) {
             try {
-                whenPlanned.run();
+                action.run();
             } catch (SQLException e) {
                 throw new IllegalStateException(e);
             }

@@ -2,6 +2,8 @@ package dev.sluice.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.connector.Binding;
+import dev.sluice.connector.DataSources;
 import dev.sluice.connector.Reader;
 import dev.sluice.connector.RowSource;
 import dev.sluice.job.BatchJob;
@@ -82,9 +84,10 @@ final class TakenByTheServerTest {
         StreamConnector connector = new StreamConnector(OutputStream.nullOutputStream(), () -> seed);
         BatchJob job = new JobParser(connector.definitions())
                 .parse(new JobText("job.json", JOB), Variables.of(Map.of(), Instant.EPOCH, ZoneOffset.UTC));
-        return connector.reader(job.reader(), endpoint -> {
+        DataSources none = endpoint -> {
             throw new IllegalStateException("a stream has no data source");
-        });
+        };
+        return connector.reader(job.reader(), new Binding(none, ZoneOffset.UTC));
     }
 
     private static RowBatch rows(Reader reader, RowFormat format) {
