@@ -72,6 +72,18 @@ final class SluiceProcess {
         return read(err);
     }
 
+    /** Waits until the results that it prints hold a text and end with a line; returns them. */
+    String awaitOutput(String text) throws InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        while (System.nanoTime() < deadline && !process.waitFor(20, TimeUnit.MILLISECONDS)) {
+            String printed = read(out);
+            if (printed.contains(text) && printed.endsWith("\n")) {
+                return printed;
+            }
+        }
+        throw new IllegalStateException("it did not print " + text + ": " + read(out) + read(err));
+    }
+
     /** Waits for the end. */
     Outcome outcome() throws InterruptedException {
         if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {

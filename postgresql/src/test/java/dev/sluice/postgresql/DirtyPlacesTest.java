@@ -37,7 +37,7 @@ final class DirtyPlacesTest {
 
         Refusal(String sqlState, String setUp) {
             this.sqlState = sqlState;
-            this.setUp = String.join(";\n", setUp);
+            this.setUp = setUp;
         }
     }
 
