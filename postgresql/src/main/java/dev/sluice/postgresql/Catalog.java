@@ -2,7 +2,6 @@ package dev.sluice.postgresql;
 
 import dev.sluice.row.ColumnType;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /** Asks a server's catalogue about relations. The queries run on PostgreSQL 10 to 18. */
@@ -13,16 +12,12 @@ final class Catalog {
         this.session = session;
     }
 
-    /** Finds the relation that a job file means, as written or, failing that, in lower case. */
+    /** Finds the relation that a job file means. */
     Optional<Relation> find(NamePath path) {
-        return exactly(path)
-                .or(() -> exactly(lowerCase(path)))
-                .or(() -> exactly(new NamePath(List.of(path.text().strip()), path.text())));
-    }
-
-    private static NamePath lowerCase(NamePath path) {
-        return new NamePath(
-                path.parts().stream().map(part -> part.toLowerCase(Locale.ROOT)).toList(), path.text());
+        return path.readings().stream()
+                .map(this::exactly)
+                .flatMap(Optional::stream)
+                .findFirst();
     }
 
     private Optional<Relation> exactly(NamePath path) {

@@ -18,13 +18,12 @@ record NamePath(List<String> parts, String text) {
     }
 
     static NamePath parse(String text) {
-        String name = text.strip();
         List<String> parts = new ArrayList<>();
         StringBuilder part = new StringBuilder();
         boolean quoted = false;
-        for (int i = 0; i < name.length(); i++) {
-            char c = name.charAt(i);
-            if (c == '"' && quoted && i + 1 < name.length() && name.charAt(i + 1) == '"') {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '"' && quoted && i + 1 < text.length() && text.charAt(i + 1) == '"') {
                 part.append('"');
                 i++;
             } else if (c == '"' && (quoted || part.isEmpty())) {
@@ -37,24 +36,30 @@ record NamePath(List<String> parts, String text) {
             }
         }
         parts.add(part.toString());
-        return quoted ? new NamePath(List.of(name), text) : new NamePath(parts, text);
+        return quoted ? new NamePath(List.of(text), text) : new NamePath(parts, text);
     }
 
     /**
-     * Finds the one of {@code names} that this means where only names without a path are: exactly this one, or, for a
-     * name without quotes, what PostgreSQL would take it for.
+     * Returns what this can mean, the likeliest first: exactly what is written, the same as one name with dots in it, both
+     * without the blanks around, and, where nothing is quoted, what PostgreSQL would take it for.
      */
+    List<NamePath> readings() {
+        String bare = text.strip();
+        List<NamePath> readings = new ArrayList<>(
+                List.of(this, parse(bare), new NamePath(List.of(text), text), new NamePath(List.of(bare), text)));
+        if (bare.indexOf('"') < 0) {
+            readings.add(parse(bare.toLowerCase(Locale.ROOT)));
+        }
+        return readings;
+    }
+
+    /** Finds the one of {@code names} that this means where there are only names without a path. */
     Optional<String> among(List<String> names) {
-        List<String> meant = new ArrayList<>();
-        if (parts.size() == 1) {
-            meant.add(last());
-        }
-        meant.add(text);
-        meant.add(text.strip());
-        if (!text.strip().startsWith("\"")) {
-            meant.add(text.strip().toLowerCase(Locale.ROOT));
-        }
-        return meant.stream().filter(names::contains).findFirst();
+        return readings().stream()
+                .filter(path -> path.parts().size() == 1)
+                .map(NamePath::last)
+                .filter(names::contains)
+                .findFirst();
     }
 
     /** Returns the last part, the table's or the column's own name. */

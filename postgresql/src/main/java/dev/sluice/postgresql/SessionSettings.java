@@ -9,19 +9,32 @@ import java.util.Locale;
  * see the PostgreSQL documentation, chapter "Client Connection Defaults".
  */
 final class SessionSettings {
+    /** Limits that younger servers have; 14 and 17 brought these. */
+    private static final String NO_LIMITS_OF_YOUNGER_SERVERS = """
+            SELECT set_config(name, '0', false) FROM pg_settings
+             WHERE name IN ('idle_session_timeout', 'transaction_timeout')""";
+
     private SessionSettings() {}
 
-    /** {@code timeZone} decides where a time without zone becomes one with, or the other way round. */
-    static String sql(ZoneId timeZone) {
+    /**
+     * A source is never written, whatever an expression of a job file would do. {@code timeZone} decides where a time
+     * without zone becomes one with, or the other way round.
+     */
+    static String sql(Side side, ZoneId timeZone) {
         return """
                 SET DateStyle = 'ISO, YMD';
                 SET IntervalStyle = 'postgres';
                 SET extra_float_digits = 3;
                 SET bytea_output = 'hex';
-                SET TIME ZONE %s;
+                SET xmloption = 'content';
+                SET array_nulls = on;
+                SET quote_all_identifiers = off;
                 SET statement_timeout = 0;
                 SET lock_timeout = 0;
-                SET idle_in_transaction_session_timeout = 0""".formatted(timeZone(timeZone));
+                SET idle_in_transaction_session_timeout = 0;
+                """ + "SET TIME ZONE " + timeZone(timeZone) + ";\n"
+                + (side == Side.SOURCE ? "SET default_transaction_read_only = on;\n" : "")
+                + NO_LIMITS_OF_YOUNGER_SERVERS;
     }
 
     /** A fixed offset goes as an interval: in names such as GMT+8 PostgreSQL takes the sign the other way round. */

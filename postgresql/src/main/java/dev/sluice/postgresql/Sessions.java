@@ -32,7 +32,7 @@ final class Sessions implements AutoCloseable {
             Connection connection = server.connect();
             PgSession session = new PgSession(connection, side);
             open.add(session);
-            session.execute(SessionSettings.sql(server.timeZone()));
+            session.execute(SessionSettings.sql(side, server.timeZone()));
             requireNotCancelled();
             return session;
         } catch (SQLException e) {

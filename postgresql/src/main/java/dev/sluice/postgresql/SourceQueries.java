@@ -114,7 +114,7 @@ final class SourceQueries {
 
     private boolean isSelectable(SourceQuery query, String item) {
         try {
-            session.execute("SELECT " + item + " FROM " + query.from() + " LIMIT 0");
+            session.execute("SELECT " + item + "\n FROM " + query.from() + " LIMIT 0");
             return true;
         } catch (SQLException e) {
             return false;

@@ -22,11 +22,7 @@ record SourceQuery(String label, List<String> items, String from, Optional<Strin
     }
 
     static SourceQuery ofUser(String query, String label) {
-        String bare = query.strip();
-        while (bare.endsWith(";")) {
-            bare = bare.substring(0, bare.length() - 1).stripTrailing();
-        }
-        return new SourceQuery(label, List.of(), bare, Optional.empty(), Optional.empty());
+        return new SourceQuery(label, List.of(), BareStatement.of(query), Optional.empty(), Optional.empty());
     }
 
     /** The same columns from a partition; expressions may name the table, so the partition answers to its name. */
@@ -58,12 +54,12 @@ record SourceQuery(String label, List<String> items, String from, Optional<Strin
                 : from + sampleClause + conditions(List.of(condition));
     }
 
+    // Newlines end the comments that entries, conditions and queries of users may end with.
     private String select(List<String> more) {
-        return "SELECT " + String.join(", ", items) + " FROM " + from + conditions(more);
+        return "SELECT " + String.join("\n, ", items) + "\n FROM " + from + conditions(more);
     }
 
     private String conditions(List<String> more) {
-        // The newlines end a comment that the user's condition or query may end with.
         String own = where.map(condition -> "(" + condition + "\n)").orElse("");
         String added = String.join(" AND ", more);
         String all = own.isEmpty() || added.isEmpty() ? own + added : own + " AND " + added;

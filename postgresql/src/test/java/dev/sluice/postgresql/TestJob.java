@@ -7,18 +7,11 @@ import dev.sluice.batch.RunCounters;
 import dev.sluice.batch.RunListener;
 import dev.sluice.batch.RunReport;
 import dev.sluice.engine.LocalEngine;
-import dev.sluice.job.About;
-import dev.sluice.job.DataSource;
-import dev.sluice.job.Endpoint;
 import dev.sluice.job.ErrorLimit;
 import dev.sluice.job.Execution;
-import dev.sluice.job.Location;
-import dev.sluice.job.Login;
 import dev.sluice.job.Relations;
-import dev.sluice.job.Secret;
 import dev.sluice.job.Settings;
 import dev.sluice.job.Speed;
-import dev.sluice.job.Tls;
 import dev.sluice.preflight.Finding;
 import dev.sluice.testkit.TestDatabase;
 import java.io.IOException;
@@ -29,12 +22,12 @@ import java.sql.SQLException;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
 
 /** A batch job between two test databases, made of options instead of a file. Set up, then run once. */
 final class TestJob {
@@ -43,8 +36,8 @@ final class TestJob {
         void run() throws SQLException;
     }
 
-    private final TestDatabase source;
-    private final TestDatabase destination;
+    private TestEndpoint source;
+    private TestEndpoint destination;
     private List<String> tables = List.of();
     private List<String> queries = List.of();
     private List<String> readColumns = List.of("*");
@@ -60,7 +53,6 @@ final class TestJob {
     private int channels = 1;
     private OptionalLong maxDirty = OptionalLong.of(0);
     private OptionalDouble maxShare = OptionalDouble.empty();
-    private Optional<Login> login = Optional.empty();
     private Action whenChecked = () -> {};
     private Action whenPlanned = () -> {};
     private ZoneId timeZone = ZoneOffset.UTC;
@@ -68,8 +60,8 @@ final class TestJob {
     private final Path dirtyFile;
 
     TestJob(TestDatabase source, TestDatabase destination) {
-        this.source = source;
-        this.destination = destination;
+        this.source = TestEndpoint.of(source);
+        this.destination = TestEndpoint.of(destination);
         try {
             Path folder = Files.createTempDirectory("sluice-test");
             folder.toFile().deleteOnExit();
@@ -175,9 +167,15 @@ final class TestJob {
         return this;
     }
 
-    /** Logs in on both sides as somebody else than the superuser. */
-    TestJob as(String user, String password) {
-        login = Optional.of(new Login(Optional.of(user), Optional.of(new Secret(password))));
+    /** Reads from another place, or as somebody else. */
+    TestJob from(UnaryOperator<TestEndpoint> change) {
+        source = change.apply(source);
+        return this;
+    }
+
+    /** Writes to another place, or as somebody else. */
+    TestJob into(UnaryOperator<TestEndpoint> change) {
+        destination = change.apply(destination);
         return this;
     }
 
@@ -231,20 +229,20 @@ final class TestJob {
     /** Returns the job's reader alone, bound as a run would have it; the caller closes. */
     PostgresReader reader() {
         PostgresReaderOptions options = new PostgresReaderOptions(
-                new Relations(endpoint(source), tables, queries),
+                new Relations(source.endpoint(), tables, queries),
                 readColumns,
                 where,
                 splitPk,
                 splitFactor,
                 consistency);
-        return new PostgresReader(server(source), options);
+        return new PostgresReader(source.server(timeZone), options);
     }
 
     /** Returns the job's writer alone, bound as a run would have it; the caller closes. */
     PostgresWriter writer() {
         PostgresWriterOptions options = new PostgresWriterOptions(
-                new Relations(endpoint(destination), List.of(target), List.of()), writeColumns, preSql, postSql, mode);
-        return new PostgresWriter(server(destination), options);
+                new Relations(destination.endpoint(), List.of(target), List.of()), writeColumns, preSql, postSql, mode);
+        return new PostgresWriter(destination.server(timeZone), options);
     }
 
     private Settings settings() {
@@ -253,27 +251,6 @@ final class TestJob {
                 new Speed(channels, OptionalLong.empty(), OptionalLong.empty()),
                 Execution.LOCAL,
                 Optional.empty());
-    }
-
-    private PgServer server(TestDatabase database) {
-        return new PgServer(((Endpoint.Inline) endpoint(database)).dataSource(), timeZone);
-    }
-
-    private Endpoint endpoint(TestDatabase database) {
-        Login superuser = new Login(
-                Optional.of(database.server().user()),
-                Optional.of(new Secret(database.server().password())));
-        return new Endpoint.Inline(new DataSource(
-                database.name(),
-                "postgresql",
-                new Location.Servers(
-                        List.of(new Location.Address(
-                                database.server().host(), database.server().port())),
-                        database.name()),
-                login.orElse(superuser),
-                Map.of(),
-                Tls.UNSTATED,
-                About.NOTHING));
     }
 
     private final class PlanKeeper implements RunListener {
