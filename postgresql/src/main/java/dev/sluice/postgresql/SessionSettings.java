@@ -43,6 +43,9 @@ final class SessionSettings {
             return Quoting.literal(zone.getId());
         }
         int minutes = zone.getRules().getOffset(Instant.EPOCH).getTotalSeconds() / 60;
+        if (minutes == 0) {
+            return "'UTC'";
+        }
         String offset = String.format(
                 Locale.ROOT, "%s%02d:%02d", minutes < 0 ? "-" : "+", Math.abs(minutes) / 60, Math.abs(minutes) % 60);
         return "INTERVAL " + Quoting.literal(offset) + " HOUR TO MINUTE";

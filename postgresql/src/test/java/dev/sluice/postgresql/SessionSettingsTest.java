@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.row.RowFormat;
 import java.sql.SQLException;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -54,7 +55,7 @@ final class SessionSettingsTest {
     @EnumSource(Side.class)
     void areOverridden(Side side) {
         try (Sessions sessions =
-                new Sessions(TestEndpoint.of(databases.source()).server(), side)) {
+                new Sessions(TestEndpoint.of(databases.source()).server(ZoneOffset.UTC), side)) {
             List<String> values = sessions.open()
                     .query(
                             "SELECT name || '=' || setting FROM pg_settings WHERE name = ANY (?::text[]) ORDER BY name",
