@@ -37,7 +37,7 @@ final class BarProgress implements Progress {
         Pace pace = new Pace(start, now);
         pace.expectedRecords(plan).ifPresent(bar::maxHint);
         bar.stepTo(now.counts().recordsRead());
-        bar.setExtraMessage(" " + Words.megabytes(pace.megabytesPerSecond()) + ", "
+        bar.setExtraMessage(" " + Words.traffic(pace.bytesPerSecond()) + ", "
                 + Words.count(now.counts().dirtyRecords()) + " dirty");
     }
 

@@ -13,7 +13,6 @@ import java.time.format.DateTimeFormatter;
 /** What is said at the end of a run: a block with the items that users of DataX know, and why it did not go well. */
 final class EndText {
     private static final DateTimeFormatter MOMENT = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss");
-    private static final double BYTES_PER_MB = 1e6;
 
     private final ZoneId zone;
     private final PrintWriter to;
@@ -46,7 +45,7 @@ final class EndText {
         line("Job start", moment(report.startTime()));
         line("Job end", moment(report.endTime()));
         line("Total cost", Words.exact(report.elapsed()));
-        line("Average traffic", Words.megabytes(report.bytesPerSecond() / BYTES_PER_MB));
+        line("Average traffic", Words.traffic(report.bytesPerSecond()));
         line("Record speed", Words.rounded(report.recordsPerSecond()) + " rec/s");
         line("Records read", Words.count(counts.recordsRead()));
         line("Records written", Words.count(counts.recordsWritten()));

@@ -37,7 +37,7 @@ final class LineProgress implements Progress {
         return line.append(", ")
                 .append(Words.rounded(pace.recordsPerSecond()))
                 .append(" rows/s, ")
-                .append(Words.megabytes(pace.megabytesPerSecond()))
+                .append(Words.traffic(pace.bytesPerSecond()))
                 .append(", ")
                 .append(Words.count(counts.dirtyRecords()))
                 .append(" dirty");

@@ -15,7 +15,6 @@ import java.util.OptionalLong;
  */
 record Pace(Reading since, Reading now) {
     private static final double NANOS_PER_SECOND = 1e9;
-    private static final double BYTES_PER_MB = 1e6;
 
     /** More is not said before the last split is committed: estimates are estimates. */
     private static final double ALMOST_ALL = 0.99;
@@ -32,9 +31,9 @@ record Pace(Reading since, Reading now) {
         return (now.counts.recordsRead() - since.counts.recordsRead()) / seconds();
     }
 
-    /** Returns the megabytes read per second, of a million bytes each. */
-    double megabytesPerSecond() {
-        return (now.counts.bytesRead() - since.counts.bytesRead()) / BYTES_PER_MB / seconds();
+    /** Returns the bytes read per second. */
+    double bytesPerSecond() {
+        return (now.counts.bytesRead() - since.counts.bytesRead()) / seconds();
     }
 
     private double seconds() {

@@ -19,8 +19,9 @@ final class Words {
         return String.format(Locale.ROOT, "%,.0f", number);
     }
 
-    static String megabytes(double megabytes) {
-        return String.format(Locale.ROOT, "%,.2f MB/s", megabytes);
+    /** Returns a rate in the megabytes of the job file's {@code mbps}, 1,048,576 bytes each. */
+    static String traffic(double bytesPerSecond) {
+        return String.format(Locale.ROOT, "%,.2f MB/s", bytesPerSecond / (1 << 20));
     }
 
     /** Returns a number of rows with its noun. */

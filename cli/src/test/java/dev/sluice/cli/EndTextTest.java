@@ -33,7 +33,7 @@ final class EndTextTest {
                 Job start       : 2026-02-01 07:59:50
                 Job end         : 2026-02-01 08:00:02
                 Total cost      : 12.500 s
-                Average traffic : 10.00 MB/s
+                Average traffic : 9.54 MB/s
                 Record speed    : 100,000 rec/s
                 Records read    : 1,250,000
                 Records written : 1,249,998

@@ -43,7 +43,7 @@ final class PaceTest {
         Pace pace = new Pace(ReadingOf.seconds(10, 1_000_000, 0, 0), ReadingOf.seconds(14, 3_000_000, 0, 0));
 
         assertThat(pace.recordsPerSecond()).isEqualTo(500_000);
-        assertThat(pace.megabytesPerSecond()).isEqualTo(5);
+        assertThat(pace.bytesPerSecond()).isEqualTo(5_000_000);
     }
 
     @Test
@@ -51,6 +51,6 @@ final class PaceTest {
         Pace pace = new Pace(START, START);
 
         assertThat(pace.recordsPerSecond()).isZero();
-        assertThat(pace.megabytesPerSecond()).isZero();
+        assertThat(pace.bytesPerSecond()).isZero();
     }
 }

@@ -25,9 +25,9 @@ final class ProgressTest {
 
         assertThat(shown.toString().lines())
                 .containsExactly(
-                        "1,000,000 rows (25%), 100,000 rows/s, 1.00 MB/s, 0 dirty, 30 s left",
-                        "3,000,000 rows (75%), 200,000 rows/s, 2.00 MB/s, 7 dirty, 7 s left",
-                        "4,000,000 rows (100%), 160,000 rows/s, 1.60 MB/s, 7 dirty");
+                        "1,000,000 rows (25%), 100,000 rows/s, 0.95 MB/s, 0 dirty, 30 s left",
+                        "3,000,000 rows (75%), 200,000 rows/s, 1.91 MB/s, 7 dirty, 7 s left",
+                        "4,000,000 rows (100%), 160,000 rows/s, 1.53 MB/s, 7 dirty");
     }
 
     @Test

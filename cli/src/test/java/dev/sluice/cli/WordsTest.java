@@ -20,7 +20,7 @@ final class WordsTest {
         assertThat(Words.rows(1)).isEqualTo("1 row");
         assertThat(Words.rows(1_234_567)).isEqualTo("1,234,567 rows");
         assertThat(Words.rounded(1_234.5)).isEqualTo("1,235");
-        assertThat(Words.megabytes(1_234.567)).isEqualTo("1,234.57 MB/s");
+        assertThat(Words.traffic(1_234.567 * 1_048_576)).isEqualTo("1,234.57 MB/s");
         assertThat(Words.percent(0.994)).isEqualTo("99%");
         assertThat(Words.exact(Duration.ofMillis(1_234_567))).isEqualTo("1,234.567 s");
     }
