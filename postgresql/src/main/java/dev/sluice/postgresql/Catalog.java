@@ -108,6 +108,12 @@ final class Catalog {
                 .orElse(new ColumnType(0, "unknown"));
     }
 
+    /** Returns how many bytes its rows take, large values stored out of line included. */
+    long storedBytes(Relation relation) {
+        return session.query("SELECT pg_table_size(?::oid)", row -> row.getLong(1), relation.oid())
+                .get(0);
+    }
+
     /** Returns the columns of the primary key, in its order; none where there is no key. */
     List<String> primaryKey(Relation relation) {
         return session.query("""

@@ -22,6 +22,9 @@ final class SplitPlanner {
     /** The first version that finds a range of ctid without reading the whole table. */
     private static final int TID_RANGE_SCAN = 14;
 
+    /** Bytes beyond which a table of few pages is worth more splits than it has pages. */
+    private static final long MUCH = 8L << 20;
+
     private static final String ONE_CHANNEL = "one channel reads everything";
 
     private static final Pattern PLAN_ROWS = Pattern.compile("\"Plan Rows\": (\\d+)");
@@ -111,7 +114,8 @@ final class SplitPlanner {
     }
 
     private Cut byStorage(SourceQuery query, Relation relation, int wanted) {
-        if (isCuttableByPage(relation)) {
+        List<String> primaryKey = catalog.primaryKey(relation);
+        if (isCuttableByPage(relation) && !(hasFewPagesOfMuch(relation, wanted) && !primaryKey.isEmpty())) {
             return CtidCuts.cut(query, relation.pages(), wanted);
         }
         if (relation.kind() == RelationKind.PARTITIONED_TABLE) {
@@ -120,7 +124,6 @@ final class SplitPlanner {
                 return byPartition(query, leaves, wanted);
             }
         }
-        List<String> primaryKey = catalog.primaryKey(relation);
         if (!primaryKey.isEmpty()) {
             RelationColumn first =
                     relation.column(Quoting.identifier(primaryKey.get(0))).orElseThrow();
@@ -130,6 +133,11 @@ final class SplitPlanner {
                 query,
                 "one channel reads: " + relation.label() + " is a "
                         + relation.kind().label() + " without primary key; name a splitPk to use more");
+    }
+
+    /** Large values lie outside the pages of their rows (TOAST), so that a few pages can stand for a lot. */
+    private boolean hasFewPagesOfMuch(Relation relation, int wanted) {
+        return relation.pages() < wanted && catalog.storedBytes(relation) > MUCH;
     }
 
     private Cut byPartition(SourceQuery query, List<Relation> leaves, int wanted) {

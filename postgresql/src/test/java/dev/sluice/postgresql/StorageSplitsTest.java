@@ -62,6 +62,14 @@ final class StorageSplitsTest {
                         "CREATE INDEX ON r (part, id)",
                         "CREATE INDEX ON r (id) WHERE part > 5",
                         fill),
+                shape(
+                        "few pages with large values out of line",
+                        key,
+                        key,
+                        table,
+                        "ALTER TABLE r ADD PRIMARY KEY (id)",
+                        "ALTER TABLE r ALTER v SET STORAGE EXTERNAL",
+                        "INSERT INTO r SELECT i, i, repeat('v', 1000000) FROM generate_series(1, 12) i"),
                 shape("empty table", "no index leads with", "ctid ranges", table),
                 shape("one row", "no index leads with", "ctid ranges", table, "INSERT INTO r VALUES (1, 1, 'one')"),
                 shape(
