@@ -5,6 +5,7 @@ import dev.sluice.batch.Engine;
 import dev.sluice.batch.Transfer;
 import dev.sluice.connector.Split;
 import dev.sluice.row.BatchPool;
+import dev.sluice.row.BatchSize;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
@@ -15,6 +16,8 @@ public final class LocalEngine implements Engine {
 
     /** A channel's sink keeps at most this many batches; more brings nothing. */
     private static final int MOST_BATCHES_HELD = 32;
+
+    private static final int FEWEST_BATCHES_HELD = 4;
 
     /** The share of the heap that all sinks together may keep. */
     private static final int HEAP_SHARE = 4;
@@ -40,9 +43,12 @@ public final class LocalEngine implements Engine {
         workers.join();
     }
 
+    /** Many channels share the heap by smaller batches and fewer of them. */
     private static BatchPool pool(BatchPlan plan) {
         long share = Runtime.getRuntime().maxMemory() / HEAP_SHARE / plan.channels();
-        long held = share / plan.batchSize().bytes();
-        return new BatchPool(plan.format(), plan.batchSize(), (int) Math.max(1, Math.min(MOST_BATCHES_HELD, held)));
+        BatchSize size = new BatchSize(
+                (int) Math.min(plan.batchSize().bytes(), share / FEWEST_BATCHES_HELD),
+                plan.batchSize().rows());
+        return new BatchPool(plan.format(), size, (int) Math.min(MOST_BATCHES_HELD, share / size.bytes()));
     }
 }

@@ -5,7 +5,8 @@ import java.sql.SQLException;
 /** The transaction of a split, with a savepoint before each group, and the count of the rows in it. */
 final class GroupTransaction {
     /** Deferred constraints are checked group by group, so that the row that breaks one can still be found. */
-    private static final String BEGIN = "BEGIN; SET CONSTRAINTS ALL IMMEDIATE; ";
+    private static final String BEGIN =
+            "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE; SET CONSTRAINTS ALL IMMEDIATE; ";
 
     private static final String SAVEPOINT = "SAVEPOINT sluice_group";
 
