@@ -20,6 +20,25 @@ final class Catalog {
                 .findFirst();
     }
 
+    /** A relation of the wanted name in some schema, and whether this user may use the schema. */
+    record Namesake(String schema, String name, boolean usable) {
+        String quoted() {
+            return Quoting.identifier(schema) + "." + Quoting.identifier(name);
+        }
+    }
+
+    /** Returns relations of that name, upper or lower case, in whatever schema. */
+    List<Namesake> namesakes(NamePath path) {
+        return session.query(
+                """
+                SELECT n.nspname, c.relname, has_schema_privilege(n.oid, 'USAGE')
+                  FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+                 WHERE lower(c.relname) = lower(?) AND c.relkind IN ('r', 'p', 'v', 'm', 'f') AND c.relpersistence <> 't'
+                 ORDER BY 1, 2 LIMIT 5""",
+                row -> new Namesake(row.getString(1), row.getString(2), row.getBoolean(3)),
+                path.last().strip());
+    }
+
     private Optional<Relation> exactly(NamePath path) {
         String name = path.last();
         return switch (path.parts().size()) {
@@ -121,6 +140,12 @@ final class Catalog {
                   FROM pg_index i, unnest(i.indkey::int2[]) WITH ORDINALITY AS k (attnum, position), pg_attribute a
                  WHERE i.indrelid = ?::oid AND i.indisprimary AND a.attrelid = i.indrelid AND a.attnum = k.attnum
                  ORDER BY k.position""", row -> row.getString(1), relation.oid());
+    }
+
+    /** Returns whether this user may use the schema. */
+    boolean isUsable(String schema) {
+        return session.query("SELECT has_schema_privilege(?, 'USAGE')", row -> row.getBoolean(1), schema)
+                .contains(true);
     }
 
     /**

@@ -25,10 +25,20 @@ final class PgErrors {
     /** The server's function that refuses a row for a policy; its SQLSTATE is that of a missing privilege. */
     private static final String POLICY_CHECK = "ExecWithCheckOptions";
 
+    private static final String UNREACHABLE_HINT =
+            "Check host and port of the data source, that PostgreSQL runs there and that a firewall lets you through";
+
     private PgErrors() {}
 
     static SyncException of(SQLException e, Side side, String doing) {
         return new SyncException(code(e, side), doing + ": " + message(e), hint(e), e);
+    }
+
+    /** Says why there is no connection: whatever broke before there was one makes the server unreachable. */
+    static SyncException unconnected(SQLException e, Side side, String doing) {
+        return state(e).startsWith("08")
+                ? new SyncException(ErrorCode.UNREACHABLE, doing + ": " + message(e), UNREACHABLE_HINT, e)
+                : of(e, side, doing);
     }
 
     /** Returns the server's own words with its detail, or the driver's; never the statement with its values. */
@@ -100,11 +110,16 @@ final class PgErrors {
         if (server != null && server.getHint() != null) {
             return server.getHint();
         }
+        if (state(e).equals("3D000")) {
+            return "Check the name of the database in the data source";
+        }
+        if (state(e).equals("53300")) {
+            return "Use fewer channels, end other connections or raise max_connections";
+        }
         return switch (code(e, Side.SOURCE)) {
             case AUTHENTICATION_FAILED ->
                 "Check username and password of the data source, and the server's pg_hba.conf";
-            case UNREACHABLE ->
-                "Check host and port of the data source, that the server runs and that a firewall lets you through";
+            case UNREACHABLE -> UNREACHABLE_HINT;
             case CONNECTION_LOST -> "Look into the server's log; when it is up again, run the job again";
             default -> null;
         };

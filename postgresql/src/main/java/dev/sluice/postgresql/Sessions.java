@@ -36,7 +36,7 @@ final class Sessions implements AutoCloseable {
             requireNotCancelled();
             return session;
         } catch (SQLException e) {
-            throw PgErrors.of(e, side, "No connection to the " + side.label() + " " + server.address());
+            throw PgErrors.unconnected(e, side, "No connection to the " + side.label() + " " + server.address());
         }
     }
 

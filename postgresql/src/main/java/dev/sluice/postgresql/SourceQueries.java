@@ -39,11 +39,8 @@ final class SourceQueries {
 
     private SourceQuery ofTable(String written) {
         Relation relation = catalog.find(NamePath.parse(written))
-                .orElseThrow(() -> new SyncException(
-                        ErrorCode.PREFLIGHT_FAILED,
-                        "There is no table " + written + " in the source that " + session.user() + " can see",
-                        "Check the spelling and write the schema in front, as in public.orders",
-                        null));
+                .orElseThrow(() -> new MissingRelation(session, catalog)
+                        .error(written, "Check the spelling and write the schema in front, as in public.orders"));
         List<String> items = new ArrayList<>();
         for (String entry : options.columns()) {
             items.addAll(items(relation, entry));
@@ -123,9 +120,7 @@ final class SourceQueries {
 
     private String cure(SourceQuery query, SQLException e) {
         return switch (PgErrors.state(e)) {
-            case "42501" ->
-                "GRANT SELECT ON " + query.relation().map(Relation::quoted).orElse("the tables of the query") + " TO "
-                        + Quoting.identifier(session.user());
+            case "42501" -> grants(query);
             case "42703" ->
                 query.relation()
                         .map(relation -> "Its columns are "
@@ -135,5 +130,23 @@ final class SourceQueries {
                         .orElse("Check the names in querySql");
             default -> "Check column, where and querySql of the reader";
         };
+    }
+
+    private String grants(SourceQuery query) {
+        String to = " TO " + Quoting.identifier(session.user());
+        if (query.relation().isEmpty()) {
+            return "GRANT SELECT on the tables of the query" + to;
+        }
+        Relation relation = query.relation().get();
+        List<String> grants = new ArrayList<>();
+        if (!catalog.isUsable(relation.schema())) {
+            grants.add("GRANT USAGE ON SCHEMA " + Quoting.identifier(relation.schema()) + to);
+        }
+        if (!catalog.isReadableAsWhole(relation)) {
+            grants.add("GRANT SELECT ON " + relation.quoted() + to);
+        }
+        return grants.isEmpty()
+                ? "Give " + session.user() + " the privilege that is missing"
+                : String.join("; ", grants);
     }
 }

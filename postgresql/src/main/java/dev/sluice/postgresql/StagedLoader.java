@@ -5,6 +5,7 @@ import dev.sluice.row.RowFormat;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Collectors;
 
 /** Brings rows into a table by a COPY into a temporary table and one INSERT from there, with INSERT's full meaning. */
 final class StagedLoader implements Loader {
@@ -23,8 +24,12 @@ final class StagedLoader implements Loader {
     @Override
     public void begin() throws SQLException {
         session.execute("DROP TABLE IF EXISTS " + STAGE);
-        session.execute("CREATE TEMPORARY TABLE sluice_stage ON COMMIT DROP AS SELECT " + columns() + " FROM "
-                + target.relation().quoted() + " WITH NO DATA");
+        // Not CREATE TABLE AS: that takes the right to read the target.
+        session.execute("CREATE TEMPORARY TABLE sluice_stage "
+                + target.columns().stream()
+                        .map(column -> column.quoted() + " " + column.type().name())
+                        .collect(Collectors.joining(", ", "(", ")"))
+                + " ON COMMIT DROP");
         copy.begin();
     }
 

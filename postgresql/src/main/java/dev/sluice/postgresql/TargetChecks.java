@@ -9,6 +9,8 @@ import java.util.List;
 
 /** What is looked at on the destination before a run, besides that the table is there. */
 final class TargetChecks {
+    private static final String SERVER = "destination server";
+
     private final PgSession session;
     private final TargetTable target;
     private final RowSchema source;
@@ -21,46 +23,44 @@ final class TargetChecks {
 
     List<Finding> run() {
         List<Finding> findings = new ArrayList<>();
-        writable(findings);
-        privileges(findings);
+        server(findings);
+        insertable(findings);
+        findings.addAll(new TargetPrivileges(session, target).run());
         types(findings);
         return findings;
     }
 
-    private void writable(List<Finding> findings) {
-        boolean readOnly = session.query(
-                        "SELECT current_setting('transaction_read_only')::bool", row -> row.getBoolean(1))
-                .contains(true);
-        if (readOnly) {
+    private void server(List<Finding> findings) {
+        if (is("pg_is_in_recovery()")) {
             findings.add(Finding.failed(
-                    "destination server",
-                    "it takes no writes: it is a standby, or default_transaction_read_only is on",
-                    "Name the primary in the data source, or ALTER ROLE " + Quoting.identifier(session.user())
-                            + " SET default_transaction_read_only = off"));
+                    SERVER, "it is a standby, which takes no writes", "Name the primary in the data source"));
+        } else if (is("current_setting('transaction_read_only')::bool")) {
+            findings.add(Finding.failed(
+                    SERVER,
+                    "it takes no writes: default_transaction_read_only is on",
+                    session.query(
+                                    "SELECT format('ALTER ROLE %I IN DATABASE %I SET default_transaction_read_only = off',"
+                                            + " session_user, current_database())",
+                                    row -> row.getString(1))
+                            .get(0)));
         }
     }
 
-    private void privileges(List<Finding> findings) {
-        List<String> barred =
-                session.query("""
-                SELECT attname FROM pg_attribute
-                 WHERE attrelid = ?::oid AND attnum > 0 AND NOT attisdropped
-                   AND NOT has_column_privilege(attrelid, attnum, 'INSERT')""", row -> row.getString(1), target.relation().oid());
-        List<String> missing = target.columns().stream()
-                .map(RelationColumn::name)
-                .filter(barred::contains)
-                .toList();
-        if (missing.isEmpty()) {
-            findings.add(Finding.ok(
-                    "destination privileges",
-                    session.user() + " may insert into " + target.relation().label()));
-            return;
+    /** The bit of {@code pg_relation_is_updatable} for INSERT is that of the command type in the server's parse trees. */
+    private void insertable(List<Finding> findings) {
+        Relation relation = target.relation();
+        if (is("pg_relation_is_updatable(" + relation.oid() + "::oid::regclass, true) & 8 = 0")) {
+            findings.add(Finding.failed(
+                    "destination table",
+                    relation.label() + " is a " + relation.kind().label() + " that takes no rows",
+                    relation.kind() == RelationKind.VIEW
+                            ? "Name the table behind it, or give it an INSTEAD OF INSERT trigger"
+                            : "Name the table behind it"));
         }
-        findings.add(Finding.failed(
-                "destination privileges",
-                session.user() + " may not insert into " + target.relation().label() + " (" + String.join(", ", missing)
-                        + ")",
-                "GRANT INSERT ON " + target.relation().quoted() + " TO " + Quoting.identifier(session.user())));
+    }
+
+    private boolean is(String condition) {
+        return session.query("SELECT " + condition, row -> row.getBoolean(1)).contains(true);
     }
 
     private void types(List<Finding> findings) {

@@ -46,12 +46,11 @@ final class TargetTables {
         String name = NamePath.parse(options.table()).parts().stream()
                 .map(Quoting::identifier)
                 .collect(Collectors.joining("."));
-        return new SyncException(
-                ErrorCode.PREFLIGHT_FAILED,
-                "There is no table " + options.table() + " in the destination that " + session.user() + " can see",
-                "Check the spelling and write the schema in front, or make it: CREATE TABLE " + name + " (" + columns
-                        + ")",
-                null);
+        return new MissingRelation(session, catalog)
+                .error(
+                        options.table(),
+                        "Check the spelling and write the schema in front, or make it: CREATE TABLE " + name + " ("
+                                + columns + ")");
     }
 
     private List<RelationColumn> columns(Relation relation) {
@@ -97,11 +96,15 @@ final class TargetTables {
                 .contains(true);
     }
 
-    /** COPY is refused for views and under row-level security, and it passes rewrite rules by. */
+    /**
+     * COPY is refused for views, under row-level security and, before version 11, for foreign tables, and it passes rewrite
+     * rules by.
+     */
     private TargetTable.Loading loading(Relation relation) {
         boolean staged =
                 session.query("""
                         SELECT relkind = 'v'
+                               OR relkind = 'f' AND current_setting('server_version_num')::int < 110000
                                OR EXISTS (SELECT 1 FROM pg_rewrite r WHERE r.ev_class = c.oid AND r.ev_type = '3')
                                OR row_security_active(c.oid)
                           FROM pg_class c WHERE c.oid = ?::oid""", row -> row.getBoolean(1), relation.oid()).contains(true);
