@@ -93,13 +93,23 @@ public final class BatchRun {
             writer.finish();
         } catch (SyncException e) {
             error = Optional.of(e);
-        } catch (RuntimeException e) {
+        } catch (OutOfMemoryError e) {
+            error = Optional.of(outOfMemory(e));
+        } catch (RuntimeException | Error e) {
             error = Optional.of(new SyncException(ErrorCode.INTERNAL, "A defect of Sluice: " + e, null, e));
         } finally {
             ended = true;
         }
         Duration elapsed = Duration.ofNanos(time.nanos() - startNanos);
         return new RunReport(status(error), start, elapsed, counters.now(), extent, dirtyRows, reason(error));
+    }
+
+    private static SyncException outOfMemory(OutOfMemoryError e) {
+        return new SyncException(
+                ErrorCode.OUT_OF_MEMORY,
+                "The process has not enough memory: " + e.getMessage(),
+                "Give it a larger heap (SLUICE_HEAP=1g), or use fewer channels; a single row must fit several times",
+                e);
     }
 
     private void requireReady() {
@@ -145,6 +155,11 @@ public final class BatchRun {
     }
 
     private Optional<SyncException> reason(Optional<SyncException> error) {
-        return error.isPresent() && stopReason != null ? Optional.of(stopReason) : error;
+        SyncException stopped = stopReason;
+        if (error.isEmpty() || stopped == null) {
+            return error;
+        }
+        stopped.addSuppressed(error.get());
+        return Optional.of(stopped);
     }
 }

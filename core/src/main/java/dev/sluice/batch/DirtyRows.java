@@ -47,7 +47,11 @@ final class DirtyRows implements AutoCloseable {
         count++;
         counters.dirty(1);
         if (limit.maxRecords().isPresent() && count > limit.maxRecords().getAsLong()) {
-            throw tooMany("the job allows " + limit.maxRecords().getAsLong(), row);
+            throw tooMany(
+                    "More rows are dirty than the " + limit.maxRecords().getAsLong()
+                            + " that the job allows. The last one: "
+                            + row.reason().message(),
+                    "record");
         }
     }
 
@@ -55,9 +59,9 @@ final class DirtyRows implements AutoCloseable {
     synchronized void checkShare(long recordsRead) {
         if (limit.maxShare().isPresent() && count > limit.maxShare().getAsDouble() * recordsRead) {
             throw tooMany(
-                    "of " + recordsRead + " read; the job allows a share of "
+                    count + " rows are dirty of " + recordsRead + " read; the job allows a share of "
                             + limit.maxShare().getAsDouble(),
-                    null);
+                    "percentage");
         }
     }
 
@@ -96,12 +100,11 @@ final class DirtyRows implements AutoCloseable {
         return open;
     }
 
-    private SyncException tooMany(String allowed, @Nullable RejectedRow last) {
-        String why = last == null ? "" : ". The last one: " + last.reason().message();
+    private SyncException tooMany(String what, String key) {
         return new SyncException(
                 ErrorCode.TOO_MANY_DIRTY_ROWS,
-                count + (count == 1 ? " row was" : " rows were") + " dirty, " + allowed + why,
-                "Look at " + file + ", mend the rows or raise setting.errorLimit.record",
+                what,
+                "Look at " + file + ", mend the rows or raise setting.errorLimit." + key,
                 null);
     }
 

@@ -8,6 +8,7 @@ import dev.sluice.connector.RowSource;
 import dev.sluice.connector.Split;
 import dev.sluice.row.BatchPool;
 import dev.sluice.row.RowBatch;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -61,21 +62,32 @@ final class Channel {
         try (RowSink sink =
                 transfer.writer().sink(transfer.plan().target(), transfer.plan().format(), pool, this::rejected)) {
             for (HandOver next = receive(); next.batch != null; next = receive()) {
-                uncommittedBytes += next.batch.length();
-                sink.write(next.batch);
-                if (next.endsSplit) {
-                    commit(sink);
-                }
+                write(sink, next);
             }
         }
     }
 
-    private void commit(RowSink sink) {
+    /** A sink may commit early, to let another channel go on; what it committed counts even when it fails afterwards. */
+    private void write(RowSink sink, HandOver next) {
         long before = sink.committedRows();
-        sink.commit();
-        meter.counters().written(sink.committedRows() - before, uncommittedBytes);
-        uncommittedBytes = 0;
-        meter.counters().splitDone();
+        try {
+            uncommittedBytes += requireBatch(next).length();
+            sink.write(requireBatch(next));
+            if (next.endsSplit) {
+                sink.commit();
+                meter.counters().splitDone();
+            }
+        } finally {
+            long committed = sink.committedRows() - before;
+            if (committed > 0) {
+                meter.counters().written(committed, uncommittedBytes);
+                uncommittedBytes = 0;
+            }
+        }
+    }
+
+    private static RowBatch requireBatch(HandOver next) {
+        return Objects.requireNonNull(next.batch);
     }
 
     private void rejected(RejectedRow row) {

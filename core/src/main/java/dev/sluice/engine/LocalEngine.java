@@ -19,8 +19,8 @@ public final class LocalEngine implements Engine {
 
     private static final int FEWEST_BATCHES_HELD = 4;
 
-    /** The share of the heap that all sinks together may keep. */
-    private static final int HEAP_SHARE = 4;
+    /** The share of the heap that the batches of all channels together may take. */
+    private static final int HEAP_SHARE = 3;
 
     @Override
     public String name() {
@@ -43,12 +43,14 @@ public final class LocalEngine implements Engine {
         workers.join();
     }
 
-    /** Many channels share the heap by smaller batches and fewer of them. */
+    /** Many channels share the heap by smaller batches and fewer of them; a growing array needs half as much again. */
     private static BatchPool pool(BatchPlan plan) {
         long share = Runtime.getRuntime().maxMemory() / HEAP_SHARE / plan.channels();
+        long most = share / (FEWEST_BATCHES_HELD + BatchPool.IN_FLIGHT) * 2 / 3;
         BatchSize size = new BatchSize(
-                (int) Math.min(plan.batchSize().bytes(), share / FEWEST_BATCHES_HELD),
-                plan.batchSize().rows());
-        return new BatchPool(plan.format(), size, (int) Math.min(MOST_BATCHES_HELD, share / size.bytes()));
+                (int) Math.min(plan.batchSize().bytes(), most), plan.batchSize().rows());
+        long held = share / size.bytes() - BatchPool.IN_FLIGHT;
+        return new BatchPool(
+                plan.format(), size, (int) Math.max(FEWEST_BATCHES_HELD, Math.min(MOST_BATCHES_HELD, held)));
     }
 }

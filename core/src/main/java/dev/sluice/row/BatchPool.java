@@ -9,7 +9,7 @@ import java.util.concurrent.BlockingQueue;
  */
 public final class BatchPool {
     /** One batch that is filled, one in the hand-over, one that is written. */
-    private static final int IN_FLIGHT = 3;
+    public static final int IN_FLIGHT = 3;
 
     private final BlockingQueue<RowBatch> free;
     private final RowFormat format;

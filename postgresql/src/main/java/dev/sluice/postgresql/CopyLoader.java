@@ -53,13 +53,13 @@ final class CopyLoader implements Loader {
     }
 
     @Override
-    public void end() throws SQLException {
+    public long end() throws SQLException {
         CopyIn open = open();
         if (format == RowFormat.BINARY) {
             open.writeToCopy(BINARY_TRAILER, 0, BINARY_TRAILER.length);
         }
-        open.endCopy();
         copy = null;
+        return open.endCopy();
     }
 
     @Override

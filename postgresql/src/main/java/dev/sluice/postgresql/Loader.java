@@ -12,7 +12,8 @@ interface Loader {
     /** Sends rows of a batch, {@code from} inclusive to {@code to} exclusive. */
     void send(RowBatch batch, int from, int to) throws SQLException;
 
-    void end() throws SQLException;
+    /** Returns how many rows the table took; triggers and rules may have dropped some. */
+    long end() throws SQLException;
 
     /** Returns which of the rows sent since {@link #begin}, counted from 1, the server blames, where it names one. */
     OptionalInt refusedLine(SQLException failure);

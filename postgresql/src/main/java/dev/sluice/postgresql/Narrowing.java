@@ -118,9 +118,9 @@ final class Narrowing {
     /** Sieves rows; where that does not work, because of a fault that staging meets already, it is not tried again. */
     private boolean sift(int from, int to) throws SQLException {
         transaction.beginGroup();
-        List<Sieve.Refusal> refusals;
+        Sieve.Sifted sifted;
         try {
-            refusals = sieve.orElseThrow().sift(group, from, to);
+            sifted = sieve.orElseThrow().sift(group, from, to);
         } catch (SQLException e) {
             transaction.rollBackGroup();
             sieving = false;
@@ -129,8 +129,8 @@ final class Narrowing {
             }
             throw e;
         }
-        transaction.endGroup(to - from - refusals.size());
-        refusals.forEach(refusal -> reject(from + refusal.row(), refusal.reason()));
+        transaction.endGroup(sifted.taken());
+        sifted.refusals().forEach(refusal -> reject(from + refusal.row(), refusal.reason()));
         return true;
     }
 
@@ -144,8 +144,7 @@ final class Narrowing {
         try {
             loader.begin();
             group.send(from, to, loader::send);
-            loader.end();
-            transaction.endGroup(to - from);
+            transaction.endGroup(loader.end());
             return Optional.empty();
         } catch (SQLException e) {
             return Optional.of(e);

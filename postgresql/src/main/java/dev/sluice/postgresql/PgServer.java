@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Properties;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.Driver;
@@ -16,6 +17,9 @@ import org.postgresql.Driver;
 /** A server as a data source describes it. Immutable. */
 final class PgServer {
     private static final String URL_PREFIX = "jdbc:postgresql:";
+
+    /** What other URLs have before the host, and the driver would take for a part of it and show in its errors. */
+    private static final Pattern USER_INFO = Pattern.compile("//[^?]*@");
 
     private final DataSource dataSource;
     private final ZoneId timeZone;
@@ -30,6 +34,12 @@ final class PgServer {
     Connection connect() throws SQLException {
         SQLException last = new SQLException("the data source names no address", "08001");
         for (String url : urls()) {
+            if (!url.startsWith(URL_PREFIX) || USER_INFO.matcher(url).find()) {
+                throw new SQLException(
+                        "a jdbcUrl has the form " + URL_PREFIX
+                                + "//host:port/database, with username and password apart",
+                        "08001");
+            }
             try {
                 Connection connection = new Driver().connect(url, properties());
                 if (connection != null) {
@@ -106,7 +116,8 @@ final class PgServer {
     private static String withoutParameters(@Nullable String url) {
         String text = String.valueOf(url);
         int question = text.indexOf('?');
-        return question < 0 ? text : text.substring(0, question);
+        String bare = question < 0 ? text : text.substring(0, question);
+        return USER_INFO.matcher(bare).replaceFirst("//***@");
     }
 
     /** Says what {@code session} is connected to. */

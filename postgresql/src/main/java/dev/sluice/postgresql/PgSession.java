@@ -72,6 +72,14 @@ final class PgSession implements AutoCloseable {
         }
     }
 
+    /** Runs one statement of ours without parameters; returns how many rows it says it changed. */
+    long update(String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.setEscapeProcessing(false);
+            return statement.executeLargeUpdate(sql);
+        }
+    }
+
     /** Runs a query of ours; every {@code ?} is a parameter. */
     <T> List<T> query(String sql, RowReader<T> reader, Object... parameters) {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {

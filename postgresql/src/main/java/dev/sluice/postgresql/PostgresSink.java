@@ -73,8 +73,7 @@ final class PostgresSink implements RowSink {
             return;
         }
         try {
-            loader.end();
-            transaction.endGroup(group.rows());
+            transaction.endGroup(loader.end());
             release();
         } catch (SQLException e) {
             narrow(e);

@@ -16,6 +16,14 @@ final class Sieve {
     /** A row that the server refused, counted from 0 in the rows that were sieved. */
     record Refusal(int row, RejectedRow.Reason reason) {}
 
+    /**
+     * What came of it.
+     *
+     * @param taken how many rows the table took
+     * @param refusals the refused rows in their order
+     */
+    record Sifted(long taken, List<Refusal> refusals) {}
+
     private static final String STAGE = "pg_temp.sluice_sieve";
     private static final String SUSPECTS = "pg_temp.sluice_suspects";
     private static final String NUMBER = Quoting.identifier("sluice row");
@@ -36,17 +44,16 @@ final class Sieve {
     /**
      * Brings the good ones of the rows {@code from} inclusive to {@code to} exclusive into the table; runs under the
      * caller's savepoint.
-     *
-     * @return the others, in their order
      */
-    List<Refusal> sift(RowGroup group, int from, int to) throws SQLException {
+    Sifted sift(RowGroup group, int from, int to) throws SQLException {
         makeTables();
         stage.begin();
         group.send(from, to, stage::send);
         stage.end();
         List<Integer> suspects = pickSuspects();
-        copyOthers(group, from, to, suspects);
-        return suspects.isEmpty() ? List.of() : writeSuspects();
+        long others = copyOthers(group, from, to, suspects);
+        List<Refusal> refusals = suspects.isEmpty() ? List.of() : writeSuspects();
+        return new Sifted(others + suspects.size() - refusals.size(), refusals);
     }
 
     private void makeTables() throws SQLException {
@@ -76,7 +83,7 @@ final class Sieve {
                 "SELECT " + NUMBER + " FROM " + SUSPECTS + " ORDER BY 1", row -> row.getInt(1) - 1);
     }
 
-    private void copyOthers(RowGroup group, int from, int to, List<Integer> suspects) throws SQLException {
+    private long copyOthers(RowGroup group, int from, int to, List<Integer> suspects) throws SQLException {
         table.begin();
         int next = from;
         for (int suspect : suspects) {
@@ -84,7 +91,7 @@ final class Sieve {
             next = from + suspect + 1;
         }
         group.send(next, to, table::send);
-        table.end();
+        return table.end();
     }
 
     /** Errors that are not a row's fault end the whole; see {@link PgErrors#isRowFault}. */

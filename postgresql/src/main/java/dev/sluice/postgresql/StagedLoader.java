@@ -39,11 +39,11 @@ final class StagedLoader implements Loader {
     }
 
     @Override
-    public void end() throws SQLException {
+    public long end() throws SQLException {
         copy.end();
         // COPY takes values for identity columns that are always generated, so that both write modes give the same
         // rows.
-        session.execute("INSERT INTO " + target.relation().quoted() + " " + target.columnList()
+        return session.update("INSERT INTO " + target.relation().quoted() + " " + target.columnList()
                 + " OVERRIDING SYSTEM VALUE SELECT " + columns() + " FROM " + STAGE);
     }
 

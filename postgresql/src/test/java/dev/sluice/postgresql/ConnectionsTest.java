@@ -103,17 +103,17 @@ final class ConnectionsTest {
     @ParameterizedTest
     @EnumSource(Side.class)
     void somethingElseAnswers(Side side) throws Exception {
-        try (ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
-            Thread other = new Thread(() -> answerLikeAnotherService(listener), "another-service");
-            other.start();
+        ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        Thread other = new Thread(() -> answerLikeAnotherService(listener), "another-service");
+        other.start();
+        try (listener) {
             assertRefused(
                     side,
                     place -> place.at("localhost", listener.getLocalPort()),
                     "localhost:" + listener.getLocalPort(),
                     "Check host and port");
-            listener.close();
-            other.join();
         }
+        other.join();
     }
 
     private static void answerLikeAnotherService(ServerSocket listener) {

@@ -45,7 +45,9 @@ final class DirtyLimitsTest {
         assertThat(report.status()).isEqualTo(RunStatus.FAILED);
         assertThat(report.error()).get().satisfies(error -> {
             assertThat(error.code()).isEqualTo(ErrorCode.TOO_MANY_DIRTY_ROWS);
-            assertThat(error).hasMessageContaining("allows " + limit).hasMessageContaining("violates check constraint");
+            assertThat(error)
+                    .hasMessageContaining("than the " + limit + " that the job allows")
+                    .hasMessageContaining("violates check constraint");
             assertThat(error.hint()).get().asString().contains("dirty.jsonl");
         });
         assertThat(report.counts().dirtyRecords()).isGreaterThan(limit);

@@ -2,6 +2,7 @@ package dev.sluice.postgresql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.batch.RunReport;
 import dev.sluice.preflight.Finding;
 import dev.sluice.preflight.Outcome;
 import java.sql.SQLException;
@@ -26,8 +27,17 @@ final class TargetsTest {
      * @param sql how it is made
      * @param expected what is to be there for the rows {@code (i, 'v' || i)}, 1 to 300
      * @param actual where it is to be looked for
+     * @param taken how many rows the server says it took
      */
-    private record Target(String name, List<String> sql, String expected, String actual) {
+    private record Target(String name, List<String> sql, String expected, String actual, long taken) {
+        Target(String name, List<String> sql, String expected, String actual) {
+            this(name, sql, expected, actual, 300);
+        }
+
+        Target taking(long rows) {
+            return new Target(name, sql, expected, actual, rows);
+        }
+
         @Override
         public String toString() {
             return name;
@@ -67,12 +77,13 @@ final class TargetsTest {
                                 "(SELECT id, v, 'rule' FROM t)",
                                 "base"),
                         new Target(
-                                "table with a rule that puts rows elsewhere",
-                                List.of(base, table, """
+                                        "table with a rule that puts rows elsewhere",
+                                        List.of(base, table, """
                                         CREATE RULE put AS ON INSERT TO t WHERE NEW.id % 2 = 0 DO INSTEAD
                                         INSERT INTO base VALUES (NEW.id, NEW.v, 'rule')"""),
-                                all,
-                                "(SELECT id, v FROM base UNION ALL SELECT * FROM t)"),
+                                        all,
+                                        "(SELECT id, v FROM base UNION ALL SELECT * FROM t)")
+                                .taking(150),
                         new Target(
                                 "table with a rule that puts them elsewhere too",
                                 List.of(
@@ -118,13 +129,14 @@ final class TargetsTest {
                                 "(SELECT id, upper(v) || '\"$user\", public' FROM t)",
                                 "t"),
                         new Target(
-                                "trigger that drops rows",
-                                List.of(table, """
+                                        "trigger that drops rows",
+                                        List.of(table, """
                                         CREATE FUNCTION change() RETURNS trigger LANGUAGE plpgsql AS $$
                                         BEGIN RETURN CASE WHEN NEW.id % 2 = 0 THEN NEW END; END $$""", """
                                         CREATE TRIGGER change BEFORE INSERT ON t FOR EACH ROW EXECUTE PROCEDURE change()"""),
-                                "(SELECT * FROM t WHERE id % 2 = 0)",
-                                "t"),
+                                        "(SELECT * FROM t WHERE id % 2 = 0)",
+                                        "t")
+                                .taking(150),
                         new Target(
                                 "dropped columns",
                                 List.of(
@@ -149,8 +161,10 @@ final class TargetsTest {
         createSource();
         databases.destination().execute(target.sql().toArray(String[]::new));
 
-        databases.succeed(databases.job().table("t").mode(mode).channels(2));
+        RunReport report = databases.job().table("t").mode(mode).channels(2).run();
 
+        assertThat(report.error()).isEmpty();
+        assertThat(report.counts().recordsWritten()).isEqualTo(target.taken());
         databases.assertSame(target.expected(), target.actual());
     }
 
@@ -172,7 +186,7 @@ final class TargetsTest {
     @EnumSource(WriteMode.class)
     void rowLevelSecurityDecides(WriteMode mode) throws SQLException {
         createSource();
-        String user = "sluice_rls_" + mode.ordinal();
+        String user = "sluice_rls_" + mode;
         databases.destination().createUser(user, "secret");
         databases
                 .destination()
