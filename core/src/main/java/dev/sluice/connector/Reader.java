@@ -35,7 +35,7 @@ public interface Reader extends AutoCloseable {
 
     /**
      * Makes whatever is under way here, in the sources it opened too, end soon with CANCELLED; nothing new begins after it,
-     * with the same error. May be called from any thread, at any time, and again by whoever still waits for the end.
+     * with the same error. May be called from any thread, at any time and again.
      */
     void cancel();
 

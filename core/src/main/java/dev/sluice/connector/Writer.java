@@ -44,7 +44,7 @@ public interface Writer extends AutoCloseable {
 
     /**
      * Makes whatever is under way here, in the sinks it opened too, end soon with CANCELLED; nothing new begins after it,
-     * with the same error. May be called from any thread, at any time, and again by whoever still waits for the end.
+     * with the same error. May be called from any thread, at any time and again.
      */
     void cancel();
 

@@ -45,7 +45,7 @@ record NumberReader(Numbers numbers) implements Reader {
 
     @Override
     public void cancel() {
-        numbers.cancelled.countDown();
+        numbers.readerCancelled.countDown();
     }
 
     @Override

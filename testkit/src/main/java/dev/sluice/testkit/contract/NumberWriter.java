@@ -55,7 +55,7 @@ record NumberWriter(Numbers numbers) implements Writer {
 
     @Override
     public void cancel() {
-        numbers.cancelled.countDown();
+        numbers.writerCancelled.countDown();
     }
 
     @Override

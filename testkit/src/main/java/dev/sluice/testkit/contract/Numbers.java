@@ -57,8 +57,8 @@ final class Numbers {
     final AtomicInteger commits = new AtomicInteger();
     final AtomicInteger open = new AtomicInteger();
 
-    /** Down when the reader is cancelled, and when the writer is. */
-    final CountDownLatch cancelled = new CountDownLatch(2);
+    final CountDownLatch readerCancelled = new CountDownLatch(1);
+    final CountDownLatch writerCancelled = new CountDownLatch(1);
 
     private final int splits;
     private final int rowsPerSplit;
@@ -137,9 +137,20 @@ final class Numbers {
         }
     }
 
-    /** Waits until both sides are cancelled, and fails then, as work that was under way does. */
-    void hang() throws InterruptedException {
-        cancelled.await();
+    /** Waits until both sides are cancelled, as who waits for a server does: no interrupt ends it. Then it fails. */
+    void hang() {
+        boolean interrupted = false;
+        while (readerCancelled.getCount() + writerCancelled.getCount() > 0) {
+            try {
+                readerCancelled.await();
+                writerCancelled.await();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
         throw cancellation();
     }
 

@@ -16,8 +16,8 @@ final class PreparedWriter implements AutoCloseable {
 
     PreparedWriter(WriterFixture fixture) throws Exception {
         writer = fixture.writer();
-        target = writer.target(WriterFixture.SCHEMA);
         writer.prepare();
+        target = writer.target(WriterFixture.SCHEMA);
     }
 
     /** Opens a sink in some form, which does not matter, that is to refuse nothing. */
