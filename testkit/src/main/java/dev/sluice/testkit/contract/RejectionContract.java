@@ -54,13 +54,10 @@ public abstract class RejectionContract {
             feed.write(rows);
             feed.commit();
 
-            assertThat(refused)
-                    .containsExactlyInAnyOrderElementsOf(
-                            rows.stream().filter(this::isBad).toList());
+            Rows.assertSame(refused, rows.stream().filter(this::isBad).toList());
             assertThat(feed.committedRows()).isEqualTo(rows.size() - refused.size());
-            assertThat(fixture.stored())
-                    .containsExactlyInAnyOrderElementsOf(
-                            rows.stream().filter(row -> !isBad(row)).toList());
+            Rows.assertSame(
+                    fixture.stored(), rows.stream().filter(row -> !isBad(row)).toList());
         }
     }
 

@@ -144,7 +144,7 @@ public abstract class RowSinkContract {
     }
 
     private void assertStored(List<List<@Nullable String>> rows) throws Exception {
-        assertThat(fixture.stored()).containsExactlyInAnyOrderElementsOf(rows);
+        Rows.assertSame(fixture.stored(), rows);
     }
 
     /** Checks that a writer says which forms it takes; a form that it does not take is refused. */

@@ -41,8 +41,7 @@ public abstract class RowSourceContract {
             }
             List<Split> splits = reader.plan(1).splits();
 
-            assertThat(Rows.read(reader, form, splits))
-                    .containsExactlyInAnyOrderElementsOf(sample.rows().apply(1));
+            Rows.assertSame(Rows.read(reader, form, splits), sample.rows().apply(1));
             assertThat(reader.schema()).isEqualTo(schema);
         }
     }
@@ -91,8 +90,7 @@ public abstract class RowSourceContract {
                 for (RowBatch batch : batches(reader, form, size)) {
                     rows.addAll(Rows.of(batch, schema));
                 }
-                assertThat(rows)
-                        .containsExactlyInAnyOrderElementsOf(sample.rows().apply(1));
+                Rows.assertSame(rows, sample.rows().apply(1));
             }
         }
     }

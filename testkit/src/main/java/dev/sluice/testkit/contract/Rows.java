@@ -1,5 +1,7 @@
 package dev.sluice.testkit.contract;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.sluice.connector.Reader;
 import dev.sluice.connector.RowSource;
 import dev.sluice.connector.Split;
@@ -10,6 +12,7 @@ import dev.sluice.row.RowFormat;
 import dev.sluice.row.RowSchema;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +45,15 @@ final class Rows {
 
     static List<@Nullable String> row(long id, @Nullable String text) {
         return Arrays.asList(Long.toString(id), text);
+    }
+
+    /** Checks that there are the same rows, in whatever order; by sorting, since there can be thousands. */
+    static void assertSame(List<List<@Nullable String>> actual, List<List<@Nullable String>> expected) {
+        assertThat(sorted(actual)).isEqualTo(sorted(expected));
+    }
+
+    private static List<List<@Nullable String>> sorted(List<List<@Nullable String>> rows) {
+        return rows.stream().sorted(Comparator.comparing(List::toString)).toList();
     }
 
     /** Reads splits one after the other, as one channel does. */

@@ -49,8 +49,8 @@ public abstract class SplitContract {
             Collections.reverse(backwards);
 
             assertThat(plan.splits()).extracting(Split::label).doesNotHaveDuplicates();
-            assertThat(Rows.read(reader, form(reader), backwards))
-                    .containsExactlyInAnyOrderElementsOf(sample.rows().apply(channels));
+            Rows.assertSame(
+                    Rows.read(reader, form(reader), backwards), sample.rows().apply(channels));
         }
     }
 
@@ -67,7 +67,7 @@ public abstract class SplitContract {
             List<List<@Nullable String>> rows = new ArrayList<>();
             Together.run(Collections.nCopies(channels, channel)).forEach(rows::addAll);
 
-            assertThat(rows).containsExactlyInAnyOrderElementsOf(sample.rows().apply(channels));
+            Rows.assertSame(rows, sample.rows().apply(channels));
         }
     }
 
@@ -92,8 +92,8 @@ public abstract class SplitContract {
                 for (Split split : splits) {
                     List<List<@Nullable String>> first = Rows.read(source, split, schema, form);
 
-                    assertThat(Rows.read(source, split, schema, form)).containsExactlyInAnyOrderElementsOf(first);
-                    assertThat(Rows.read(reader, form, List.of(split))).containsExactlyInAnyOrderElementsOf(first);
+                    Rows.assertSame(Rows.read(source, split, schema, form), first);
+                    Rows.assertSame(Rows.read(reader, form, List.of(split)), first);
                 }
             }
         }
@@ -109,8 +109,8 @@ public abstract class SplitContract {
                 travelled.add(travel(split));
             }
 
-            assertThat(Rows.read(other, form(other), travelled))
-                    .containsExactlyInAnyOrderElementsOf(sample.rows().apply(2));
+            Rows.assertSame(
+                    Rows.read(other, form(other), travelled), sample.rows().apply(2));
         }
     }
 

@@ -67,7 +67,7 @@ public abstract class WriterEndContract {
 
         fixture.broken().assertIs(end);
         assertThat(committed[0]).isEqualTo(50);
-        assertThat(fixture.stored()).containsExactlyInAnyOrderElementsOf(Rows.numbered(0, 50));
+        Rows.assertSame(fixture.stored(), Rows.numbered(0, 50));
         fixture.assertNothingOpen();
     }
 }
