@@ -76,7 +76,7 @@ final class PgServer {
         Properties properties = new Properties();
         properties.setProperty("ApplicationName", "sluice");
         properties.setProperty("connectTimeout", "15");
-        properties.setProperty("cancelSignalTimeout", "2");
+        properties.setProperty("cancelSignalTimeout", "1");
         properties.setProperty("tcpKeepAlive", "true");
         properties.setProperty("gssEncMode", "disable");
         setTls(properties);

@@ -70,7 +70,7 @@ final class FaultsTest {
         }
     }
 
-    private void assertFailed(RunReport report, ErrorCode code, String message) throws SQLException {
+    private void assertFailed(RunReport report, ErrorCode code, String message) throws Exception {
         assertThat(report.status()).isEqualTo(RunStatus.FAILED);
         assertThat(report.error()).get().satisfies(error -> {
             assertThat(error.code()).isEqualTo(code);
@@ -82,7 +82,7 @@ final class FaultsTest {
         assertNothingIsLeft();
     }
 
-    private void assertNothingIsLeft() throws SQLException {
+    private void assertNothingIsLeft() throws Exception {
         assertThat(Thread.getAllStackTraces().keySet())
                 .extracting(Thread::getName)
                 .noneMatch(name -> name.startsWith("sluice-"));
