@@ -73,7 +73,7 @@ final class StopTest {
     }
 
     @Test
-    void beforeItBegins() {
+    void beforeItBegins() throws InterruptedException {
         BatchRun run = job().bind();
         SyncException reason = new SyncException(ErrorCode.CANCELLED, "Never mind");
         Thread stopper = new Thread(() -> stop(run, reason));

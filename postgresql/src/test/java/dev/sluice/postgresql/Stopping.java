@@ -8,7 +8,6 @@ import dev.sluice.batch.BatchRun;
 import dev.sluice.batch.RunReport;
 import dev.sluice.batch.RunStatus;
 import dev.sluice.testkit.TestDatabase;
-import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -64,32 +63,28 @@ final class Stopping {
     }
 
     /** Waits until something of this process is so. */
-    static void await(BooleanSupplier condition) {
+    static void await(BooleanSupplier condition) throws InterruptedException {
         while (!condition.getAsBoolean()) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
             Thread.onSpinWait();
         }
     }
 
     /** Waits until so many connections of a run are being made. */
-    static void awaitConnecting(int connections) {
+    static void awaitConnecting(int connections) throws InterruptedException {
         await(() -> Thread.getAllStackTraces().keySet().stream()
                         .filter(thread -> thread.getName().equals("sluice-connect"))
                         .count()
                 >= connections);
     }
 
-    /** Returns whether a channel has begun and every thread of channels waits for something. */
-    static boolean channelsWait() {
-        List<Thread> channels = Thread.getAllStackTraces().keySet().stream()
-                .filter(thread -> thread.getName().matches("sluice-(reader|writer)-.*"))
-                .toList();
-        return !channels.isEmpty() && channels.stream().allMatch(Stopping::waits);
-    }
-
-    /** Java says of a thread that is reading from a socket that it runs. */
-    private static boolean waits(Thread thread) {
-        return thread.getState() == Thread.State.WAITING
-                || Stream.of(thread.getStackTrace())
-                        .anyMatch(frame -> frame.getMethodName().equals("park"));
+    /** Returns whether a channel has begun and reads from a server. */
+    static boolean aChannelReads() {
+        return Thread.getAllStackTraces().entrySet().stream()
+                .filter(thread -> thread.getKey().getName().startsWith("sluice-reader"))
+                .flatMap(thread -> Stream.of(thread.getValue()))
+                .anyMatch(frame -> frame.getClassName().startsWith("sun.nio.ch"));
     }
 }

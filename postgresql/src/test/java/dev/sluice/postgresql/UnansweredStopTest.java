@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Stopping a run whose servers answer nobody: the network is silent, or every process of a server is held. */
-@Timeout(60)
+@Timeout(30)
 final class UnansweredStopTest {
     private static TestingPostgres sourceServer;
     private static TestingPostgres destinationServer;
@@ -93,7 +93,7 @@ final class UnansweredStopTest {
         try (FaultProxy proxy = FaultProxy.to(database(side).server())) {
             TestJob job = through(proxy, side).channels(8).whenPlanned(proxy::silence);
 
-            Stopping.of(job, () -> Stopping.await(Stopping::channelsWait)).assertStopped(0);
+            Stopping.of(job, () -> Stopping.await(Stopping::aChannelReads)).assertStopped(0);
         }
     }
 
@@ -103,6 +103,7 @@ final class UnansweredStopTest {
         try (FaultProxy proxy = FaultProxy.to(sourceServer);
                 Gate gate = new Gate(source)) {
             TestJob job = through(proxy, Side.SOURCE)
+                    .splitByStorage()
                     .where("id % 10 > 0 OR " + Gate.CONDITION)
                     .channels(channels);
 
@@ -153,7 +154,7 @@ final class UnansweredStopTest {
         try {
             Stopping.of(
                             job().channels(channels).whenPlanned(server::suspend),
-                            () -> Stopping.await(Stopping::channelsWait))
+                            () -> Stopping.await(Stopping::aChannelReads))
                     .assertStopped(0);
         } finally {
             server.resume();

@@ -130,8 +130,9 @@ public final class FaultProxy implements AutoCloseable {
             return;
         }
         ProxiedConnection connection = new ProxiedConnection(network, client, server);
-        connections.add(connection);
+        // Counted only once it runs: one that does not run counts as closed, and would not be cut.
         connection.start();
+        connections.add(connection);
         // Asked last, so that refuse() and this cannot both miss the connection.
         if (network.now().reach() == Reach.REFUSED) {
             connection.cut();
