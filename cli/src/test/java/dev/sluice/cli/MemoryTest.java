@@ -74,7 +74,7 @@ final class MemoryTest {
                 Arguments.of(
                         "as many columns as a table can have",
                         columns("c%d int"),
-                        "SELECT " + columns("i + %d") + " FROM generate_series(1, 2000) i",
+                        "SELECT " + columns("i + %d") + " FROM generate_series(1, 300) i",
                         2,
                         "copy"));
     }
