@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.ErrorCode;
 import dev.sluice.SyncException;
 import dev.sluice.Time;
+import dev.sluice.batch.BatchPlan;
 import dev.sluice.batch.BatchRun;
+import dev.sluice.batch.RunCounters;
 import dev.sluice.batch.RunListener;
 import dev.sluice.batch.RunReport;
 import dev.sluice.batch.RunStatus;
@@ -14,12 +16,15 @@ import dev.sluice.job.Execution;
 import dev.sluice.job.Format;
 import dev.sluice.job.Settings;
 import dev.sluice.job.Speed;
+import dev.sluice.preflight.Finding;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -101,6 +106,45 @@ final class LocalEngineTest {
         assertEverythingIsClosed(numbers);
     }
 
+    @Test
+    void stopEndsARunThatIsHeldBack() throws Exception {
+        CountingConnector numbers = new CountingConnector(4, 1000);
+        CompletableFuture<RunCounters> counters = new CompletableFuture<>();
+        BatchRun run = run(numbers, new Speed(2, OptionalLong.empty(), OptionalLong.of(1)), counters::complete);
+
+        CompletableFuture<RunReport> report = CompletableFuture.supplyAsync(run::run);
+        RunCounters counted = counters.get();
+        await(() -> counted.now().recordsRead() > 0);
+        run.stop(new SyncException(ErrorCode.CANCELLED, "enough"));
+
+        assertThat(report.get(30, TimeUnit.SECONDS).status()).isEqualTo(RunStatus.STOPPED);
+        assertEverythingIsClosed(numbers);
+    }
+
+    @Test
+    void anInterruptEndsTheRun() throws Exception {
+        CountingConnector numbers = new CountingConnector(4, 10).hangWriting();
+        CompletableFuture<RunCounters> counters = new CompletableFuture<>();
+        CompletableFuture<RunReport> report = new CompletableFuture<>();
+        BatchRun run = run(numbers, new Speed(2, OptionalLong.empty(), OptionalLong.empty()), counters::complete);
+        Thread runner = new Thread(() -> report.complete(run.run()));
+        runner.start();
+        RunCounters counted = counters.get();
+        await(() -> counted.now().recordsRead() > 0);
+
+        runner.interrupt();
+
+        runner.join();
+        assertThat(report.get().error().orElseThrow().code()).isEqualTo(ErrorCode.CANCELLED);
+        assertEverythingIsClosed(numbers);
+    }
+
+    private static void await(BooleanSupplier condition) {
+        while (!condition.getAsBoolean()) {
+            Thread.onSpinWait();
+        }
+    }
+
     private static List<String> sorted(List<String> rows) {
         return rows.stream().sorted().toList();
     }
@@ -111,18 +155,26 @@ final class LocalEngineTest {
     }
 
     private BatchRun run(CountingConnector numbers, int channels) {
-        Settings settings = new Settings(
-                ErrorLimit.silent(Format.V2),
-                new Speed(channels, OptionalLong.empty(), OptionalLong.empty()),
-                Execution.LOCAL,
-                Optional.empty());
+        return run(numbers, new Speed(channels, OptionalLong.empty(), OptionalLong.empty()), counters -> {});
+    }
+
+    private BatchRun run(CountingConnector numbers, Speed speed, Consumer<RunCounters> planned) {
+        Settings settings = new Settings(ErrorLimit.silent(Format.V2), speed, Execution.LOCAL, Optional.empty());
         return new BatchRun(
                 numbers.reader(),
                 numbers.writer(),
                 settings,
                 new LocalEngine(),
                 folder.resolve("dirty.jsonl"),
-                RunListener.none(),
+                new RunListener() {
+                    @Override
+                    public void checked(List<Finding> findings) {}
+
+                    @Override
+                    public void planned(BatchPlan plan, RunCounters counters) {
+                        planned.accept(counters);
+                    }
+                },
                 Time.system());
     }
 }

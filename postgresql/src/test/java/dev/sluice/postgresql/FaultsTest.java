@@ -159,7 +159,7 @@ final class FaultsTest {
             assertThat(error.code()).isEqualTo(ErrorCode.CONNECTION_LOST);
             assertThat(error.code().retryable()).isTrue();
             assertThat(error)
-                    .hasMessageContaining(side == Side.SOURCE ? "source" : "preSql statement 1")
+                    .hasMessageContaining(side == Side.SOURCE ? "The bounds of the splits" : "preSql statement 1")
                     .hasMessageContaining("terminating connection due to administrator command");
             assertThat(error.hint()).get().asString().contains("Somebody ended the session");
         });
