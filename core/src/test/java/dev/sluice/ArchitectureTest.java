@@ -12,6 +12,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import com.tngtech.archunit.library.Architectures;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 final class ArchitectureTest {
@@ -57,6 +58,18 @@ final class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAnyPackage("java.sql..", "javax.sql..", "java.net.http..");
 
+    private static final ArchRule TIME_COMES_FROM_OUTSIDE = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.sluice")
+            .should()
+            .callMethod(System.class, "nanoTime")
+            .orShould()
+            .callMethod(System.class, "currentTimeMillis")
+            .orShould()
+            .callMethod(Thread.class, "sleep", long.class)
+            .orShould()
+            .callMethod(Instant.class, "now");
+
     private static final ArchRule NAMES_SAY_SOMETHING = classes()
             .should()
             .haveSimpleNameNotEndingWith("Impl")
@@ -70,6 +83,11 @@ final class ArchitectureTest {
     @Test
     void theCoreKnowsNoDriverAndNoServer() {
         NO_DRIVER_AND_NO_SERVER.check(MAIN);
+    }
+
+    @Test
+    void timeComesFromOutside() {
+        TIME_COMES_FROM_OUTSIDE.check(MAIN);
     }
 
     @Test

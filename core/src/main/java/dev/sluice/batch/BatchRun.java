@@ -13,13 +13,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
 /** One execution of a batch job. {@link #run} is called once; {@link #stop} from any thread. */
 public final class BatchRun {
-    /** How often work that is to stop is told so: a request can cross with the beginning of a statement. */
-    private static final Duration STOP_REPEAT = Duration.ofMillis(100);
-
     private final Reader reader;
     private final Writer writer;
     private final Settings settings;
@@ -29,10 +27,11 @@ public final class BatchRun {
     private final Time time;
 
     private final RunCounters counters = new RunCounters();
+    private final Cancellation cancellation = new Cancellation();
+    private final CountDownLatch ended = new CountDownLatch(1);
     private Optional<Path> dirtyRows = Optional.empty();
     private RunReport.Extent extent;
     private boolean begun;
-    private volatile boolean ended;
     private volatile @Nullable SyncException stopReason;
 
     /**
@@ -56,6 +55,8 @@ public final class BatchRun {
         this.listener = listener;
         this.time = time;
         this.extent = new RunReport.Extent(engine.name(), 0, 0);
+        cancellation.onRequest(reader::cancel);
+        cancellation.onRequest(writer::cancel);
     }
 
     /** Looks at both sides as {@link #run} would before it starts, and plans; changes nothing and closes both sides. */
@@ -68,7 +69,7 @@ public final class BatchRun {
             }
             return findings;
         } finally {
-            ended = true;
+            ended.countDown();
         }
     }
 
@@ -102,7 +103,7 @@ public final class BatchRun {
         } catch (RuntimeException | Error e) {
             error = Optional.of(new SyncException(ErrorCode.INTERNAL, "A defect of Sluice: " + e, null, e));
         } finally {
-            ended = true;
+            ended.countDown();
         }
         Duration elapsed = Duration.ofNanos(time.nanos() - startNanos);
         return new RunReport(status(error), start, elapsed, counters.now(), extent, dirtyRows, reason(error));
@@ -138,7 +139,7 @@ public final class BatchRun {
         DirtyRows dirty = new DirtyRows(dirtyFile, settings.errorLimit(), counters, plan);
         try (dirty) {
             Meter meter = new Meter(counters, new Throttle(settings.speed(), time), dirty);
-            engine.move(new Transfer(plan, reader, writer, meter));
+            engine.move(new Transfer(plan, reader, writer, meter, cancellation, time));
             dirty.checkShare(counters.now().recordsRead());
         } finally {
             dirtyRows = dirty.file();
@@ -148,11 +149,8 @@ public final class BatchRun {
     /** Ends the run in good order and returns when it has ended; the report's error is then {@code reason}. */
     public void stop(SyncException reason) throws InterruptedException {
         stopReason = reason;
-        while (!ended) {
-            reader.cancel();
-            writer.cancel();
-            time.sleep(STOP_REPEAT);
-        }
+        cancellation.request();
+        ended.await();
     }
 
     private RunStatus status(Optional<SyncException> error) {

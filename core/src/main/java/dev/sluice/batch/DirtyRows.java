@@ -1,5 +1,6 @@
 package dev.sluice.batch;
 
+import com.fasterxml.jackson.core.JsonEncoding;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.sluice.ErrorCode;
@@ -8,6 +9,7 @@ import dev.sluice.connector.RejectedRow;
 import dev.sluice.job.ErrorLimit;
 import dev.sluice.row.RowCursor;
 import dev.sluice.row.RowSchema;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -94,7 +96,9 @@ final class DirtyRows implements AutoCloseable {
         JsonGenerator open = out;
         if (open == null) {
             Files.createDirectories(file.toAbsolutePath().getParent());
-            open = JSON.createGenerator(Files.newBufferedWriter(file)).setRootValueSeparator(null);
+            // A channel of java.nio would be closed by the interrupt that ends a thread in the midst of a run.
+            open = JSON.createGenerator(new FileOutputStream(file.toFile()), JsonEncoding.UTF8)
+                    .setRootValueSeparator(null);
             out = open;
         }
         return open;

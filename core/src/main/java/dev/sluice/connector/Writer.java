@@ -44,7 +44,7 @@ public interface Writer extends AutoCloseable {
 
     /**
      * Makes whatever is under way here, in the sinks it opened too, end soon with CANCELLED; nothing new begins after it,
-     * with the same error. May be called from any thread, at any time and again.
+     * with the same error. Once is enough; it returns at once. May be called from any thread, at any time and again.
      */
     void cancel();
 

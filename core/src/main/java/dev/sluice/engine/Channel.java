@@ -1,5 +1,6 @@
 package dev.sluice.engine;
 
+import dev.sluice.Time;
 import dev.sluice.batch.Meter;
 import dev.sluice.batch.Transfer;
 import dev.sluice.connector.RejectedRow;
@@ -28,6 +29,7 @@ final class Channel {
 
     private final Transfer transfer;
     private final Meter meter;
+    private final Time time;
     private final Queue<Split> splits;
     private final BatchPool pool;
     private final BlockingQueue<HandOver> handOver = new ArrayBlockingQueue<>(1);
@@ -38,6 +40,7 @@ final class Channel {
     Channel(Transfer transfer, Queue<Split> splits, BatchPool pool) {
         this.transfer = transfer;
         this.meter = transfer.meter();
+        this.time = transfer.time();
         this.splits = splits;
         this.pool = pool;
     }
@@ -96,22 +99,22 @@ final class Channel {
     }
 
     private RowBatch takeEmpty() throws InterruptedException {
-        long start = System.nanoTime();
+        long start = time.nanos();
         RowBatch batch = pool.take();
-        meter.counters().readerWaited(System.nanoTime() - start);
+        meter.counters().readerWaited(time.nanos() - start);
         return batch;
     }
 
     private void hand(HandOver next) throws InterruptedException {
-        long start = System.nanoTime();
+        long start = time.nanos();
         handOver.put(next);
-        meter.counters().readerWaited(System.nanoTime() - start);
+        meter.counters().readerWaited(time.nanos() - start);
     }
 
     private HandOver receive() throws InterruptedException {
-        long start = System.nanoTime();
+        long start = time.nanos();
         HandOver next = handOver.take();
-        meter.counters().writerWaited(System.nanoTime() - start);
+        meter.counters().writerWaited(time.nanos() - start);
         return next;
     }
 }

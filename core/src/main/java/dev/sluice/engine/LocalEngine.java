@@ -31,10 +31,7 @@ public final class LocalEngine implements Engine {
     public void move(Transfer transfer) {
         Queue<Split> splits =
                 new ConcurrentLinkedQueue<>(transfer.plan().splits().splits());
-        Workers workers = new Workers(() -> {
-            transfer.reader().cancel();
-            transfer.writer().cancel();
-        });
+        Workers workers = new Workers(transfer.cancellation());
         for (int number = 1; number <= transfer.plan().channels(); number++) {
             Channel channel = new Channel(transfer, splits, pool(transfer.plan()));
             workers.start("reader-" + number, channel::read);

@@ -2,27 +2,25 @@ package dev.sluice.engine;
 
 import dev.sluice.ErrorCode;
 import dev.sluice.SyncException;
+import dev.sluice.batch.Cancellation;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Threads that succeed together: the first failure ends them all and is what {@link #join} throws. */
 final class Workers {
-    /** How often work that is to end is told so: a request can cross with the beginning of a statement. */
-    private static final long REPEAT_MILLIS = 100;
-
     /** Work that can be interrupted. */
     interface Work {
         void run() throws InterruptedException;
     }
 
-    private final Runnable cancel;
+    private final Cancellation cancellation;
     private final List<Thread> threads = new ArrayList<>();
     private @Nullable Throwable failure;
 
-    /** Creates an empty group; {@code cancel} makes what the threads wait for end soon. */
-    Workers(Runnable cancel) {
-        this.cancel = cancel;
+    /** Creates an empty group; what its threads wait for ends soon after a request to {@code cancellation}. */
+    Workers(Cancellation cancellation) {
+        this.cancellation = cancellation;
     }
 
     void start(String name, Work work) {
@@ -41,56 +39,37 @@ final class Workers {
         }
     }
 
-    private synchronized void fail(Throwable problem) {
+    private void fail(Throwable problem) {
+        keep(problem);
+        cancellation.request();
+    }
+
+    private synchronized void keep(Throwable problem) {
         if (failure == null) {
             failure = problem;
         } else if (failure != problem) {
             failure.addSuppressed(problem);
         }
-        notifyAll();
     }
 
-    /** Waits for the end of all threads. */
+    /** Waits for the end of all threads; an interrupt ends them. */
     void join() {
+        cancellation.onRequest(() -> threads.forEach(Thread::interrupt));
         boolean interrupted = false;
-        while (anyAlive()) {
-            try {
-                if (interrupted || failed()) {
-                    endAll();
+        for (Thread thread : threads) {
+            while (thread.isAlive()) {
+                try {
+                    thread.join();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                    fail(new SyncException(ErrorCode.CANCELLED, "The work was interrupted", null, e));
                 }
-                awaitChange();
-            } catch (InterruptedException e) {
-                interrupted = true;
             }
         }
         if (interrupted) {
             Thread.currentThread().interrupt();
-            fail(new SyncException(ErrorCode.CANCELLED, "The work was interrupted"));
         }
         rethrow();
-    }
-
-    private boolean anyAlive() {
-        return threads.stream().anyMatch(Thread::isAlive);
-    }
-
-    private synchronized boolean failed() {
-        return failure != null;
-    }
-
-    private void endAll() {
-        cancel.run();
-        threads.forEach(Thread::interrupt);
-    }
-
-    /** Waits for the first living thread, but no longer than until it is time to look at failures again. */
-    private void awaitChange() throws InterruptedException {
-        for (Thread thread : threads) {
-            if (thread.isAlive()) {
-                thread.join(REPEAT_MILLIS);
-                return;
-            }
-        }
     }
 
     private synchronized void rethrow() {

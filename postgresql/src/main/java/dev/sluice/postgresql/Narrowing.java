@@ -175,6 +175,9 @@ final class Narrowing {
 
     /** Deals with rows that failed together; returns where to go on. */
     private int narrow(int from, int to, SQLException failure) throws SQLException {
+        if (PgErrors.endsSession(failure)) {
+            throw failure;
+        }
         transaction.rollBackGroup();
         if (PgErrors.isConcurrency(failure) && ++deadlocks <= MOST_DEADLOCKS) {
             // Rows of earlier groups may be what the other channel waits for: let them go.

@@ -25,6 +25,9 @@ final class PgErrors {
     /** The server's function that refuses a row for a policy; its SQLSTATE is that of a missing privilege. */
     private static final String POLICY_CHECK = "ExecWithCheckOptions";
 
+    /** Time limits of the server that end a session and not only its statement. */
+    private static final Set<String> SESSION_TIMEOUTS = Set.of("25P03", "25P04", "57P05");
+
     private static final String UNREACHABLE_HINT =
             "Check host and port of the data source, that PostgreSQL runs there and that a firewall lets you through";
 
@@ -36,6 +39,9 @@ final class PgErrors {
 
     /** Says why there is no connection: whatever broke before there was one makes the server unreachable. */
     static SyncException unconnected(SQLException e, Side side, String doing) {
+        if (state(e).startsWith("57P")) {
+            return new SyncException(ErrorCode.UNREACHABLE, doing + ": " + message(e), hint(e), e);
+        }
         return state(e).startsWith("08")
                 ? new SyncException(ErrorCode.UNREACHABLE, doing + ": " + message(e), UNREACHABLE_HINT, e)
                 : of(e, side, doing);
@@ -73,6 +79,12 @@ final class PgErrors {
         return NOT_ABOUT_ROWS.stream().sorted().map(Quoting::literal).collect(Collectors.joining(", "));
     }
 
+    /** Returns whether there is no session any more, so that every further statement only says so again. */
+    static boolean endsSession(SQLException e) {
+        String state = state(e);
+        return state.startsWith("08") || state.startsWith("57P") || SESSION_TIMEOUTS.contains(state);
+    }
+
     /** Returns whether a row refers to one that is not there. */
     static boolean isMissingParent(SQLException e) {
         return state(e).equals("23503");
@@ -102,7 +114,7 @@ final class PgErrors {
         if (state.equals("08001") || state.equals("08004")) {
             return ErrorCode.UNREACHABLE;
         }
-        if (state.startsWith("08") || state.startsWith("57P")) {
+        if (endsSession(e)) {
             return ErrorCode.CONNECTION_LOST;
         }
         return side.failed();
@@ -113,13 +125,19 @@ final class PgErrors {
         if (server != null && server.getHint() != null) {
             return server.getHint();
         }
-        if (state(e).equals("3D000")) {
-            return "Check the name of the database in the data source";
-        }
-        if (state(e).equals("53300")) {
-            return "Use fewer channels, end other connections or raise max_connections";
-        }
-        return switch (code(e, Side.SOURCE)) {
+        return switch (state(e)) {
+            case "3D000", "57P04" -> "Check the name of the database in the data source";
+            case "53300" -> "Use fewer channels, end other connections or raise max_connections";
+            case "57P01" ->
+                "Somebody ended the session or shut the server down; when it is up again, run the job again";
+            case "57P03" -> "The server is starting or shutting down; when it is up again, run the job again";
+            case "25P03", "25P04", "57P05" -> "Raise that time limit for the data source's user";
+            default -> hint(code(e, Side.SOURCE));
+        };
+    }
+
+    private static @Nullable String hint(ErrorCode code) {
+        return switch (code) {
             case AUTHENTICATION_FAILED ->
                 "Check username and password of the data source, and the server's pg_hba.conf";
             case UNREACHABLE -> UNREACHABLE_HINT;

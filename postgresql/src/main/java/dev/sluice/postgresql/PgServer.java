@@ -76,7 +76,9 @@ final class PgServer {
         Properties properties = new Properties();
         properties.setProperty("ApplicationName", "sluice");
         properties.setProperty("connectTimeout", "15");
-        properties.setProperty("cancelSignalTimeout", "2");
+        // A server that hangs accepts connections and says nothing then.
+        properties.setProperty("loginTimeout", "60");
+        properties.setProperty("cancelSignalTimeout", "1");
         properties.setProperty("tcpKeepAlive", "true");
         properties.setProperty("gssEncMode", "disable");
         setTls(properties);

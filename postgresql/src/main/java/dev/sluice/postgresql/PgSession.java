@@ -9,13 +9,14 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executor;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 import org.postgresql.copy.CopyOut;
 
 /**
  * One connection to a server. Transactions are begun and ended by plain statements. Used by one thread, but for
- * {@link #cancel} and {@link #abort}.
+ * {@link #cancel} and {@link #cut}.
  */
 final class PgSession implements AutoCloseable {
     /** Reads one row of a result. */
@@ -141,13 +142,28 @@ final class PgSession implements AutoCloseable {
     }
 
     /** Asks the server to end the statement that is under way, by a connection of its own. */
-    void cancel() throws SQLException {
-        pg.cancelQuery();
+    void cancel() {
+        try {
+            pg.cancelQuery();
+        } catch (SQLException e) {
+            // The driver refuses that only for a closed connection, on which nothing is under way.
+            return;
+        }
     }
 
-    /** Cuts the connection without a word to the server. */
-    void abort() throws SQLException {
-        connection.abort(Runnable::run);
+    /** Cuts the connection in one of {@code threads}, without a word to the server. */
+    void cut(Executor threads) {
+        try {
+            connection.abort(threads);
+        } catch (SQLException e) {
+            throw failed(e, "A broken connection cannot be cut");
+        }
+    }
+
+    /** Leaves nothing behind, not even a statement that waits; a server takes that long to see that nobody listens. */
+    void end() {
+        cancel();
+        cut(Runnable::run);
     }
 
     @Override

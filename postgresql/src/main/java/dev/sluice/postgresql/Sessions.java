@@ -2,77 +2,77 @@ package dev.sluice.postgresql;
 
 import dev.sluice.ErrorCode;
 import dev.sluice.SyncException;
-import java.sql.Connection;
+import dev.sluice.Time;
 import java.sql.SQLException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 
-/**
- * All connections that one reader or writer has open. {@link #cancel} ends them from any thread: first by asking the
- * server, then, if that does not help, by cutting them.
- */
+/** All connections that one reader or writer has open or is making. */
 final class Sessions implements AutoCloseable {
-    /** After so many requests that the server did not heed a connection is cut. */
-    private static final int REQUESTS_BEFORE_CUT = 10;
-
     private final PgServer server;
     private final Side side;
+    private final Time time;
+    private final Set<ConnectionAttempt> attempts = ConcurrentHashMap.newKeySet();
     private final Set<PgSession> open = ConcurrentHashMap.newKeySet();
-    private volatile int cancelRequests;
+    private final AtomicBoolean cancelled = new AtomicBoolean();
 
     Sessions(PgServer server, Side side) {
+        this(server, side, Time.system());
+    }
+
+    Sessions(PgServer server, Side side, Time time) {
         this.server = server;
         this.side = side;
+        this.time = time;
     }
 
     /** Opens one more connection. */
     PgSession open() {
-        requireNotCancelled();
+        ConnectionAttempt attempt = ConnectionAttempt.start(server);
+        attempts.add(attempt);
         try {
-            Connection connection = server.connect();
-            PgSession session = new PgSession(connection, side);
-            open.add(session);
-            session.execute(SessionSettings.sql(side, server.timeZone()));
             requireNotCancelled();
+            PgSession session = new PgSession(attempt.await(), side);
+            open.add(session);
+            requireNotCancelled();
+            session.execute(SessionSettings.sql(side, server.timeZone()));
             return session;
         } catch (SQLException e) {
             throw PgErrors.unconnected(e, side, "No connection to the " + side.label() + " " + server.address());
+        } finally {
+            attempt.giveUp();
+            attempts.remove(attempt);
         }
     }
 
-    void close(PgSession session) {
-        open.remove(session);
-        session.close();
-    }
-
     void requireNotCancelled() {
-        if (cancelRequests > 0) {
+        if (cancelled.get()) {
             throw new SyncException(ErrorCode.CANCELLED, "The work on the " + side.label() + " was cancelled");
         }
     }
 
-    synchronized void cancel() {
-        cancelRequests++;
-        for (PgSession session : open) {
-            try {
-                if (cancelRequests > REQUESTS_BEFORE_CUT) {
-                    session.abort();
-                } else {
-                    session.cancel();
-                }
-            } catch (SQLException e) {
-                cut(session, e);
-            }
+    /** Ends all work soon, from any thread, and lets no other begin; returns at once. */
+    void cancel() {
+        if (!cancelled.compareAndSet(false, true)) {
+            return;
         }
+        attempts.forEach(ConnectionAttempt::giveUp);
+        Thread canceller = new Thread(new Canceller(open, time), "sluice-cancel");
+        canceller.setDaemon(true);
+        canceller.start();
     }
 
-    /** A server that cannot even be asked is gone; whoever waits for it must not. */
-    private static void cut(PgSession session, SQLException reason) {
+    /** Closes one connection; a statement that is under way there ends too. */
+    void close(PgSession session) {
         try {
-            session.abort();
-        } catch (SQLException e) {
-            e.addSuppressed(reason);
-            throw session.failed(e, "A broken connection cannot be cut");
+            if (cancelled.get()) {
+                session.end();
+            } else {
+                session.close();
+            }
+        } finally {
+            open.remove(session);
         }
     }
 

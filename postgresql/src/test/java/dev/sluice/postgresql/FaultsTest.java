@@ -70,7 +70,7 @@ final class FaultsTest {
         }
     }
 
-    private void assertFailed(RunReport report, ErrorCode code, String message) throws SQLException {
+    private void assertFailed(RunReport report, ErrorCode code, String message) throws Exception {
         assertThat(report.status()).isEqualTo(RunStatus.FAILED);
         assertThat(report.error()).get().satisfies(error -> {
             assertThat(error.code()).isEqualTo(code);
@@ -82,15 +82,10 @@ final class FaultsTest {
         assertNothingIsLeft();
     }
 
-    private void assertNothingIsLeft() throws SQLException {
-        assertThat(Thread.getAllStackTraces().keySet())
-                .extracting(Thread::getName)
-                .noneMatch(name -> name.startsWith("sluice-"));
-        for (TestDatabase database : new TestDatabase[] {source, destination}) {
-            Gate.await(
-                    database,
-                    "SELECT count(*) = 0 FROM pg_stat_activity WHERE application_name = 'sluice' AND datname = current_database()");
-        }
+    private void assertNothingIsLeft() throws Exception {
+        Stopping.awaitNoThread();
+        Stopping.awaitNoSession(source);
+        Stopping.awaitNoSession(destination);
     }
 
     @ParameterizedTest
@@ -135,14 +130,46 @@ final class FaultsTest {
     @ParameterizedTest
     @EnumSource(Side.class)
     void aSessionIsEndedByAnAdministrator(Side side) throws Exception {
-        TestDatabase database = side == Side.SOURCE ? source : destination;
-
-        RunReport report = run(
-                job(),
-                () -> database.query("SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-                        + " WHERE application_name = 'sluice' AND datname = current_database()"));
+        RunReport report = run(job(), () -> terminate(side));
 
         assertFailed(report, ErrorCode.CONNECTION_LOST, "The " + side.label() + " stopped ");
+    }
+
+    /** Those that the driver hands on: it forgets them where a COPY is under way. */
+    @ParameterizedTest
+    @EnumSource(Side.class)
+    void theServersLastWordsAreTold(Side side) throws Exception {
+        source.execute(
+                "CREATE TABLE s AS SELECT i AS id, 'v' AS v FROM generate_series(1, 100) i",
+                "CREATE VIEW slow AS SELECT * FROM s WHERE " + Gate.CONDITION);
+        TestJob job = new TestJob(source, destination)
+                .tables(side == Side.SOURCE ? "slow" : "s")
+                .splitPk("id")
+                .channels(2)
+                .to("t")
+                .preSql("SELECT " + Gate.CONDITION);
+        RunReport report;
+        try (Gate gate = new Gate(side == Side.SOURCE ? source : destination)) {
+            Future<?> watcher = gate.whenReached(() -> terminate(side));
+            report = job.run();
+            watcher.get();
+        }
+
+        assertThat(report.error()).get().satisfies(error -> {
+            assertThat(error.code()).isEqualTo(ErrorCode.CONNECTION_LOST);
+            assertThat(error.code().retryable()).isTrue();
+            assertThat(error)
+                    .hasMessageContaining(side == Side.SOURCE ? "The bounds of the splits" : "preSql statement 1")
+                    .hasMessageContaining("terminating connection due to administrator command");
+            assertThat(error.hint()).get().asString().contains("Somebody ended the session");
+        });
+        assertNothingIsLeft();
+    }
+
+    private void terminate(Side side) throws SQLException {
+        (side == Side.SOURCE ? source : destination)
+                .query("SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                        + " WHERE application_name = 'sluice' AND datname = current_database()");
     }
 
     static Stream<Arguments> changes() {

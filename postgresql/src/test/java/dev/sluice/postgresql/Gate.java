@@ -31,15 +31,20 @@ final class Gate implements AutoCloseable {
     /** Does something as soon as somebody waits at the gate, and opens it then, in a thread of its own. */
     Future<?> whenReached(Action action) {
         return watcher.submit(() -> {
-            awaitLockWaits(database, 1);
+            awaitReached(1);
             action.run();
-            close();
+            open();
             return null;
         });
     }
 
+    /** Waits until so many sessions wait at the gate. */
+    void awaitReached(int sessions) throws SQLException, InterruptedException {
+        awaitLockWaits(database, sessions);
+    }
+
     /** Waits until so many sessions wait for locks in a database. */
-    static void awaitLockWaits(TestDatabase database, int sessions) throws SQLException {
+    static void awaitLockWaits(TestDatabase database, int sessions) throws SQLException, InterruptedException {
         await(
                 database,
                 "SELECT count(*) >= " + sessions + " FROM pg_stat_activity"
@@ -47,15 +52,23 @@ final class Gate implements AutoCloseable {
     }
 
     /** Waits until a query of one value gives true; the test's own time limit ends a wait in vain. */
-    static void await(TestDatabase database, String condition) throws SQLException {
+    static void await(TestDatabase database, String condition) throws SQLException, InterruptedException {
         while (!"t".equals(database.value(condition))) {
             database.query("SELECT pg_sleep(0.01)::text");
+            if (Thread.interrupted()) {
+                throw new InterruptedException(condition);
+            }
         }
+    }
+
+    /** Lets everybody through. */
+    void open() throws SQLException {
+        keeper.close();
     }
 
     @Override
     public void close() throws SQLException {
         watcher.shutdown();
-        keeper.close();
+        open();
     }
 }

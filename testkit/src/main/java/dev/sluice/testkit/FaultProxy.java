@@ -1,5 +1,6 @@
 package dev.sluice.testkit;
 
+import dev.sluice.Time;
 import dev.sluice.testkit.NetworkConditions.Reach;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,20 +20,25 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class FaultProxy implements AutoCloseable {
     private final InetSocketAddress target;
     private final ServerSocket listener;
-    private final Network network = new Network();
+    private final Network network;
     private final Set<ProxiedConnection> connections = ConcurrentHashMap.newKeySet();
     private final Thread acceptor = new Thread(this::accept, "fault-proxy");
 
-    private FaultProxy(InetSocketAddress target) throws IOException {
+    private FaultProxy(InetSocketAddress target, Time time) throws IOException {
         this.target = target;
+        network = new Network(time);
         listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         acceptor.setDaemon(true);
     }
 
     /** Starts a proxy in front of an address; everything passes at first. */
     public static FaultProxy to(String host, int port) {
+        return to(host, port, Time.system());
+    }
+
+    static FaultProxy to(String host, int port, Time time) {
         try {
-            FaultProxy proxy = new FaultProxy(new InetSocketAddress(host, port));
+            FaultProxy proxy = new FaultProxy(new InetSocketAddress(host, port), time);
             proxy.acceptor.start();
             return proxy;
         } catch (IOException e) {
@@ -130,8 +136,9 @@ public final class FaultProxy implements AutoCloseable {
             return;
         }
         ProxiedConnection connection = new ProxiedConnection(network, client, server);
-        connections.add(connection);
+        // Counted only once it runs: one that does not run counts as closed, and would not be cut.
         connection.start();
+        connections.add(connection);
         // Asked last, so that refuse() and this cannot both miss the connection.
         if (network.now().reach() == Reach.REFUSED) {
             connection.cut();

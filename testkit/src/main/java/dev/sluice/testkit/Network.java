@@ -1,5 +1,6 @@
 package dev.sluice.testkit;
 
+import dev.sluice.Time;
 import dev.sluice.testkit.NetworkConditions.Reach;
 import java.util.function.UnaryOperator;
 
@@ -7,8 +8,18 @@ import java.util.function.UnaryOperator;
 final class Network {
     private static final long NO_CUT = Long.MAX_VALUE;
 
+    private final Time time;
     private NetworkConditions conditions = NetworkConditions.GOOD;
     private long bytesUntilCut = NO_CUT;
+
+    Network(Time time) {
+        this.time = time;
+    }
+
+    /** Returns the clock by which everything is delayed. */
+    Time time() {
+        return time;
+    }
 
     synchronized NetworkConditions now() {
         return conditions;

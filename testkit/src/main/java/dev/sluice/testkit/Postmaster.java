@@ -63,6 +63,27 @@ record Postmaster(Optional<ProcessHandle> process, Optional<String> sharedMemory
         }
     }
 
+    /** Stops all processes of the server where they are (SIGSTOP), until {@link #resume()}. */
+    void suspend() throws IOException {
+        signalAll("STOP");
+    }
+
+    /** Lets all processes of the server go on. */
+    void resume() throws IOException {
+        signalAll("CONT");
+    }
+
+    /** The first process comes first, so that it makes no other while they are counted. */
+    private void signalAll(String signal) throws IOException {
+        if (process.isPresent()) {
+            ProcessHandle first = process.get();
+            run("kill", "-" + signal, Long.toString(first.pid()));
+            for (ProcessHandle other : first.descendants().toList()) {
+                run("kill", "-" + signal, Long.toString(other.pid()));
+            }
+        }
+    }
+
     /**
      * Waits until an orderly stop is over. A walsender whose client does not read holds one up; so it has its time, and
      * then the server is killed.

@@ -1,15 +1,16 @@
 package dev.sluice.testkit;
 
+import dev.sluice.Time;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.function.IntUnaryOperator;
 
 /**
@@ -56,7 +57,7 @@ final class ProxyDirection {
     private void put(byte[] bytes) {
         line.add(new Chunk(
                 ByteBuffer.wrap(bytes),
-                System.nanoTime() + network.now().delay().toNanos()));
+                network.time().nanos() + network.now().delay().toNanos()));
     }
 
     /** Sends until the end; runs in a thread of its own. */
@@ -93,13 +94,14 @@ final class ProxyDirection {
     private void pause(int bytes) throws InterruptedException {
         long limit = network.now().bytesPerSecond();
         if (limit != NetworkConditions.UNLIMITED) {
-            TimeUnit.NANOSECONDS.sleep(TimeUnit.SECONDS.toNanos(bytes) / limit);
+            network.time().sleep(Duration.ofSeconds(bytes).dividedBy(limit));
         }
     }
 
-    private static void sleepUntil(long nanos) throws InterruptedException {
-        for (long left = nanos - System.nanoTime(); left > 0; left = nanos - System.nanoTime()) {
-            TimeUnit.NANOSECONDS.sleep(left);
+    private void sleepUntil(long nanos) throws InterruptedException {
+        Time time = network.time();
+        for (long left = nanos - time.nanos(); left > 0; left = nanos - time.nanos()) {
+            time.sleep(Duration.ofNanos(left));
         }
     }
 }

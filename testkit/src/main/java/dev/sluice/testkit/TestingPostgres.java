@@ -290,6 +290,33 @@ public final class TestingPostgres implements AutoCloseable {
         stop();
     }
 
+    /**
+     * Holds every process of the server (SIGSTOP), until {@link #resume()}: connections are still accepted, by the
+     * system, and nobody answers. A server that is held cannot be stopped or closed.
+     */
+    public synchronized void suspend() {
+        try {
+            Optional<Postmaster> postmaster = Postmaster.of(directory.data());
+            if (postmaster.isPresent()) {
+                postmaster.get().suspend();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Lets a server go on that {@link #suspend()} holds. */
+    public synchronized void resume() {
+        try {
+            Optional<Postmaster> postmaster = Postmaster.of(directory.data());
+            if (postmaster.isPresent()) {
+                postmaster.get().resume();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Starts the server again on the same port and data, having stopped it first if it runs. */
     public synchronized void restart() {
         if (closed) {

@@ -8,8 +8,10 @@ import dev.sluice.batch.BatchRun;
 import dev.sluice.batch.Engine;
 import dev.sluice.batch.RunReport;
 import dev.sluice.batch.RunStatus;
+import dev.sluice.job.Speed;
 import dev.sluice.testkit.contract.Numbers.Step;
 import java.nio.file.Path;
+import java.util.OptionalLong;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
@@ -114,6 +116,27 @@ public abstract class EngineEndContract {
         assertThat(report.status()).isEqualTo(RunStatus.STOPPED);
         assertThat(report.error()).containsSame(failure);
         assertThat(report.counts().recordsWritten()).isZero();
+        numbers.assertSettled(report.counts());
+    }
+
+    @Test
+    void stopEndsWhatIsHeldBack() throws Exception {
+        CountDownLatch reading = new CountDownLatch(1);
+        Numbers numbers = new Numbers(4, ROWS_PER_SPLIT, (all, step, row) -> {
+            if (step == Step.READ) {
+                reading.countDown();
+            }
+        });
+        Speed oneRowPerSecond = new Speed(2, OptionalLong.empty(), OptionalLong.of(1));
+        BatchRun run = EngineRun.bind(engine, numbers, oneRowPerSecond, OptionalLong.empty(), folder);
+        BlockingQueue<RunReport> reports = new ArrayBlockingQueue<>(1);
+        start(run, reports);
+
+        reading.await();
+        run.stop(failure);
+        RunReport report = reports.take();
+
+        assertThat(report.status()).isEqualTo(RunStatus.STOPPED);
         numbers.assertSettled(report.counts());
     }
 

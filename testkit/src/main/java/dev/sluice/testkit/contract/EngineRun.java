@@ -24,9 +24,15 @@ final class EngineRun {
 
     /** Binds a run that keeps its dirty rows in {@code folder}. */
     static BatchRun bind(Engine engine, Numbers numbers, int channels, OptionalLong mostDirty, Path folder) {
+        Speed speed = new Speed(channels, OptionalLong.empty(), OptionalLong.empty());
+        return bind(engine, numbers, speed, mostDirty, folder);
+    }
+
+    /** Binds a run that is held back. */
+    static BatchRun bind(Engine engine, Numbers numbers, Speed speed, OptionalLong mostDirty, Path folder) {
         Settings settings = new Settings(
                 new ErrorLimit(mostDirty, OptionalDouble.empty(), ErrorLimit.Origin.STATED),
-                new Speed(channels, OptionalLong.empty(), OptionalLong.empty()),
+                speed,
                 Execution.LOCAL,
                 Optional.empty());
         return new BatchRun(

@@ -2,20 +2,15 @@ package dev.sluice.testkit.contract;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /** Work in threads of its own. */
 final class Together {
-    /** A request can cross with the beginning of a statement; whoever wants the end asks again. */
-    private static final long REPEAT_MILLIS = 100;
-
     /** Waits for something to happen. */
     interface Moment {
         void await() throws Exception;
@@ -43,24 +38,18 @@ final class Together {
         try {
             Future<?> future = thread.submit(work);
             moment.await();
-            Optional<Throwable> end = Optional.empty();
-            while (end.isEmpty()) {
-                cancel.run();
-                end = failure(future);
-            }
-            return end.get();
+            cancel.run();
+            return failure(future);
         } finally {
             thread.shutdownNow();
         }
     }
 
-    private static Optional<Throwable> failure(Future<?> future) throws InterruptedException {
+    private static Throwable failure(Future<?> future) throws InterruptedException {
         try {
-            throw new AssertionError("It ended well: " + future.get(REPEAT_MILLIS, TimeUnit.MILLISECONDS));
-        } catch (TimeoutException e) {
-            return Optional.empty();
+            throw new AssertionError("It ended well: " + future.get());
         } catch (ExecutionException e) {
-            return Optional.ofNullable(e.getCause());
+            return Objects.requireNonNull(e.getCause());
         }
     }
 }
