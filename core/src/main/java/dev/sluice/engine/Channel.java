@@ -11,11 +11,11 @@ import dev.sluice.row.BatchPool;
 import dev.sluice.row.RowBatch;
 import java.util.Objects;
 import java.util.Queue;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import org.jspecify.annotations.Nullable;
 
-/** One parallel worker: {@link #read} and {@link #write} run in a thread each, with a bounded hand-over between them. */
+/** One parallel worker: {@link #read} and {@link #write} run in a thread each, with a hand-over between them that the pool bounds. */
 final class Channel {
     /**
      * What is handed over: a batch, or the end of all work.
@@ -32,7 +32,7 @@ final class Channel {
     private final Time time;
     private final Queue<Split> splits;
     private final BatchPool pool;
-    private final BlockingQueue<HandOver> handOver = new ArrayBlockingQueue<>(1);
+    private final BlockingQueue<HandOver> handOver = new LinkedBlockingQueue<>();
 
     /** The bytes of rows that the sink has taken and not refused since its last commit; of the writing thread. */
     private long uncommittedBytes;
