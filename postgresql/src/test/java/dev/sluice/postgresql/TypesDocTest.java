@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.row.ColumnType;
 import dev.sluice.row.PgTypes;
-import dev.sluice.row.RowFormat;
 import dev.sluice.testkit.TestingPostgres;
 import dev.sluice.testkit.TypeSamples;
 import java.io.IOException;
@@ -27,8 +26,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  */
 final class TypesDocTest {
     private static final Path PAGE = Path.of("..", "docs", "types.md");
-    private static final String MARK = "<!-- From here on the page is made by a test that moves the values: see TypesDocTest. -->\n";
-    private static final int LONGEST_EXAMPLE = 32;
+    private static final String MARK =
+            "<!-- From here on the page is made by a test that moves the values: see TypesDocTest. -->\n";
+    private static final int LONGEST_EXAMPLE = 40;
 
     @RegisterExtension
     static final TwoDatabases databases = new TwoDatabases();
@@ -77,11 +77,13 @@ final class TypesDocTest {
     /** Returns for each path how each column fared, in both forms where it can travel in both. */
     private static Map<String, List<String>> outcomes() throws SQLException {
         Map<String, List<String>> outcomes = new LinkedHashMap<>();
-        List<String> columns = TABLES.columns().stream().map(RelationColumn::name).toList();
+        List<String> columns =
+                TABLES.columns().stream().map(RelationColumn::name).toList();
         for (SampleTables.Way way : SampleTables.Way.all(1, 8)) {
             Map<String, String> wrong = TABLES.send(way);
             List<String> path = outcomes.computeIfAbsent(
-                    path(way), name -> new ArrayList<>(columns.stream().map(column -> "ok").toList()));
+                    path(way),
+                    name -> new ArrayList<>(columns.stream().map(column -> "ok").toList()));
             for (int i = 0; i < columns.size(); i++) {
                 if (wrong.containsKey(columns.get(i))) {
                     path.set(i, "as " + way.format() + ": " + wrong.get(columns.get(i)));
@@ -92,8 +94,7 @@ final class TypesDocTest {
     }
 
     private static String path(SampleTables.Way way) {
-        return way.mode().toString().toLowerCase(Locale.ROOT)
-                + (way.channels() == 1 ? ", one channel" : ", many");
+        return way.mode().toString().toLowerCase(Locale.ROOT) + (way.channels() == 1 ? ", one channel" : ", many");
     }
 
     private static String wire(ColumnType type, TypeNames.Origin origin) {
@@ -107,15 +108,18 @@ final class TypesDocTest {
         };
     }
 
-    /** Returns for each column the longest value that fits a table and every terminal, as it was printed. */
+    /** Returns for each column the most varied value that fits the page, as it was printed. */
     private static List<String> examples(List<RelationColumn> columns) {
         List<List<String>> rows = PrintedRows.of(
-                databases.job(), SampleTables.TABLE, columns.stream().map(RelationColumn::name).toList());
+                databases.job(),
+                SampleTables.TABLE,
+                columns.stream().map(RelationColumn::name).toList());
         return IntStream.range(0, columns.size())
                 .mapToObj(i -> rows.stream()
                         .map(row -> row.get(i))
-                        .filter(value -> value.matches("[ -~]{0," + LONGEST_EXAMPLE + "}"))
-                        .max(Comparator.comparingInt(String::length))
+                        .filter(value -> value.matches("[ -~\\p{IsHan}]{0," + LONGEST_EXAMPLE + "}"))
+                        .max(Comparator.comparingLong(
+                                value -> value.chars().distinct().count()))
                         .orElse(""))
                 .toList();
     }

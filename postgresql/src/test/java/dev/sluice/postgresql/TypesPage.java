@@ -23,16 +23,14 @@ final class TypesPage {
      * @param printed a value as the stream writer prints it
      * @param outcomes how it fared on each path
      */
-    record Line(
-            TypeNames.Origin origin, String name, int since, String wire, String printed, List<String> outcomes) {
+    record Line(TypeNames.Origin origin, String name, int since, String wire, String printed, List<String> outcomes) {
         Line {
             outcomes = List.copyOf(outcomes);
         }
 
         String markdown() {
             String cells = String.join(" | ", outcomes);
-            return "| %s | %s | %s | %s | %s |%n"
-                    .formatted(name, since > 10 ? since : "", wire, code(printed), cells);
+            return "| %s | %s | %s | %s | %s |%n".formatted(name, since > 10 ? since : "", wire, code(printed), cells);
         }
 
         private static String code(String text) {

@@ -31,7 +31,7 @@ final class UserDefinedTypes {
             sample("sample_mood[][]", "'{{sad,NULL},{高兴,\"o k\"}}'", "'[0:0][-1:0]={{sad,sad}}'")
                     .setUp(MOOD),
             sample("sample_positive", "null", "0.001", "9999999.999").setUp(POSITIVE),
-            sample("sample_text", "null", "''", "E'\\\\N\\t'")
+            sample("sample_text", "null", "''", "'x'", "E'\\\\N\\t'")
                     .setUp(once("create domain sample_text as text default 'x'")),
             sample("sample_moods", "null", "'{}'", "'{高兴,NULL}'")
                     .setUp(MOOD, once("create domain sample_moods as sample_mood[]")),
