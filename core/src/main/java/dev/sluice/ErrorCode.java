@@ -24,6 +24,8 @@ public enum ErrorCode {
     CANCELLED(Culprit.USER, true),
     /** Bytes from outside are not what their protocol promises; the message says where. */
     MALFORMED_DATA(Culprit.INTERNAL, false),
+    /** A file that Sluice makes, such as that of dirty rows or a report, cannot be written. */
+    FILE_NOT_WRITABLE(Culprit.USER, false),
     /** The process has not enough memory for the job. */
     OUT_OF_MEMORY(Culprit.USER, false),
     /** A defect of Sluice. */

@@ -6,7 +6,6 @@ import dev.sluice.batch.RunCounters;
 import dev.sluice.batch.RunListener;
 import dev.sluice.engine.LocalEngine;
 import dev.sluice.preflight.Finding;
-import dev.sluice.preflight.Outcome;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -51,7 +50,7 @@ final class CheckCommand implements Callable<Integer> {
         options.report()
                 .ifPresent(file ->
                         JsonFile.write(file, json -> new CheckJson(json).write(bound.job(), findings, keeper.plan)));
-        return passed(findings) ? Exit.DONE : Exit.PREFLIGHT_FAILED;
+        return Finding.passed(findings) ? Exit.DONE : Exit.PREFLIGHT_FAILED;
     }
 
     private List<Finding> check(BoundJob bound, PlanKeeper keeper) {
@@ -72,11 +71,7 @@ final class CheckCommand implements Callable<Integer> {
         FindingList.print(findings, out);
         plan.ifPresent(
                 made -> (sluice.verbose() ? PlanText.allLines(made) : PlanText.lines(made)).forEach(out::println));
-        out.println(passed(findings) ? "A run can start." : "A run cannot start.");
-    }
-
-    private static boolean passed(List<Finding> findings) {
-        return findings.stream().noneMatch(finding -> finding.outcome() == Outcome.FAILED);
+        out.println(Finding.passed(findings) ? "A run can start." : "A run cannot start.");
     }
 
     /** Keeps the plan that a check makes when nothing is wrong. */

@@ -36,7 +36,7 @@ final class EndText {
                 report.status() == RunStatus.STOPPED
                         ? "STOPPED: " + Words.rows(report.counts().recordsWritten())
                                 + " are in the destination for good"
-                        : "FAILED: " + error.code());
+                        : report.status() + ": " + error.code());
         ErrorText.print(error, to);
     }
 

@@ -1,7 +1,9 @@
 package dev.sluice.cli;
 
+import dev.sluice.Culprit;
 import dev.sluice.ErrorCode;
 import dev.sluice.batch.RunReport;
+import dev.sluice.batch.RunStatus;
 
 /** The exit codes. After a signal the virtual machine itself ends with 130 or 143. */
 final class Exit {
@@ -15,12 +17,16 @@ final class Exit {
     static int of(ErrorCode code) {
         return switch (code) {
             case FILE_INVALID, COMMAND_INVALID -> INVALID;
-            case PREFLIGHT_FAILED -> PREFLIGHT_FAILED;
             default -> FAILED;
         };
     }
 
     static int of(RunReport report) {
-        return report.error().map(error -> of(error.code())).orElse(DONE);
+        return report.error().map(error -> of(error.code(), report.status())).orElse(DONE);
+    }
+
+    private static int of(ErrorCode code, RunStatus status) {
+        boolean refused = status == RunStatus.NOT_STARTED && code.culprit() != Culprit.INTERNAL;
+        return of(code) == FAILED && refused ? PREFLIGHT_FAILED : of(code);
     }
 }

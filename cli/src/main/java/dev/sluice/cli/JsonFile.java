@@ -27,7 +27,7 @@ final class JsonFile {
             json.writeRaw('\n');
         } catch (IOException e) {
             throw new SyncException(
-                    ErrorCode.INTERNAL,
+                    ErrorCode.FILE_NOT_WRITABLE,
                     file + " cannot be written: " + e.getMessage(),
                     "The run itself is over, and what is said above is what came of it; make room for the next one",
                     e);

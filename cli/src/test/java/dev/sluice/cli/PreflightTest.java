@@ -72,7 +72,7 @@ final class PreflightTest {
 
         Outcome run = workspace.sluice("run", job.toString());
         assertThat(run.exitCode()).isEqualTo(3);
-        assertThat(run.err()).contains("FAILED: PREFLIGHT_FAILED", said, "  -> ");
+        assertThat(run.err()).contains("NOT_STARTED: PREFLIGHT_FAILED", said, "  -> ");
         assertThat(run.showsStackTrace()).isFalse();
         assertThat(destination.value("select count(*) from t")).isEqualTo("0");
     }

@@ -210,7 +210,7 @@ final class RunCommandTest {
 
             assertThat(outcome.exitCode()).isEqualTo(3);
             assertThat(outcome.err())
-                    .contains("FAILED: PREFLIGHT_FAILED", "localhost:" + nobody.port(), "  -> Check host and port")
+                    .contains("NOT_STARTED: UNREACHABLE", "localhost:" + nobody.port(), "  -> Check host and port")
                     .doesNotContain("secret-word");
             assertThat(outcome.showsStackTrace()).isFalse();
         }
@@ -224,7 +224,10 @@ final class RunCommandTest {
 
         assertThat(outcome.exitCode()).isEqualTo(3);
         assertThat(outcome.err())
-                .contains("password authentication failed", "  -> Check username and password")
+                .contains(
+                        "NOT_STARTED: AUTHENTICATION_FAILED",
+                        "password authentication failed",
+                        "  -> Check username and password")
                 .doesNotContain("wrong-word");
     }
 

@@ -73,6 +73,10 @@ final class RunJsonTest {
         SyncException error = new SyncException(ErrorCode.FILE_INVALID, "a.json:1:1: $: no");
 
         assertThat(written(RunReport.notStarted(START, "local", error)))
-                .contains("\"status\" : \"FAILED\"", "\"recordsRead\" : 0", "\"dirtyFile\" : null", "\"hint\" : null");
+                .contains(
+                        "\"status\" : \"NOT_STARTED\"",
+                        "\"recordsRead\" : 0",
+                        "\"dirtyFile\" : null",
+                        "\"hint\" : null");
     }
 }

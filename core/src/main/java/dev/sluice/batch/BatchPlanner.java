@@ -27,11 +27,14 @@ final class BatchPlanner {
         this.speed = speed;
     }
 
-    BatchPlan plan() {
+    SplitPlan splits() {
+        return reader.plan(speed.channels());
+    }
+
+    BatchPlan plan(SplitPlan splits) {
         RowSchema source = reader.schema();
         RowSchema target = writer.target(source);
         Optional<String> textReason = whyText(source, target);
-        SplitPlan splits = reader.plan(speed.channels());
         return new BatchPlan(
                 source,
                 target,

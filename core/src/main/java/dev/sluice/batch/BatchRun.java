@@ -4,6 +4,7 @@ import dev.sluice.ErrorCode;
 import dev.sluice.SyncException;
 import dev.sluice.Time;
 import dev.sluice.connector.Reader;
+import dev.sluice.connector.SplitPlan;
 import dev.sluice.connector.Writer;
 import dev.sluice.job.Settings;
 import dev.sluice.preflight.Finding;
@@ -30,6 +31,7 @@ public final class BatchRun {
     private final RunCounters counters = new RunCounters();
     private Optional<Path> dirtyRows = Optional.empty();
     private RunReport.Extent extent;
+    private boolean begun;
     private volatile boolean ended;
     private volatile @Nullable SyncException stopReason;
 
@@ -61,7 +63,7 @@ public final class BatchRun {
         try (reader;
                 writer) {
             List<Finding> findings = new Preflight(reader, writer).findings();
-            if (Preflight.passed(findings)) {
+            if (Finding.passed(findings)) {
                 planForCheck(findings);
             }
             return findings;
@@ -72,10 +74,10 @@ public final class BatchRun {
 
     private void planForCheck(List<Finding> findings) {
         try {
-            listener.planned(new BatchPlanner(reader, writer, settings.speed()).plan(), counters);
+            BatchPlanner planner = planner();
+            listener.planned(planner.plan(planner.splits()), counters);
         } catch (SyncException e) {
-            findings.add(Finding.failed(
-                    "plan", String.valueOf(e.getMessage()), e.hint().orElse("See the message")));
+            findings.add(Finding.failed("plan", e));
         }
     }
 
@@ -87,8 +89,10 @@ public final class BatchRun {
         try (reader;
                 writer) {
             requireReady();
-            BatchPlan plan = plan();
+            SplitPlan splits = planner().splits();
+            begun = true;
             writer.prepare();
+            BatchPlan plan = plan(splits);
             move(plan);
             writer.finish();
         } catch (SyncException e) {
@@ -115,11 +119,15 @@ public final class BatchRun {
     private void requireReady() {
         List<Finding> findings = new Preflight(reader, writer).findings();
         listener.checked(findings);
-        Preflight.require(findings);
+        Finding.require(findings);
     }
 
-    private BatchPlan plan() {
-        BatchPlan plan = new BatchPlanner(reader, writer, settings.speed()).plan();
+    private BatchPlanner planner() {
+        return new BatchPlanner(reader, writer, settings.speed());
+    }
+
+    private BatchPlan plan(SplitPlan splits) {
+        BatchPlan plan = planner().plan(splits);
         extent = new RunReport.Extent(
                 engine.name(), plan.channels(), plan.splits().splits().size());
         listener.planned(plan, counters);
@@ -151,7 +159,10 @@ public final class BatchRun {
         if (error.isEmpty()) {
             return RunStatus.SUCCEEDED;
         }
-        return stopReason == null ? RunStatus.FAILED : RunStatus.STOPPED;
+        if (stopReason != null) {
+            return RunStatus.STOPPED;
+        }
+        return begun ? RunStatus.FAILED : RunStatus.NOT_STARTED;
     }
 
     private Optional<SyncException> reason(Optional<SyncException> error) {

@@ -110,7 +110,7 @@ final class DirtyRows implements AutoCloseable {
 
     private SyncException cannotWrite(IOException cause) {
         return new SyncException(
-                ErrorCode.INTERNAL,
+                ErrorCode.FILE_NOT_WRITABLE,
                 "The file of dirty rows " + file + " cannot be written: " + cause.getMessage(),
                 "Make room or choose another workspace",
                 cause);

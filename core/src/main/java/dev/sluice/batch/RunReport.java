@@ -36,7 +36,7 @@ public record RunReport(
     /** Returns the report of a run that failed before it was bound to its two sides. */
     public static RunReport notStarted(Instant time, String engine, SyncException error) {
         return new RunReport(
-                RunStatus.FAILED,
+                RunStatus.NOT_STARTED,
                 time,
                 Duration.ZERO,
                 RunCounts.NOTHING,

@@ -18,14 +18,15 @@ public interface Writer extends AutoCloseable {
 
     /**
      * Returns the columns that the rows of {@code source} go to, one for each and in their order. A connector that takes
-     * rows as they come returns {@code source}.
+     * rows as they come returns {@code source}. What {@link #prepare} makes counts from then on; what it is yet to make is
+     * taken to have the columns of {@code source}.
      */
     RowSchema target(RowSchema source);
 
     /** Returns the forms in which this writer takes rows. */
     Set<RowFormat> formats();
 
-    /** Does what comes before the first row. */
+    /** Does what comes before the first row; this is the first that changes anything at the destination. */
     void prepare();
 
     /**

@@ -1,6 +1,10 @@
 package dev.sluice.preflight;
 
+import dev.sluice.ErrorCode;
+import dev.sluice.SyncException;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * What a check found.
@@ -9,25 +13,65 @@ import java.util.Optional;
  * @param outcome what it came to
  * @param detail what was found, a sentence
  * @param cure what mends it: SQL, a command or a change of the file; empty when nothing is to mend
+ * @param error what went wrong while looking, where something did
  */
-public record Finding(String check, Outcome outcome, String detail, Optional<String> cure) {
+public record Finding(
+        String check, Outcome outcome, String detail, Optional<String> cure, Optional<SyncException> error) {
     /** A check that went well. */
     public static Finding ok(String check, String detail) {
-        return new Finding(check, Outcome.OK, detail, Optional.empty());
+        return new Finding(check, Outcome.OK, detail, Optional.empty(), Optional.empty());
     }
 
     /** Something that somebody should know. */
     public static Finding warning(String check, String detail, String cure) {
-        return new Finding(check, Outcome.WARNING, detail, Optional.of(cure));
+        return new Finding(check, Outcome.WARNING, detail, Optional.of(cure), Optional.empty());
     }
 
     /** Something that keeps the run from starting. */
     public static Finding failed(String check, String detail, String cure) {
-        return new Finding(check, Outcome.FAILED, detail, Optional.of(cure));
+        return new Finding(check, Outcome.FAILED, detail, Optional.of(cure), Optional.empty());
+    }
+
+    /** An error that keeps the run from starting. */
+    public static Finding failed(String check, SyncException error) {
+        return new Finding(
+                check,
+                Outcome.FAILED,
+                String.valueOf(error.getMessage()),
+                Optional.of(error.hint().orElse("Look into the server's log")),
+                Optional.of(error));
     }
 
     /** Something that could not be looked at. */
     public static Finding unknown(String check, String detail) {
-        return new Finding(check, Outcome.UNKNOWN, detail, Optional.empty());
+        return new Finding(check, Outcome.UNKNOWN, detail, Optional.empty(), Optional.empty());
+    }
+
+    /** Returns whether nothing keeps the run from starting. */
+    public static boolean passed(List<Finding> findings) {
+        return failures(findings).isEmpty();
+    }
+
+    /** Fails with all that keeps the run from starting; the code is that of the first error met, where there is one. */
+    public static void require(List<Finding> findings) {
+        List<Finding> failures = failures(findings);
+        if (failures.isEmpty()) {
+            return;
+        }
+        Optional<SyncException> error =
+                failures.stream().flatMap(finding -> finding.error().stream()).findFirst();
+        throw new SyncException(
+                error.map(SyncException::code).orElse(ErrorCode.PREFLIGHT_FAILED),
+                failures.stream()
+                        .map(finding -> finding.check() + ": " + finding.detail())
+                        .collect(Collectors.joining("\n")),
+                failures.stream().flatMap(finding -> finding.cure().stream()).collect(Collectors.joining("\n")),
+                error.orElse(null));
+    }
+
+    private static List<Finding> failures(List<Finding> findings) {
+        return findings.stream()
+                .filter(finding -> finding.outcome() == Outcome.FAILED)
+                .toList();
     }
 }

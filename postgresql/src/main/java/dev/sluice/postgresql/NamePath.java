@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * A name as a job file has it, cut at its dots: {@code public.orders}, {@code "123Test"}, {@code sales."Order.Items"}.
@@ -51,6 +52,11 @@ record NamePath(List<String> parts, String text) {
             readings.add(parse(bare.toLowerCase(Locale.ROOT)));
         }
         return readings;
+    }
+
+    /** Returns the name as SQL. */
+    String quoted() {
+        return parts.stream().map(Quoting::identifier).collect(Collectors.joining("."));
     }
 
     /** Finds the one of {@code names} that this means where there are only names without a path. */

@@ -59,9 +59,35 @@ final class Narrowing {
         this.rejected = rejected;
     }
 
+    /** Returns whether so many rows were bad of late that the next group is better not sent before it is sieved. */
+    boolean expectsMany() {
+        return sieving && found > FEW;
+    }
+
+    /** Loads the whole group, of which nothing was sent yet. */
+    void loadUnsent() throws SQLException {
+        begin();
+        if (!sift(0, group.rows())) {
+            load(0, group.rows());
+        }
+        retryOrphansWhileItHelps();
+    }
+
     /** Loads the whole group again after it failed with {@code failure}. */
     void load(SQLException failure) throws SQLException {
-        loadAll(failure);
+        begin();
+        load(narrow(0, group.rows(), failure), group.rows());
+        retryOrphansWhileItHelps();
+    }
+
+    private void begin() {
+        reach = group.rows();
+        deadlocks = 0;
+        found = 0;
+        sieving = sieve.isPresent();
+    }
+
+    private void retryOrphansWhileItHelps() throws SQLException {
         int before = Integer.MAX_VALUE;
         while (!orphans.isEmpty() && orphans.size() < before) {
             before = orphans.size();
@@ -69,23 +95,6 @@ final class Narrowing {
         }
         orphans.forEach(orphan -> reject(orphan.row(), orphan.reason()));
         orphans.clear();
-    }
-
-    private void loadAll(SQLException failure) throws SQLException {
-        boolean manyBefore = found > FEW;
-        reach = group.rows();
-        deadlocks = 0;
-        found = 0;
-        sieving = sieve.isPresent();
-        if (manyBefore && sieving && PgErrors.isRowFault(failure)) {
-            transaction.rollBackGroup();
-            if (sift(0, group.rows())) {
-                return;
-            }
-            load(0, group.rows());
-        } else {
-            load(narrow(0, group.rows(), failure), group.rows());
-        }
     }
 
     /** From the last to the first, then the other way round: a chain is solved whichever way it runs. */
@@ -115,23 +124,36 @@ final class Narrowing {
         }
     }
 
-    /** Sieves rows; where that does not work, because of a fault that staging meets already, it is not tried again. */
+    /** Sieves rows, again when it fails on grounds that were new; where it does not work, it is not tried again. */
     private boolean sift(int from, int to) throws SQLException {
-        transaction.beginGroup();
-        Sieve.Sifted sifted;
-        try {
-            sifted = sieve.orElseThrow().sift(group, from, to);
-        } catch (SQLException e) {
-            transaction.rollBackGroup();
-            sieving = false;
-            if (PgErrors.isRowFault(e) || PgErrors.isConcurrency(e) || PgErrors.isRefusedStatement(e)) {
-                return false;
+        while (sieve.map(Sieve::isReady).orElse(false)) {
+            transaction.beginGroup();
+            try {
+                Sieve.Sifted sifted = sieve.orElseThrow().sift(group, from, to);
+                transaction.endGroup(sifted.taken());
+                sifted.refusals().forEach(refusal -> reject(from + refusal.row(), refusal.reason()));
+                return true;
+            } catch (SQLException e) {
+                transaction.rollBackGroup();
+                if (!learn(e)) {
+                    sieving = false;
+                    requireNarrowable(e);
+                    return false;
+                }
             }
+        }
+        return false;
+    }
+
+    private boolean learn(SQLException failure) {
+        return sieve.map(one -> one.learn(failure)).orElse(false);
+    }
+
+    /** What staging met is a row's fault, a lost deadlock, or that the user may not look at a table. */
+    private static void requireNarrowable(SQLException e) throws SQLException {
+        if (!PgErrors.isRowFault(e) && !PgErrors.isConcurrency(e) && !PgErrors.isRefusedStatement(e)) {
             throw e;
         }
-        transaction.endGroup(sifted.taken());
-        sifted.refusals().forEach(refusal -> reject(from + refusal.row(), refusal.reason()));
-        return true;
     }
 
     private void reject(int row, RejectedRow.Reason reason) {
@@ -162,6 +184,7 @@ final class Narrowing {
         if (!PgErrors.isRowFault(failure)) {
             throw failure;
         }
+        learn(failure);
         OptionalInt line = loader.refusedLine(failure);
         if (line.isPresent() && line.getAsInt() <= to - from) {
             return setAside(from, from + line.getAsInt() - 1, failure);

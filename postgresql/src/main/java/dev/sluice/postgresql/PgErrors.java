@@ -93,6 +93,9 @@ final class PgErrors {
         if (state.startsWith("28")) {
             return ErrorCode.AUTHENTICATION_FAILED;
         }
+        if (state.equals("3D000")) {
+            return ErrorCode.PREFLIGHT_FAILED;
+        }
         if (state.equals("57014")) {
             return ErrorCode.CANCELLED;
         }

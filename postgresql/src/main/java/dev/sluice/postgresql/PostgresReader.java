@@ -53,10 +53,7 @@ final class PostgresReader implements Reader {
                     .collect(Collectors.joining(", "));
             findings.add(Finding.ok("source columns", labels(all) + ": " + columns));
         } catch (SyncException e) {
-            findings.add(Finding.failed(
-                    findings.isEmpty() ? "source connection" : "source columns",
-                    String.valueOf(e.getMessage()),
-                    e.hint().orElse("Look into the server's log")));
+            findings.add(Finding.failed(findings.isEmpty() ? "source connection" : "source columns", e));
         }
         return findings;
     }

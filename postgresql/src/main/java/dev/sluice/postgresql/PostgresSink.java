@@ -45,13 +45,23 @@ final class PostgresSink implements RowSink {
         }
         try {
             sessions.requireNotCancelled();
-            send(batch);
-            if (group.batches().size() >= pool.held() || group.bytes() >= pool.heldBytes()) {
+            if (narrowing.expectsMany()) {
+                group.add(batch);
+            } else {
+                send(batch);
+            }
+            if (isGroupFull()) {
                 endGroup();
             }
         } catch (SQLException e) {
             throw session.failed(e, "The destination stopped taking rows");
         }
+    }
+
+    /** While the one half is sieved, which is sent when it is whole, the reader can fill the other. */
+    private boolean isGroupFull() {
+        int share = narrowing.expectsMany() ? 2 : 1;
+        return group.batches().size() >= Math.max(1, pool.held() / share) || group.bytes() >= pool.heldBytes() / share;
     }
 
     private void send(RowBatch batch) throws SQLException {
@@ -70,6 +80,11 @@ final class PostgresSink implements RowSink {
 
     private void endGroup() throws SQLException {
         if (group.isEmpty()) {
+            return;
+        }
+        if (narrowing.expectsMany()) {
+            narrowing.loadUnsent();
+            release();
             return;
         }
         try {

@@ -18,10 +18,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes one table. Statements before and after run on a connection of their own, each committed by itself. */
 final class PostgresWriter implements Writer {
+    private static final String TABLE = "destination table";
+
     private final PgServer server;
     private final PostgresWriterOptions options;
     private final Sessions sessions;
     private @Nullable PgSession owner;
+    private boolean prepared;
     private volatile @Nullable TargetTable target;
 
     PostgresWriter(PgServer server, PostgresWriterOptions options) {
@@ -35,32 +38,48 @@ final class PostgresWriter implements Writer {
         List<Finding> findings = new ArrayList<>();
         try {
             findings.add(Finding.ok("destination connection", server.describe(owner())));
-            TargetTable table = target(source, owner());
-            findings.add(Finding.ok(
-                    "destination table",
-                    table.relation().kind().label() + " " + table.relation().label() + " "
-                            + (table.loading() == TargetTable.Loading.DIRECT
-                                    ? "takes rows by COPY"
-                                    : "takes rows by INSERT from a temporary table")));
-            findings.addAll(new TargetChecks(owner(), table, source).run());
+            if (isYetToBeMade()) {
+                findings.add(Finding.unknown(
+                        TABLE,
+                        "there is no table " + options.table() + " yet; if preSql makes it, it is looked at then"));
+            } else {
+                check(target(source, owner()), source, findings);
+            }
         } catch (SyncException e) {
-            findings.add(Finding.failed(
-                    findings.isEmpty() ? "destination connection" : "destination table",
-                    String.valueOf(e.getMessage()),
-                    e.hint().orElse("Look into the server's log")));
+            findings.add(Finding.failed(findings.isEmpty() ? "destination connection" : TABLE, e));
         }
         return findings;
     }
 
+    private void check(TargetTable table, RowSchema source, List<Finding> findings) {
+        findings.add(Finding.ok(
+                TABLE,
+                table.relation().kind().label() + " " + table.relation().label() + " "
+                        + (table.loading() == TargetTable.Loading.DIRECT
+                                ? "takes rows as they come"
+                                : "takes rows from a temporary table")));
+        findings.addAll(new TargetChecks(owner(), table, source).run());
+    }
+
+    /** Statements before the first row may make the table, as they may replace one that is there. */
+    private boolean isYetToBeMade() {
+        return !prepared
+                && options.mayMakeTable()
+                && new Catalog(owner()).find(options.name()).isEmpty();
+    }
+
     @Override
     public RowSchema target(RowSchema source) {
-        return target(source, owner()).schema();
+        return isYetToBeMade() ? source : target(source, owner()).schema();
     }
 
     private TargetTable target(RowSchema source, PgSession session) {
         TargetTable known = target;
         if (known == null) {
             known = new TargetTables(session, options).resolve(source);
+            if (prepared) {
+                Finding.require(new TargetChecks(session, known, source).run());
+            }
             target = known;
         }
         return known;
@@ -73,25 +92,30 @@ final class PostgresWriter implements Writer {
 
     @Override
     public void prepare() {
-        run("preSql", options.preSql());
+        run(options.preSql(), "preSql");
+        target = null;
+        prepared = true;
     }
 
     @Override
     public void finish() {
-        run("postSql", options.postSql());
+        run(options.postSql(), "All rows are in the destination, but postSql");
     }
 
-    private void run(String key, List<String> statements) {
+    private void run(List<String> statements, String what) {
         for (int i = 0; i < statements.size(); i++) {
             sessions.requireNotCancelled();
             try {
-                owner().execute(statements
-                        .get(i)
-                        .replace("@table", known().relation().quoted()));
+                owner().execute(statements.get(i).replace("@table", quotedTable()));
             } catch (SQLException e) {
-                throw owner().failed(e, key + " statement " + (i + 1) + " failed");
+                throw owner().failed(e, what + " statement " + (i + 1) + " failed");
             }
         }
+    }
+
+    private String quotedTable() {
+        TargetTable known = target;
+        return known == null ? options.name().quoted() : known.relation().quoted();
     }
 
     @Override

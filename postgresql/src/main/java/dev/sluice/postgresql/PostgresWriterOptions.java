@@ -9,6 +9,7 @@ import dev.sluice.job.StepDefinition;
 import dev.sluice.job.Values;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * What a job file says about writing to PostgreSQL.
@@ -21,6 +22,9 @@ import java.util.Map;
  */
 record PostgresWriterOptions(
         Relations relations, List<String> columns, List<String> preSql, List<String> postSql, WriteMode writeMode) {
+    private static final Pattern MAKING =
+            Pattern.compile("\\b(create|alter|select|call|do|import)\\b", Pattern.CASE_INSENSITIVE);
+
     private static final EndpointKeys ENDPOINT = EndpointKeys.writer("postgresql");
 
     private static final Key<List<String>> COLUMN = Key.strings(
@@ -28,7 +32,8 @@ record PostgresWriterOptions(
                     "The columns to write, in the order of the reader's; or `*` for all of them. Names need no quotes.")
             .defaultTo(List.of("*"));
     private static final Key<List<String>> PRE_SQL = Key.strings(
-                    "preSql", "Statements to run before the first row; `@table` stands for the table.")
+                    "preSql",
+                    "Statements to run before the first row; `@table` stands for the table. They may make it, too.")
             .defaultTo(List.of());
     private static final Key<List<String>> POST_SQL = Key.strings(
                     "postSql", "Statements to run after the last row is committed; `@table` stands for the table.")
@@ -72,6 +77,16 @@ record PostgresWriterOptions(
     /** Returns the table as the file writes it. */
     String table() {
         return relations.tables().get(0);
+    }
+
+    /** Returns the table's name. */
+    NamePath name() {
+        return NamePath.parse(table());
+    }
+
+    /** Returns whether a statement before the first row may make the table; deleting and truncating does not. */
+    boolean mayMakeTable() {
+        return preSql.stream().anyMatch(statement -> MAKING.matcher(statement).find());
     }
 
     private static void check(Values values) {

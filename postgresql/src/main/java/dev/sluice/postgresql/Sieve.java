@@ -3,14 +3,18 @@ package dev.sluice.postgresql;
 import dev.sluice.connector.RejectedRow;
 import dev.sluice.row.RowFormat;
 import java.sql.SQLException;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Separates good rows from bad ones where the bad are many. The rows are staged in a temporary table without constraints,
- * one statement picks the suspects, all others go into the table by COPY, and the suspects follow one by one inside the
- * server, where each that is refused leaves its reason.
+ * Separates good rows from bad ones where the bad are many. It learns from failures on which {@link Ground}s rows are
+ * refused here. The columns that those look at are staged, one statement picks the suspects, all other rows go into the
+ * table by COPY, and the suspects follow one by one inside the server, where each that is refused leaves its reason.
  */
 final class Sieve {
     /** A row that the server refused, counted from 0 in the rows that were sieved. */
@@ -24,21 +28,52 @@ final class Sieve {
      */
     record Sifted(long taken, List<Refusal> refusals) {}
 
-    private static final String STAGE = "pg_temp.sluice_sieve";
+    private static final String STAGE = "pg_temp.sluice_stage";
     private static final String SUSPECTS = "pg_temp.sluice_suspects";
     private static final String NUMBER = Quoting.identifier("sluice row");
 
     private final PgSession session;
     private final TargetTable target;
     private final Loader table;
-    private final CopyLoader stage;
+    private final RowFormat format;
+    private final CopyLoader suspectLoader;
+    private final Set<Ground> learned = EnumSet.noneOf(Ground.class);
+    private @Nullable List<Suspicion> known;
 
     /** {@code table} brings rows into the target itself. */
     Sieve(PgSession session, TargetTable target, Loader table, RowFormat format) {
         this.session = session;
         this.target = target;
         this.table = table;
-        this.stage = new CopyLoader(session, STAGE + " " + target.columnList(), "sluice_sieve", format);
+        this.format = format;
+        this.suspectLoader = new CopyLoader(session, SUSPECTS + " " + target.columnList(), "sluice_suspects", format);
+    }
+
+    /** Takes note of why the table refused a row or rows; returns whether the next sifting can foresee more than the last. */
+    boolean learn(SQLException failure) {
+        return Ground.of(failure).stream()
+                .filter(ground -> !learned.contains(ground) && isForeseeable(ground))
+                .findFirst()
+                .map(learned::add)
+                .orElse(false);
+    }
+
+    private boolean isForeseeable(Ground ground) {
+        return known().stream().anyMatch(suspicion -> suspicion.ground() == ground);
+    }
+
+    private List<Suspicion> known() {
+        List<Suspicion> all = known;
+        if (all == null) {
+            all = new Suspicions(session, target, STAGE).all();
+            known = all;
+        }
+        return all;
+    }
+
+    /** Returns whether there is anything yet by which rows could be told apart. */
+    boolean isReady() {
+        return !learned.isEmpty();
     }
 
     /**
@@ -46,41 +81,54 @@ final class Sieve {
      * caller's savepoint.
      */
     Sifted sift(RowGroup group, int from, int to) throws SQLException {
-        makeTables();
-        stage.begin();
-        group.send(from, to, stage::send);
-        stage.end();
-        List<Integer> suspects = pickSuspects();
+        List<Suspicion> suspicions = known().stream()
+                .filter(suspicion -> learned.contains(suspicion.ground()))
+                .toList();
+        stage(group, from, to, suspicions);
+        List<Integer> suspects = pickSuspects(suspicions);
         long others = copyOthers(group, from, to, suspects);
-        List<Refusal> refusals = suspects.isEmpty() ? List.of() : writeSuspects();
+        List<Refusal> refusals = suspects.isEmpty() ? List.of() : writeSuspects(group, from, suspects);
         return new Sifted(others + suspects.size() - refusals.size(), refusals);
     }
 
-    private void makeTables() throws SQLException {
-        String columns = columns("");
-        String relaxed = target.columns().stream()
-                .filter(column -> column.type().name().startsWith("character"))
-                .map(column -> ", ALTER COLUMN " + column.quoted() + " TYPE "
-                        + (column.type().name().startsWith("character varying") ? "varchar" : "bpchar"))
+    private void stage(RowGroup group, int from, int to, List<Suspicion> suspicions) throws SQLException {
+        List<Integer> fields = IntStream.range(0, target.columns().size())
+                .filter(i -> suspicions.stream()
+                        .anyMatch(suspicion -> suspicion
+                                .columns()
+                                .contains(target.columns().get(i).name())))
+                .boxed()
+                .toList();
+        String columns = fields.stream()
+                .map(field -> ", " + definition(target.columns().get(field)))
                 .collect(Collectors.joining());
-        session.execute(
-                """
-                DROP TABLE IF EXISTS %1$s, %2$s;
-                CREATE TEMPORARY TABLE sluice_sieve ON COMMIT DROP AS SELECT %3$s FROM %4$s WITH NO DATA;
-                ALTER TABLE %1$s ADD COLUMN %5$s int GENERATED BY DEFAULT AS IDENTITY (CACHE 10000) %6$s;
-                CREATE TEMPORARY TABLE sluice_suspects ON COMMIT DROP AS
-                    SELECT *, NULL::text AS "sluice state", NULL::text AS "sluice message", NULL::text AS "sluice column"
-                      FROM %1$s WITH NO DATA""".formatted(STAGE, SUSPECTS, columns, target.relation().quoted(), NUMBER, relaxed));
+        session.execute("DROP TABLE IF EXISTS " + STAGE + "; CREATE TEMPORARY TABLE sluice_stage (" + NUMBER + " bigint"
+                + columns + ") ON COMMIT DROP");
+        CopyLoader copy = new CopyLoader(session, STAGE, "sluice_stage", format);
+        new ExcerptLoader(copy, target, fields, format).load(group, from, to);
     }
 
-    private List<Integer> pickSuspects() throws SQLException {
+    /** What is too long for the table has to get into the stage. */
+    private static String definition(RelationColumn column) {
+        String type = column.type().name();
+        if (type.startsWith("character varying(")) {
+            type = "varchar";
+        } else if (type.startsWith("character(")) {
+            type = "bpchar";
+        }
+        return column.quoted() + " " + type;
+    }
+
+    private List<Integer> pickSuspects(List<Suspicion> suspicions) throws SQLException {
         // A look into the table's index per row: a plan that reads the whole table would do so for every group.
         session.execute("SET LOCAL enable_seqscan = off; SET LOCAL work_mem = '64MB'");
-        session.execute("INSERT INTO " + SUSPECTS + " SELECT s.* FROM " + STAGE + " s WHERE "
-                + new Suspicion(session, target, STAGE).condition());
+        List<Integer> suspects = session.queryVerbatim(
+                "SELECT s." + NUMBER + " FROM " + STAGE + " s WHERE "
+                        + suspicions.stream().map(Suspicion::condition).collect(Collectors.joining("\n OR "))
+                        + " ORDER BY 1",
+                row -> row.getInt(1));
         session.execute("SET LOCAL enable_seqscan TO DEFAULT; SET LOCAL work_mem TO DEFAULT");
-        return session.queryVerbatim(
-                "SELECT " + NUMBER + " FROM " + SUSPECTS + " ORDER BY 1", row -> row.getInt(1) - 1);
+        return suspects;
     }
 
     private long copyOthers(RowGroup group, int from, int to, List<Integer> suspects) throws SQLException {
@@ -94,8 +142,29 @@ final class Sieve {
         return table.end();
     }
 
+    private List<Refusal> writeSuspects(RowGroup group, int from, List<Integer> suspects) throws SQLException {
+        String columns = target.columns().stream().map(Sieve::definition).collect(Collectors.joining(", "));
+        session.execute(
+                "DROP TABLE IF EXISTS " + SUSPECTS + "; CREATE TEMPORARY TABLE sluice_suspects (" + columns + ", "
+                        + NUMBER + " int GENERATED BY DEFAULT AS IDENTITY,"
+                        + " \"sluice state\" text, \"sluice message\" text, \"sluice column\" text) ON COMMIT DROP");
+        suspectLoader.begin();
+        for (int suspect : suspects) {
+            group.send(from + suspect, from + suspect + 1, suspectLoader::send);
+        }
+        suspectLoader.end();
+        insertOneByOne();
+        return session.queryVerbatim(
+                "SELECT " + NUMBER + ", \"sluice state\", \"sluice message\", nullif(\"sluice column\", '') FROM "
+                        + SUSPECTS + " WHERE \"sluice state\" IS NOT NULL ORDER BY 1",
+                row -> new Refusal(
+                        suspects.get(row.getInt(1) - 1),
+                        new RejectedRow.Reason(
+                                row.getString(2), row.getString(3), Optional.ofNullable(row.getString(4)))));
+    }
+
     /** Errors that are not a row's fault end the whole; see {@link PgErrors#isRowFault}. */
-    private List<Refusal> writeSuspects() throws SQLException {
+    private void insertOneByOne() throws SQLException {
         session.execute("""
                 DO $sluice$
                 DECLARE
@@ -118,22 +187,11 @@ final class Sieve {
                         END;
                     END LOOP;
                 END $sluice$""".formatted(
-                        SUSPECTS,
-                        NUMBER,
-                        target.relation().quoted(),
-                        target.columnList(),
-                        columns("s."),
-                        PgErrors.classesNotAboutRows()));
-        return session.queryVerbatim(
-                "SELECT " + NUMBER + ", \"sluice state\", \"sluice message\", nullif(\"sluice column\", '') FROM "
-                        + SUSPECTS + " WHERE \"sluice state\" IS NOT NULL ORDER BY 1",
-                row -> new Refusal(
-                        row.getInt(1) - 1,
-                        new RejectedRow.Reason(
-                                row.getString(2), row.getString(3), Optional.ofNullable(row.getString(4)))));
-    }
-
-    private String columns(String alias) {
-        return target.columns().stream().map(column -> alias + column.quoted()).collect(Collectors.joining(", "));
+                SUSPECTS,
+                NUMBER,
+                target.relation().quoted(),
+                target.columnList(),
+                target.columns().stream().map(column -> "s." + column.quoted()).collect(Collectors.joining(", ")),
+                PgErrors.classesNotAboutRows()));
     }
 }

@@ -9,6 +9,7 @@ import dev.sluice.row.RowSchema;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -93,33 +94,45 @@ final class SourceQueries {
                 .orElse(described);
     }
 
-    /** Says which entry of {@code column} the server does not take, where one alone is to blame. */
+    /** What of a query the server refuses, and its words about that alone. */
+    private record Refusal(String place, String key, SQLException reason) {}
+
     private SyncException refused(SourceQuery query, SQLException e) {
-        String entry = "";
-        for (int i = 0; i < query.items().size(); i++) {
-            if (!isSelectable(query, query.items().get(i))) {
-                entry = " (column entry " + (i + 1) + ": " + query.items().get(i) + ")";
-                break;
-            }
-        }
+        Refusal refusal = blamed(query).orElse(new Refusal("", "column, where and querySql", e));
         return new SyncException(
                 ErrorCode.PREFLIGHT_FAILED,
-                "The source does not accept the reading of " + query.label() + entry + ": " + PgErrors.message(e),
-                cure(query, e),
+                "The source does not accept the reading of " + query.label() + refusal.place() + ": "
+                        + PgErrors.message(refusal.reason()),
+                cure(query, refusal),
                 e);
     }
 
-    private boolean isSelectable(SourceQuery query, String item) {
+    /** Finds the entry of {@code column}, or the condition, that the server does not even take alone. */
+    private Optional<Refusal> blamed(SourceQuery query) {
+        for (int i = 0; i < query.items().size(); i++) {
+            String item = query.items().get(i);
+            Optional<SQLException> reason = tried("SELECT " + item + "\n FROM " + query.from());
+            if (reason.isPresent()) {
+                return Optional.of(
+                        new Refusal(" (column entry " + (i + 1) + ": " + item + ")", "column", reason.get()));
+            }
+        }
+        return query.where()
+                .flatMap(where -> tried("SELECT FROM " + query.from() + " WHERE (" + where + "\n)")
+                        .map(reason -> new Refusal(" (where: " + where + ")", "where", reason)));
+    }
+
+    private Optional<SQLException> tried(String query) {
         try {
-            session.execute("SELECT " + item + "\n FROM " + query.from() + " LIMIT 0");
-            return true;
+            session.execute("SELECT FROM (" + query + ") AS tried LIMIT 0");
+            return Optional.empty();
         } catch (SQLException e) {
-            return false;
+            return Optional.of(e);
         }
     }
 
-    private String cure(SourceQuery query, SQLException e) {
-        return switch (PgErrors.state(e)) {
+    private String cure(SourceQuery query, Refusal refusal) {
+        return switch (PgErrors.state(refusal.reason())) {
             case "42501" -> grants(query);
             case "42703" ->
                 query.relation()
@@ -128,7 +141,7 @@ final class SourceQueries {
                                         .map(RelationColumn::name)
                                         .collect(Collectors.joining(", ")))
                         .orElse("Check the names in querySql");
-            default -> "Check column, where and querySql of the reader";
+            default -> "Check " + refusal.key() + " of the reader";
         };
     }
 

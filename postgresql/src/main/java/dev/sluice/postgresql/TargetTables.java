@@ -20,7 +20,7 @@ final class TargetTables {
 
     /** Returns the table for rows of {@code source}; their columns fit in number. */
     TargetTable resolve(RowSchema source) {
-        Relation relation = catalog.find(NamePath.parse(options.table())).orElseThrow(() -> missingTable(source));
+        Relation relation = catalog.find(options.name()).orElseThrow(() -> missingTable(source));
         List<RelationColumn> columns = columns(relation);
         if (columns.size() != source.size()) {
             throw new SyncException(
@@ -43,14 +43,11 @@ final class TargetTables {
                 .map(column ->
                         Quoting.identifier(column.name()) + " " + column.type().name())
                 .collect(Collectors.joining(", "));
-        String name = NamePath.parse(options.table()).parts().stream()
-                .map(Quoting::identifier)
-                .collect(Collectors.joining("."));
         return new MissingRelation(session, catalog)
                 .error(
                         options.table(),
-                        "Check the spelling and write the schema in front, or make it: CREATE TABLE " + name + " ("
-                                + columns + ")");
+                        "Check the spelling and write the schema in front, or make it: CREATE TABLE "
+                                + options.name().quoted() + " (" + columns + ")");
     }
 
     private List<RelationColumn> columns(Relation relation) {

@@ -31,7 +31,8 @@ final class ConnectionsTest {
         databases.onBoth("CREATE TABLE t (id int)");
     }
 
-    private static void assertRefused(Side side, UnaryOperator<TestEndpoint> change, String reason, String cure)
+    private static void assertRefused(
+            ErrorCode code, Side side, UnaryOperator<TestEndpoint> change, String reason, String cure)
             throws SQLException {
         TestJob job = databases.job().table("t").preSql("CREATE TABLE made_too_early ()");
         if (side == Side.SOURCE) {
@@ -52,9 +53,9 @@ final class ConnectionsTest {
                     assertThat(finding.cure()).get().asString().contains(cure);
                 });
         RunReport report = job.run();
-        assertThat(report.status()).isEqualTo(RunStatus.FAILED);
+        assertThat(report.status()).isEqualTo(RunStatus.NOT_STARTED);
         assertThat(report.error()).get().satisfies(error -> {
-            assertThat(error.code()).isEqualTo(ErrorCode.PREFLIGHT_FAILED);
+            assertThat(error.code()).isEqualTo(code);
             assertThat(error).hasMessageContaining(reason);
             assertThat(error.hint()).get().asString().contains(cure);
         });
@@ -67,6 +68,7 @@ final class ConnectionsTest {
     void nobodyListens(Side side) throws SQLException {
         try (ClosedPort nobody = new ClosedPort()) {
             assertRefused(
+                    ErrorCode.UNREACHABLE,
                     side,
                     place -> place.at("localhost", nobody.port()),
                     "localhost:" + nobody.port(),
@@ -77,13 +79,19 @@ final class ConnectionsTest {
     @ParameterizedTest
     @EnumSource(Side.class)
     void theHostIsUnknown(Side side) throws SQLException {
-        assertRefused(side, place -> place.at("nowhere.invalid", 5432), "nowhere.invalid", "Check host and port");
+        assertRefused(
+                ErrorCode.UNREACHABLE,
+                side,
+                place -> place.at("nowhere.invalid", 5432),
+                "nowhere.invalid",
+                "Check host and port");
     }
 
     @ParameterizedTest
     @EnumSource(Side.class)
     void thePasswordIsWrong(Side side) throws SQLException {
         assertRefused(
+                ErrorCode.AUTHENTICATION_FAILED,
                 side,
                 place -> place.as(place.user(), "wrong-secret"),
                 "password authentication failed",
@@ -94,6 +102,7 @@ final class ConnectionsTest {
     @EnumSource(Side.class)
     void theDatabaseIsMissing(Side side) throws SQLException {
         assertRefused(
+                ErrorCode.PREFLIGHT_FAILED,
                 side,
                 place -> place.in("test_missing"),
                 "database \"test_missing\" does not exist",
@@ -108,6 +117,7 @@ final class ConnectionsTest {
         other.start();
         try (listener) {
             assertRefused(
+                    ErrorCode.UNREACHABLE,
                     side,
                     place -> place.at("localhost", listener.getLocalPort()),
                     "localhost:" + listener.getLocalPort(),

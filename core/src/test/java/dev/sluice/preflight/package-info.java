@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sluice.preflight;
+
+import org.jspecify.annotations.NullMarked;
