@@ -104,14 +104,18 @@ final class SampleTables {
         List<String> columns = columns(way.format());
         TestJob job = job(columns).mode(way.mode()).channels(way.channels());
         RunReport report = job.run();
+        if (report.error().isPresent()) {
+            return each(columns, String.valueOf(report.error().get().getMessage()));
+        }
+        if (job.plan().format() != way.format() || job.plan().channels() != way.channels()) {
+            return each(columns, "another way is gone: " + job.plan());
+        }
+        return each(differences(columns), "other values arrive");
+    }
+
+    private static Map<String, String> each(List<String> columns, String reason) {
         Map<String, String> wrong = new LinkedHashMap<>();
-        report.error().ifPresent(error -> columns.forEach(name -> wrong.put(name, String.valueOf(error.getMessage()))));
-        if (wrong.isEmpty() && job.plan().format() != way.format()) {
-            columns.forEach(name -> wrong.put(name, job.plan().formatReason()));
-        }
-        if (wrong.isEmpty()) {
-            differences(columns).forEach(name -> wrong.put(name, "other values arrive"));
-        }
+        columns.forEach(column -> wrong.put(column, reason));
         return wrong;
     }
 
