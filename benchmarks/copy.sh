@@ -121,6 +121,26 @@ dirty_destination() {
     empty_destination narrow
     echo "INSERT INTO t SELECT i * 100, 1, 1, '' FROM generate_series(1, ${rows[narrow]} / 100) i" | sql $destination_port narrow
 }
+# A proxy in front of both servers, without and with a round trip of 20 ms.
+proxied_job() { # name, milliseconds each way
+    local side port
+    for side in source destination; do
+        [ $side = source ] && port=$source_port || port=$destination_port
+        mkfifo "$work/$1-$side.end" "$work/$1-$side.port"
+        java -Xmx64m -XX:+UseSerialGC -cp "$root/benchmarks/target/classes:$root/testkit/target/classes:$root/core/target/classes" \
+            dev.sluice.benchmarks.SlowNetwork 127.0.0.1 $port "$2" <"$work/$1-$side.end" >"$work/$1-$side.port" &
+        exec {end}>"$work/$1-$side.end"
+        proxies+=("$end")
+        read -r port <"$work/$1-$side.port"
+        data_source "${side}_$1" "$port" narrow
+    done
+    job "$1" "$1" '"writeMode": "copy"' 1
+}
+proxies=()
+if [ "${rows[narrow]}" -gt 0 ]; then
+    proxied_job sluice-proxy 0
+    proxied_job sluice-20ms 10
+fi
 stream_job() {
     cat >"$work/workspace/jobs/stream.json" <<'JSON'
 {"type": "job", "version": "2.0",
@@ -140,7 +160,8 @@ for round in $(seq "$rounds"); do
     for set in narrow mixed wide reference; do
         [ "${rows[$set]}" -gt 0 ] || continue
         echo "round $round of $rounds: $set" >&2
-        for contender in psql-binary sluice psql-text sluice-insert sluice-2-channels pgcopydb jdbc-inserts; do
+        for contender in psql-binary sluice psql-text sluice-insert sluice-2-channels pgcopydb jdbc-inserts \
+            sluice-proxy sluice-20ms; do
             empty_destination "$set"
             case $contender in
             psql-binary) measure "$set" $contender pipe "$set" '(FORMAT binary)' ;;
@@ -151,6 +172,10 @@ for round in $(seq "$rounds"); do
             pgcopydb)
                 command -v pgcopydb >/dev/null || continue
                 measure "$set" $contender copydb "$set"
+                ;;
+            sluice-proxy | sluice-20ms)
+                [ "$set" = narrow ] || continue
+                measure "$set" $contender sluice "$contender"
                 ;;
             jdbc-inserts)
                 # The driver has no object for every type of the other sets.

@@ -32,6 +32,19 @@ final class Sieve {
     private static final String SUSPECTS = "pg_temp.sluice_suspects";
     private static final String NUMBER = Quoting.identifier("sluice row");
 
+    /**
+     * A look into the table's index per row: a plan that reads the whole table would do so for every group. Its costs, which
+     * these settings make huge, would have the server compile it each time.
+     */
+    private static final String PLAN_BY_INDEX = """
+            SET LOCAL enable_seqscan = off; SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off;
+            SET LOCAL work_mem = '64MB'; SELECT set_config(name, 'off', true) FROM pg_settings WHERE name = 'jit'""";
+
+    private static final String PLAN_FREELY = """
+            SET LOCAL enable_seqscan TO DEFAULT; SET LOCAL enable_hashjoin TO DEFAULT;
+            SET LOCAL enable_mergejoin TO DEFAULT; SET LOCAL work_mem TO DEFAULT;
+            SELECT set_config(name, reset_val, true) FROM pg_settings WHERE name = 'jit'""";
+
     private final PgSession session;
     private final TargetTable target;
     private final Loader table;
@@ -120,14 +133,13 @@ final class Sieve {
     }
 
     private List<Integer> pickSuspects(List<Suspicion> suspicions) throws SQLException {
-        // A look into the table's index per row: a plan that reads the whole table would do so for every group.
-        session.execute("SET LOCAL enable_seqscan = off; SET LOCAL work_mem = '64MB'");
+        session.execute(PLAN_BY_INDEX);
         List<Integer> suspects = session.queryVerbatim(
-                "SELECT s." + NUMBER + " FROM " + STAGE + " s WHERE "
-                        + suspicions.stream().map(Suspicion::condition).collect(Collectors.joining("\n OR "))
-                        + " ORDER BY 1",
+                suspicions.stream()
+                        .map(suspicion -> "SELECT s." + NUMBER + " FROM " + STAGE + " s WHERE " + suspicion.condition())
+                        .collect(Collectors.joining("\n UNION ", "", " ORDER BY 1")),
                 row -> row.getInt(1));
-        session.execute("SET LOCAL enable_seqscan TO DEFAULT; SET LOCAL work_mem TO DEFAULT");
+        session.execute(PLAN_FREELY);
         return suspects;
     }
 

@@ -84,16 +84,16 @@ final class Suspicions {
                 "EXISTS (SELECT 1 FROM " + target.relation().quoted() + " t WHERE " + equal("t", key, key) + ")");
     }
 
+    /** Not a join: the plan has to hash what is staged, which has no index. */
     private Suspicion repeated(List<String> key) {
-        String mine = key.stream().map(name -> "s." + Quoting.identifier(name)).collect(Collectors.joining(", "));
-        String list = key.stream().map(Quoting::identifier).collect(Collectors.joining(", "));
+        String list = list("", key);
         return new Suspicion(
                 Ground.REPEATED,
                 key,
-                "(" + mine + ") IN (SELECT " + list + " FROM " + stage + " GROUP BY " + list + " HAVING count(*) > 1)");
+                "(" + list("s.", key) + ") IN (SELECT " + list + " FROM " + stage + " GROUP BY " + list
+                        + " HAVING count(*) > 1) IS TRUE");
     }
 
-    /** A parent may also be a staged row, where a table refers to itself. */
     private List<Suspicion> orphans() {
         return found(session.query(
                 """
@@ -104,22 +104,33 @@ final class Suspicions {
                                JOIN pg_attribute a ON a.attrelid = confrelid AND a.attnum = k.attnum ORDER BY position)
                   FROM pg_constraint WHERE conrelid = ?::oid AND contype = 'f'""",
                 row -> row.getBoolean(2)
-                        ? orphan(List.of(row.getString(1), stage), names(row.getArray(3)), names(row.getArray(4)))
-                        : orphan(List.of(row.getString(1)), names(row.getArray(3)), names(row.getArray(4))),
+                        ? orphanAmong(row.getString(1), names(row.getArray(3)), names(row.getArray(4)))
+                        : orphan(row.getString(1), names(row.getArray(3)), names(row.getArray(4))),
                 target.relation().oid()));
     }
 
-    private Optional<Suspicion> orphan(List<String> parents, List<String> columns, List<String> key) {
+    private Optional<Suspicion> orphan(String parent, List<String> columns, List<String> key) {
         String present = columns.stream()
-                .map(column -> "s." + Quoting.identifier(column) + " IS NOT NULL")
-                .collect(Collectors.joining(" AND "));
-        String condition = parents.stream()
-                .map(parent -> "NOT EXISTS (SELECT 1 FROM " + parent + " p WHERE " + equal("p", key, columns) + ")")
-                .collect(Collectors.joining(" AND ", "(" + present + " AND ", ")"));
-        List<String> looked = parents.contains(stage)
-                ? Stream.concat(columns.stream(), key.stream()).distinct().toList()
-                : columns;
-        return suspicion(Ground.ORPHAN, looked, condition);
+                .map(column -> "s." + Quoting.identifier(column) + " IS NOT NULL AND ")
+                .collect(Collectors.joining());
+        return suspicion(
+                Ground.ORPHAN,
+                columns,
+                present + "NOT EXISTS (SELECT 1 FROM " + parent + " p WHERE " + equal("p", key, columns) + ")");
+    }
+
+    /** Where a table refers to itself the parent may also be a staged row. */
+    private Optional<Suspicion> orphanAmong(String table, List<String> columns, List<String> key) {
+        return orphan(table, columns, key)
+                .flatMap(orphan -> suspicion(
+                        Ground.ORPHAN,
+                        Stream.concat(columns.stream(), key.stream()).distinct().toList(),
+                        orphan.condition() + " AND (" + list("s.", columns) + ") IN (SELECT " + list("", key) + " FROM "
+                                + stage + ") IS NOT TRUE"));
+    }
+
+    private static String list(String alias, List<String> names) {
+        return names.stream().map(name -> alias + Quoting.identifier(name)).collect(Collectors.joining(", "));
     }
 
     private static String equal(String alias, List<String> theirs, List<String> mine) {
