@@ -25,15 +25,21 @@ public interface Reader extends AutoCloseable {
     /** Divides the work for {@code channels} channels, at least 1. */
     SplitPlan plan(int channels);
 
-    /** Opens what one channel reads with; the channel closes it. */
+    /**
+     * Opens what one channel reads with; the channel closes it. It can read the splits of every reader that is bound alike,
+     * as long as the one that planned them is open.
+     *
+     * @throws dev.sluice.SyncException with INTERNAL when {@code format} is not one of {@link #formats}
+     */
     RowSource source(RowFormat format);
 
     /**
-     * Makes whatever is under way here, in the sources and sinks it opened too, end soon with an error; nothing new begins
-     * after it. May be called from any thread, at any time and again.
+     * Makes whatever is under way here, in the sources it opened too, end soon with CANCELLED; nothing new begins after it,
+     * with the same error. May be called from any thread, at any time and again.
      */
     void cancel();
 
+    /** Ends everything that is open here; does nothing when called again. */
     @Override
     void close();
 }

@@ -19,7 +19,10 @@ public interface RowSink extends AutoCloseable {
     /** Returns how many rows have been committed. */
     long committedRows();
 
-    /** Gives up what was not committed. */
+    /**
+     * Gives up what was not committed; a destination that shows rows as soon as they are written keeps them. Does nothing
+     * when called again.
+     */
     @Override
     void close();
 }

@@ -35,6 +35,7 @@ public interface Writer extends AutoCloseable {
      * @param schema the rows' columns
      * @param pool where the sink gives back the batches that it is done with
      * @param rejected who is told of rows that the destination refuses
+     * @throws dev.sluice.SyncException with INTERNAL when {@code format} is not one of {@link #formats}
      */
     RowSink sink(RowSchema schema, RowFormat format, BatchPool pool, RejectedRows rejected);
 
@@ -42,11 +43,12 @@ public interface Writer extends AutoCloseable {
     void finish();
 
     /**
-     * Makes whatever is under way here, in the sources and sinks it opened too, end soon with an error; nothing new begins
-     * after it. May be called from any thread, at any time and again.
+     * Makes whatever is under way here, in the sinks it opened too, end soon with CANCELLED; nothing new begins after it,
+     * with the same error. May be called from any thread, at any time and again.
      */
     void cancel();
 
+    /** Ends everything that is open here; does nothing when called again. */
     @Override
     void close();
 }

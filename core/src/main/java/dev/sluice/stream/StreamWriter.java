@@ -1,5 +1,7 @@
 package dev.sluice.stream;
 
+import dev.sluice.ErrorCode;
+import dev.sluice.SyncException;
 import dev.sluice.connector.RejectedRows;
 import dev.sluice.connector.RowSink;
 import dev.sluice.connector.Writer;
@@ -63,6 +65,9 @@ final class StreamWriter implements Writer {
     public RowSink sink(RowSchema schema, RowFormat format, BatchPool pool, RejectedRows rejected) {
         if (options.destination() instanceof Destination.Nowhere) {
             return new StreamSink(pool, cancellation, batch -> {});
+        }
+        if (format != RowFormat.TEXT) {
+            throw new SyncException(ErrorCode.INTERNAL, "Printed rows have the text form, not " + format);
         }
         LineOutput output = file == null ? new LineOutput(out, "The output") : file;
         LinePrinter printer = new LinePrinter(schema, options.lines(), output);

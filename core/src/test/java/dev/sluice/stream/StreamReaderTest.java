@@ -1,19 +1,14 @@
 package dev.sluice.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.sluice.ErrorCode;
-import dev.sluice.SyncException;
 import dev.sluice.connector.Reader;
-import dev.sluice.connector.RowSource;
 import dev.sluice.connector.Split;
 import dev.sluice.connector.SplitPlan;
 import dev.sluice.preflight.Outcome;
 import dev.sluice.row.BatchSize;
 import dev.sluice.row.Column;
 import dev.sluice.row.ColumnType;
-import dev.sluice.row.RowBatch;
 import dev.sluice.row.RowFormat;
 import java.util.Collections;
 import java.util.HashSet;
@@ -141,43 +136,6 @@ final class StreamReaderTest {
         return StreamJobs.rows(reader, split, format, BatchSize.DEFAULT);
     }
 
-    @ParameterizedTest
-    @CsvSource({"1, 1, 1", "1, 100, 7", "12, 100, 7", "100000, 3, 100000", "1000, 5000, 1000", "70, 1000000, 4"})
-    void givesExactlyItsRowsInFullBatches(int bytes, int maxRows, long rows) {
-        for (String column : List.of("{\"value\":\"0123456789\"}", "{\"random\":\"10,10\"}")) {
-            Reader reader = StreamJobs.reader(column, rows);
-            try (RowSource source = reader.source(RowFormat.TEXT)) {
-                source.open(split(reader));
-                long count = 0;
-                boolean more;
-                do {
-                    RowBatch batch = new RowBatch(RowFormat.TEXT, new BatchSize(bytes, maxRows));
-                    more = source.fill(batch);
-                    count += batch.rows();
-                    assertThat(batch.isFull() || !more).isTrue();
-                    assertThat(batch.rows()).isPositive();
-                    assertThat(batch.rows()).isLessThanOrEqualTo(maxRows);
-                    assertThat(batch.start(batch.rows() - 1)).isLessThan(bytes);
-                } while (more);
-                assertThat(count).isEqualTo(rows);
-            }
-        }
-    }
-
-    @Test
-    void opensOneSplitAfterTheOther() {
-        Reader reader = StreamJobs.reader("{\"value\":\"x\"}", 2);
-        try (RowSource source = reader.source(RowFormat.TEXT)) {
-            for (Split split : reader.plan(3).splits()) {
-                RowBatch batch = new RowBatch(RowFormat.TEXT, BatchSize.DEFAULT);
-                source.open(split);
-
-                assertThat(source.fill(batch)).isFalse();
-                assertThat(batch.rows()).isEqualTo(2);
-            }
-        }
-    }
-
     @Test
     void plansOneSplitForEachChannel() {
         SplitPlan plan = StreamJobs.reader("{\"value\":\"x\"}", 10).plan(3);
@@ -191,31 +149,6 @@ final class StreamReaderTest {
                         .plan(2)
                         .estimatedRows())
                 .isEqualTo(OptionalLong.empty());
-    }
-
-    @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
-            {"value":"x"}
-            {"random":"1,2"}
-            """)
-    void endsWhenItIsCancelled(String column) {
-        Reader reader = StreamJobs.reader(column, Long.MAX_VALUE);
-        try (RowSource source = reader.source(RowFormat.BINARY)) {
-            source.open(split(reader));
-            assertThat(source.fill(new RowBatch(RowFormat.BINARY, BatchSize.DEFAULT)))
-                    .isTrue();
-            reader.cancel();
-            reader.cancel();
-
-            assertCancelled(() -> source.fill(new RowBatch(RowFormat.BINARY, BatchSize.DEFAULT)));
-            assertCancelled(() -> source.open(split(reader)));
-        }
-    }
-
-    private static void assertCancelled(Runnable work) {
-        assertThatThrownBy(work::run)
-                .isInstanceOfSatisfying(
-                        SyncException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CANCELLED));
     }
 
     @Test

@@ -17,13 +17,15 @@ final class CopyLoader implements Loader {
 
     private static final byte[] BINARY_TRAILER = {(byte) 0xff, (byte) 0xff};
 
-    /** How much is sent between two looks at whether the server has complained. */
-    private static final int CHUNK = 1 << 16;
+    /** How much is sent between two looks at whether the server has complained. Few rows wait for others to go with. */
+    private static final int MESSAGE = 1 << 16;
 
     private final PgSession session;
     private final CopyContext context;
     private final String sql;
     private final RowFormat format;
+    private final byte[] small = new byte[MESSAGE];
+    private int gathered;
     private @Nullable CopyIn copy;
 
     /** {@code into} is the table and its columns as SQL, {@code table} the table's own name. */
@@ -38,6 +40,7 @@ final class CopyLoader implements Loader {
     public void begin() throws SQLException {
         CopyIn begun = session.copyIn(sql);
         copy = begun;
+        gathered = 0;
         if (format == RowFormat.BINARY) {
             begun.writeToCopy(BINARY_HEADER, 0, BINARY_HEADER.length);
         }
@@ -45,15 +48,37 @@ final class CopyLoader implements Loader {
 
     @Override
     public void send(RowBatch batch, int from, int to) throws SQLException {
-        CopyIn open = open();
-        int end = batch.end(to - 1);
-        for (int start = batch.start(from); start < end; start += CHUNK) {
-            open.writeToCopy(batch.bytes(), start, Math.min(CHUNK, end - start));
+        int start = batch.start(from);
+        int count = batch.end(to - 1) - start;
+        if (count > MESSAGE - gathered) {
+            flush();
+        }
+        if (count > MESSAGE / 2) {
+            sendAll(batch.bytes(), start, count);
+        } else {
+            System.arraycopy(batch.bytes(), start, small, gathered, count);
+            gathered += count;
+        }
+    }
+
+    private void sendAll(byte[] bytes, int offset, int count) throws SQLException {
+        flush();
+        int end = offset + count;
+        for (int start = offset; start < end; start += MESSAGE) {
+            open().writeToCopy(bytes, start, Math.min(MESSAGE, end - start));
+        }
+    }
+
+    private void flush() throws SQLException {
+        if (gathered > 0) {
+            open().writeToCopy(small, 0, gathered);
+            gathered = 0;
         }
     }
 
     @Override
     public long end() throws SQLException {
+        flush();
         CopyIn open = open();
         if (format == RowFormat.BINARY) {
             open.writeToCopy(BINARY_TRAILER, 0, BINARY_TRAILER.length);

@@ -81,7 +81,19 @@ final class Suspicions {
         return new Suspicion(
                 Ground.TAKEN,
                 key,
-                "EXISTS (SELECT 1 FROM " + target.relation().quoted() + " t WHERE " + equal("t", key, key) + ")");
+                "EXISTS (SELECT 1 FROM " + target.relation().quoted() + " t WHERE " + equal("t", key, key) + ")",
+                key.size() == 1 ? Optional.of(within(Quoting.identifier(key.get(0)))) : Optional.empty());
+    }
+
+    /** Keys often come in their order: then the table has few between the least and the greatest that are staged. */
+    private Suspicion.Shortcut within(String key) {
+        String staged = "(SELECT " + key + " FROM " + stage + " ORDER BY " + key;
+        String range = "SELECT " + key + " FROM " + target.relation().quoted() + " WHERE " + key + " BETWEEN " + staged
+                + " LIMIT 1) AND " + staged + " DESC NULLS LAST LIMIT 1)";
+        String many = "(SELECT count(*) FROM " + stage + ")";
+        return new Suspicion.Shortcut(
+                "(SELECT count(*) FROM (" + range + " LIMIT " + many + ") AS found) < " + many,
+                "s." + key + " IN (" + range + ") IS TRUE");
     }
 
     /** Not a join: the plan has to hash what is staged, which has no index. */

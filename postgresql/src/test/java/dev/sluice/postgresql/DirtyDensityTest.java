@@ -11,6 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Many bad rows, few, and nothing but bad ones. */
 final class DirtyDensityTest {
@@ -83,6 +84,52 @@ final class DirtyDensityTest {
         Stream<String> storedIds =
                 databases.destination().query("SELECT id FROM t").stream().map(row -> row.get(0));
         assertThat(Stream.concat(dirtyIds, storedIds)).doesNotHaveDuplicates().hasSize(3000);
+    }
+
+    /** Rows that are refused for several reasons, next to one another; row by row the server says which. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "text COLLATE \"C\"",
+                "varchar(9)",
+                "char(9)",
+                "int",
+                "int UNIQUE, more int DEFAULT 1, UNIQUE (n, k, id)"
+            })
+    void reasonsCanBeMixed(String key) throws SQLException {
+        String type = key.startsWith("int") ? "int" : "text";
+        String table = "(id int CHECK (id % 110 <> 0), v varchar(3), n int NOT NULL, k " + key + ", PRIMARY KEY (k))";
+        String taken = "INSERT INTO %s SELECT -1, '', 0, i FROM generate_series(70, 5000, 70) i";
+        databases
+                .source()
+                .execute(
+                        "CREATE TABLE t (id int, v text, n int, k " + type + ")",
+                        "INSERT INTO t SELECT i, repeat('x', 3 + (i % 80 = 0)::int), nullif(i % 60, 0),"
+                                + " i - (i % 90 = 0)::int FROM generate_series(1, 5000) i",
+                        "CREATE TABLE judge " + table,
+                        taken.formatted("judge"),
+                        """
+                        DO $$
+                        DECLARE r record;
+                        BEGIN
+                            FOR r IN SELECT * FROM t ORDER BY id LOOP
+                                BEGIN
+                                    INSERT INTO judge (id, v, n, k) VALUES (r.id, r.v, r.n, r.k);
+                                EXCEPTION WHEN integrity_constraint_violation OR string_data_right_truncation THEN
+                                    CONTINUE;
+                                END;
+                            END LOOP;
+                        END $$""");
+        databases.destination().execute("CREATE TABLE t " + table, taken.formatted("t"));
+
+        TestJob job = databases.job().tables("t").to("t", "id", "v", "n", "k").bearAll();
+        databases.succeed(job);
+
+        databases.assertSame("judge", "t");
+        assertThat(job.dirtyRows())
+                .extracting(DirtyRow::sqlState)
+                .contains("23502", "22001", "23514", "23505")
+                .hasSizeGreaterThan(200);
     }
 
     @Test

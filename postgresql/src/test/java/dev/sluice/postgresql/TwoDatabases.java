@@ -50,7 +50,9 @@ final class TwoDatabases implements BeforeAllCallback, BeforeEachCallback, After
 
     @Override
     public void beforeAll(ExtensionContext context) throws SQLException {
-        open();
+        if (isOutermost(context)) {
+            open();
+        }
     }
 
     @Override
@@ -61,7 +63,14 @@ final class TwoDatabases implements BeforeAllCallback, BeforeEachCallback, After
 
     @Override
     public void afterAll(ExtensionContext context) throws SQLException {
-        close();
+        if (isOutermost(context)) {
+            close();
+        }
+    }
+
+    /** Nested classes share the databases of the class around them. */
+    private static boolean isOutermost(ExtensionContext context) {
+        return context.getRequiredTestClass().getEnclosingClass() == null;
     }
 
     /** Makes both databases, where the test does it without JUnit. */
