@@ -17,6 +17,11 @@ import java.util.Optional;
 public final class PgTypes {
     static final int BOX = 603;
 
+    /** Not portable: no server's receive function takes the empty query that its send function gives. */
+    private static final int TSQUERY = 3615;
+
+    private static final int TSQUERY_ARRAY = 3645;
+
     private static final List<PgType> TYPES = List.of(
             new PgType("bool", 16, 1000, Numbers::bool),
             new PgType("bytea", 17, 1001, Texts::bytea),
@@ -57,7 +62,7 @@ public final class PgTypes {
             new PgType("uuid", 2950, 2951, Texts::uuid),
             new PgType("pg_lsn", 3220, 3221, Numbers::lsn),
             new PgType("tsvector", 3614, 3643, TextSearch::tsvector),
-            new PgType("tsquery", 3615, 3645, TextSearch::tsquery),
+            new PgType("tsquery", TSQUERY, TSQUERY_ARRAY, TextSearch::tsquery),
             new PgType("jsonb", 3802, 3807, Texts::versioned),
             new PgType("int4range", 3904, 3905, new RangeText(Numbers::int4)),
             new PgType("numrange", 3906, 3907, new RangeText(NumericText::render)),
@@ -79,7 +84,7 @@ public final class PgTypes {
 
     /** Returns whether values of the type can go from server to server in binary form. */
     public static boolean portable(ColumnType type) {
-        return BY_OID.containsKey(type.oid());
+        return BY_OID.containsKey(type.oid()) && type.oid() != TSQUERY && type.oid() != TSQUERY_ARRAY;
     }
 
     /** Returns the type with that object identifier, which may be that of an array type. */

@@ -209,6 +209,8 @@ final class PgTypesTest {
         assertThat(PgTypes.portable(new ColumnType(1700, "numeric(10,2)"))).isTrue();
         assertThat(PgTypes.portable(new ColumnType(1231, "numeric(10,2)[]"))).isTrue();
         assertThat(PgTypes.portable(new ColumnType(2205, "regclass"))).isFalse();
+        assertThat(PgTypes.portable(new ColumnType(3615, "tsquery"))).isFalse();
+        assertThat(PgTypes.portable(new ColumnType(3645, "tsquery[]"))).isFalse();
         assertThat(PgTypes.portable(new ColumnType(16385, "citext"))).isFalse();
         assertThat(PgTypes.find(0)).isEmpty();
         assertThat(PgTypes.find(1231)).get().hasToString("numeric[]");

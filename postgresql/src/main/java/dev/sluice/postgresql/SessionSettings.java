@@ -14,6 +14,14 @@ final class SessionSettings {
             SELECT set_config(name, '0', false) FROM pg_settings
              WHERE name IN ('idle_session_timeout', 'transaction_timeout')""";
 
+    /**
+     * Money is written and read with point and dollar, whatever locale a side has: what is "1.000,50 €" to one is refused by
+     * another or, worse, read as 1.00. The number of decimal places also is the locale's, and two is what C has.
+     */
+    private static final String MONEY_WITHOUT_LOCALE = """
+            SELECT set_config('lc_monetary', 'C', false) WHERE scale(1::numeric::money::numeric) = 2;
+            """;
+
     private SessionSettings() {}
 
     /**
@@ -33,6 +41,7 @@ final class SessionSettings {
                 SET lock_timeout = 0;
                 SET idle_in_transaction_session_timeout = 0;
                 """ + "SET TIME ZONE " + timeZone(timeZone) + ";\n"
+                + MONEY_WITHOUT_LOCALE
                 + (side == Side.SOURCE ? "SET default_transaction_read_only = on;\n" : "")
                 + NO_LIMITS_OF_YOUNGER_SERVERS;
     }

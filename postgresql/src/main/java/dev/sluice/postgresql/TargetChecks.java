@@ -84,7 +84,8 @@ final class TargetChecks {
 
     /**
      * Whether some text of one type may be a text of the other. Types of users are left to the server, row by row; so is
-     * whatever goes to or comes from a string.
+     * whatever goes to or comes from a string. Where there is a cast, its result can be read from the value's text, but for
+     * money, whose text has a currency sign, and boxes, whose two corners would make a polygon of two points.
      */
     private boolean canHold(ColumnType from, ColumnType to) {
         if (from.oid() == to.oid() || !from.builtIn() || !to.builtIn()) {
@@ -97,6 +98,8 @@ final class TargetChecks {
                                 OR f.typcategory = 'X'
                                 OR f.typcategory = 'A' AND t.typcategory = 'A'
                                 OR EXISTS (SELECT 1 FROM pg_cast
-                                            WHERE castsource = f.oid AND casttarget = t.oid AND castcontext <> 'e'))""", row -> row.getInt(1), from.oid(), to.oid()).size() > 0;
+                                            WHERE castsource = f.oid AND casttarget = t.oid AND castcontext <> 'e'
+                                              AND (f.typname, t.typname)
+                                                  NOT IN (('money', 'numeric'), ('box', 'polygon'))))""", row -> row.getInt(1), from.oid(), to.oid()).size() > 0;
     }
 }

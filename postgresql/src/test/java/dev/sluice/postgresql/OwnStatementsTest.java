@@ -152,6 +152,42 @@ final class OwnStatementsTest {
         databases.assertSame("t");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "VACUUM @table",
+                "CREATE INDEX CONCURRENTLY ON @table (id)",
+                "DELETE FROM @table WHERE id < 0; INSERT INTO log VALUES (2); DELETE FROM log",
+                "BEGIN; DELETE FROM @table WHERE id < 0; COMMIT",
+                "DO $$ BEGIN PERFORM '?', '{x}'; END $$",
+                "SELECT '{\"a\": 1}'::jsonb ? 'a', E'\\\\', '{fn now()}'",
+                "-- only a comment",
+                "INSERT INTO @table (id) SELECT id FROM @table WHERE false; -- a comment",
+                ""
+            })
+    void areWhateverPostgresqlTakes(String sql) throws SQLException {
+        databases.destination().execute("CREATE TABLE t (id int, v text)", "CREATE TABLE log (n int)");
+
+        databases.succeed(databases.job().table("t").preSql(sql).postSql(sql));
+
+        databases.assertSame("t");
+    }
+
+    @Test
+    void thoseAfterTheRowsDoNotRunWhenTheRowsFailed() throws SQLException {
+        databases.destination().execute("CREATE TABLE t (id int CHECK (id < 50), v text)", "CREATE TABLE log (n int)");
+
+        RunReport report = databases
+                .job()
+                .table("t")
+                .preSql("INSERT INTO log VALUES (1)")
+                .postSql("INSERT INTO log VALUES (2)")
+                .run();
+
+        assertThat(report.status()).isEqualTo(RunStatus.FAILED);
+        assertThat(databases.destination().query("SELECT n FROM log")).containsExactly(List.of("1"));
+    }
+
     private static Finding of(String check, List<Finding> findings) {
         return findings.stream()
                 .filter(finding -> finding.check().equals(check))

@@ -6,6 +6,8 @@ import dev.sluice.batch.BatchRun;
 import dev.sluice.batch.RunCounters;
 import dev.sluice.batch.RunListener;
 import dev.sluice.batch.RunReport;
+import dev.sluice.connector.Reader;
+import dev.sluice.connector.Writer;
 import dev.sluice.engine.LocalEngine;
 import dev.sluice.job.ErrorLimit;
 import dev.sluice.job.Execution;
@@ -195,6 +197,11 @@ final class TestJob {
         return bind().run();
     }
 
+    /** Runs with another connector's reader or writer in place of this job's own. */
+    RunReport run(Reader from, Writer to) {
+        return bind(from, to).run();
+    }
+
     List<Finding> check() {
         return bind().check();
     }
@@ -222,8 +229,11 @@ final class TestJob {
     }
 
     BatchRun bind() {
-        return new BatchRun(
-                reader(), writer(), settings(), new LocalEngine(), dirtyFile, new PlanKeeper(), Time.system());
+        return bind(reader(), writer());
+    }
+
+    private BatchRun bind(Reader from, Writer to) {
+        return new BatchRun(from, to, settings(), new LocalEngine(), dirtyFile, new PlanKeeper(), Time.system());
     }
 
     /** Returns the job's reader alone, bound as a run would have it; the caller closes. */

@@ -41,6 +41,15 @@ final class NestedTypes {
             sample("jsonb[]", "null", "'{}'", "array['{\"a\": [\"x,y\"]}', 'null', null]::jsonb[]"),
             sample("inet[]", "null", "'{}'", "'{::,NULL,1.2.3.4/8}'"),
             sample("box[]", "null", "'{}'", "'{(1,1),(0,0);(3,3),(2,2)}'"),
+            sample("money[]", "null", "'{}'", "'{0.01,-92233720368547758.08,NULL}'"),
+            sample("\"char\"[]", "null", "'{}'", "'{\"\",x,\",\"}'"),
+            sample("char(3)[]", "null", "'{}'", "'{\"\",\" x\",数据库,NULL}'"),
+            sample("bit(3)[]", "null", "'{}'", "'{101,NULL}'"),
+            sample("timetz[]", "null", "'{}'", "'{24:00+15:59,NULL}'"),
+            sample("json[]", "null", "'{}'", "array['{\"a\":  1}', 'null', null]::json[]"),
+            sample("xml[]", "null", "'{}'", "array['<a b=\"1\"/>', '', null]::xml[]"),
+            sample("tsquery[]", "null", "'{}'", "array['', 'a & b', null]::tsquery[]"),
+            sample("regclass[]", "null", "'{}'", "'{pg_class,NULL}'"),
             sample("int4range", "null", "'empty'", "'(,)'", "'[1,10)'", "'[-2147483648,2147483647)'", "'[5,]'"),
             sample("int8range", "null", "'empty'", "'(,)'", "'[-9223372036854775808,9223372036854775807)'"),
             sample("numrange", "null", "'empty'", "'(,)'", "'[1.10,1.10]'", "'(-1e500,)'"),
@@ -49,6 +58,13 @@ final class NestedTypes {
             sample("daterange", "null", "'empty'", "'(,)'", "'[\"0044-03-15 BC\",2024-02-29]'"),
             sample("int4range[]", "null", "'{}'", "'{empty,\"[1,2)\",NULL}'"),
             sample("int4multirange", "null", "'{}'", "'{(,)}'", "'{[1,3),[5,7)}'")
+                    .since(14),
+            sample("int8multirange", "null", "'{}'", "'{[-9223372036854775808,0),[5,)}'")
+                    .since(14),
+            sample("nummultirange", "null", "'{}'", "'{(,-1e500),[1.10,1.10]}'").since(14),
+            sample("datemultirange", "null", "'{}'", "'{[\"0044-03-15 BC\",2024-02-29),[2025-01-01,)}'")
+                    .since(14),
+            sample("tsmultirange", "null", "'{}'", "'{[-infinity,2024-01-01 00:00:00.000001]}'")
                     .since(14),
             sample("tstzmultirange", "null", "'{}'", "'{[2024-01-01 00:00:00+12:45,2024-02-01),[2025-01-01,)}'")
                     .since(14),

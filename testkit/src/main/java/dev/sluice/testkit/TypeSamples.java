@@ -22,9 +22,11 @@ public final class TypeSamples {
         return Stream.of(
                         ReferenceTypes.SAMPLES,
                         BuiltInTypes.SAMPLES,
+                        SystemTypes.SAMPLES,
                         GeometricTypes.SAMPLES,
                         NestedTypes.SAMPLES,
-                        UserDefinedTypes.SAMPLES)
+                        UserDefinedTypes.SAMPLES,
+                        ExtensionTypes.SAMPLES)
                 .flatMap(List::stream)
                 .filter(sample -> sample.sinceVersion() <= version)
                 .toList();

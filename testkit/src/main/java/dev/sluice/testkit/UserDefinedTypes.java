@@ -4,7 +4,7 @@ import static dev.sluice.testkit.TypeSample.sample;
 
 import java.util.List;
 
-/** Enums, domains, composites, ranges of one's own, and the types of extensions. */
+/** Enums, domains, composites and ranges of one's own. */
 final class UserDefinedTypes {
     private static final String MOOD =
             once("create type sample_mood as enum ('sad', 'o k', 'it''s \"fine\", \\N', '高兴', '%s')"
@@ -13,6 +13,8 @@ final class UserDefinedTypes {
     private static final String PAIR = once("create type sample_pair as (a integer, \"B b\" text)");
     private static final String NESTED =
             once("create type sample_nested as (p sample_pair, q sample_pair[], r timestamptz, s double precision)");
+
+    private static final String WORDS = once("create type sample_words as range (subtype = text, collation = \"C\")");
 
     static final List<TypeSample> SAMPLES = List.of(
             sample(
@@ -26,18 +28,25 @@ final class UserDefinedTypes {
                     .setUp(MOOD),
             sample("sample_mood[]", "null", "'{}'", "array['o k', '高兴', null, 'it''s \"fine\", \\N']::sample_mood[]")
                     .setUp(MOOD),
+            sample("sample_mood[][]", "'{{sad,NULL},{高兴,\"o k\"}}'", "'[0:0][-1:0]={{sad,sad}}'")
+                    .setUp(MOOD),
             sample("sample_positive", "null", "0.001", "9999999.999").setUp(POSITIVE),
-            sample("sample_text", "null", "''", "E'\\\\N\\t'")
+            sample("sample_text", "null", "''", "'x'", "E'\\\\N\\t'")
                     .setUp(once("create domain sample_text as text default 'x'")),
             sample("sample_moods", "null", "'{}'", "'{高兴,NULL}'")
                     .setUp(MOOD, once("create domain sample_moods as sample_mood[]")),
             sample("sample_positive[]", "null", "'{}'", "'{0.001,NULL}'")
                     .setUp(POSITIVE)
                     .since(11),
+            sample("sample_even", "null", "0.002")
+                    .setUp(POSITIVE, once("create domain sample_even as sample_positive check (value * 1000 % 2 = 0)")),
             sample("sample_pair", "null", "row(null, null)", "row(1, '')", "row(-1, E'a,\"b\" (c)\\\\N\\n数据')")
                     .setUp(PAIR),
             sample("sample_pair[]", "null", "'{}'", "array[row(1, 'a,b'), null, row(null, '{}')]::sample_pair[]")
                     .setUp(PAIR),
+            sample("sample_couple", "null", "row(1, '(,\"\\')", "row(2, null)")
+                    .setUp(PAIR, once("create domain sample_couple as sample_pair check ((value).a > 0)"))
+                    .since(11),
             sample(
                             "sample_nested",
                             "null",
@@ -45,18 +54,16 @@ final class UserDefinedTypes {
                             "row(row(1, '(\"'), array[row(2, ',')]::sample_pair[], '2024-01-01 00:00:00+12:45', 'NaN')")
                     .setUp(PAIR, NESTED),
             sample("sample_words", "null", "'empty'", "'(,)'", "'[a,\"b,c\")'", "'[\"\",数据]'")
-                    .setUp(once("create type sample_words as range (subtype = text, collation = \"C\")")),
+                    .setUp(WORDS),
+            sample("sample_words[]", "null", "'{}'", "array['[a,\"b,c\")', 'empty', null]::sample_words[]")
+                    .setUp(WORDS),
+            sample("sample_days", "null", "'empty'", "'[2024-02-29,infinity)'")
+                    .setUp(once("create domain sample_days as tsrange check (not upper_inf(value))")),
             sample("sample_floats_multi", "null", "'{}'", "'{[-Infinity,0.1),[0.2,)}'")
                     .setUp(
                             once(
                                     "create type sample_floats as range (subtype = float8, multirange_type_name = sample_floats_multi)"))
-                    .since(14),
-            sample("hstore", "null", "''", "'a=>NULL, b=>\"NULL\"'", "$$\"a b\"=>\"c,\\\"d\\\\\", 数据=>\"=>\"$$")
-                    .setUp("create extension if not exists hstore"),
-            sample("citext", SpecialTexts.literals()).setUp("create extension if not exists citext"),
-            sample("citext[]", "null", "'{}'", "'{Aa,NULL,\"\"}'").setUp("create extension if not exists citext"),
-            sample("ltree", "null", "''", "'Top.Science_1.x'").setUp("create extension if not exists ltree"),
-            sample("cube", "null", "'(0.5,-2)'", "'(1,2),(3,4)'").setUp("create extension if not exists cube"));
+                    .since(14));
 
     private UserDefinedTypes() {}
 

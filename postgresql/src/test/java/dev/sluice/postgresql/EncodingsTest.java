@@ -1,0 +1,121 @@
+package dev.sluice.postgresql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
+
+import dev.sluice.ErrorCode;
+import dev.sluice.preflight.Finding;
+import dev.sluice.preflight.Outcome;
+import dev.sluice.testkit.TestDatabase;
+import dev.sluice.testkit.TestingPostgres;
+import java.sql.SQLException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Databases that do not hold UTF-8: the servers convert, and what cannot be converted is refused by name. */
+final class EncodingsTest {
+    /** The column {@code note} is a text at the destination where rows are to travel as text. */
+    @ParameterizedTest
+    @CsvSource({
+        "LATIN1,     UTF8,   varchar, naïve",
+        "LATIN1,     UTF8,   text,    naïve",
+        "UTF8,       LATIN1, varchar, naïve",
+        "UTF8,       LATIN1, text,    naïve",
+        "EUC_CN,     UTF8,   varchar, 数据表",
+        "EUC_CN,     UTF8,   text,    数据表",
+        "UTF8,       EUC_CN, text,    数据表",
+        "EUC_CN,     EUC_CN, varchar, 数据表",
+        "SQL_ASCII,  UTF8,   varchar, plain",
+        "UTF8,  SQL_ASCII,   varchar, naïve"
+    })
+    void areConverted(String from, String to, String note, String value) throws SQLException {
+        try (TestDatabase source = TestingPostgres.shared().newDatabase(from);
+                TestDatabase destination = TestingPostgres.shared().newDatabase(to)) {
+            source.execute("CREATE TABLE t (v text, note varchar)", "INSERT INTO t VALUES ('" + value + "', 'n')");
+            destination.execute("CREATE TABLE t (v text, note " + note + ")");
+
+            assertThat(new TestJob(source, destination).table("t").run().error())
+                    .isEmpty();
+
+            assertThat(destination.value("SELECT encode(convert_to(v, 'UTF8'), 'hex') FROM t"))
+                    .isEqualTo(TestingPostgres.shared().value("SELECT encode(convert_to(?, 'UTF8'), 'hex')", value));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(WriteMode.class)
+    void whatTheDestinationHasNoCharacterForIsADirtyRow(WriteMode mode) throws SQLException {
+        try (TestDatabase source = TestingPostgres.shared().newDatabase("UTF8");
+                TestDatabase destination = TestingPostgres.shared().newDatabase("LATIN1")) {
+            source.execute("CREATE TABLE t (id int, v text)", "INSERT INTO t VALUES (1, 'naïve'), (2, '数据'), (3, 'x')");
+            destination.execute("CREATE TABLE t (id int, v text)");
+            TestJob job = new TestJob(source, destination).table("t").mode(mode).bearAll();
+
+            assertThat(job.run().error()).isEmpty();
+
+            assertThat(destination.query("SELECT id FROM t ORDER BY 1"))
+                    .extracting(row -> row.get(0))
+                    .containsExactly("1", "3");
+            assertThat(job.dirtyRows()).singleElement().satisfies(row -> {
+                assertThat(row.sqlState()).isEqualTo("22P05");
+                assertThat(row.message()).contains("UTF8").contains("LATIN1");
+                assertThat(row.values()).containsEntry("id", "2").containsEntry("v", "数据");
+            });
+        }
+    }
+
+    /** A database without an encoding holds bytes of any. */
+    @Test
+    void bytesOfNoEncodingArriveWhereTheyAreUtf8() throws SQLException {
+        try (TestDatabase source = TestingPostgres.shared().newDatabase("SQL_ASCII");
+                TestDatabase destination = TestingPostgres.shared().newDatabase("UTF8")) {
+            source.execute("CREATE TABLE t (v text)", "INSERT INTO t VALUES (E'na\\303\\257ve')");
+            destination.execute("CREATE TABLE t (v text)");
+
+            assertThat(new TestJob(source, destination).table("t").run().error())
+                    .isEmpty();
+
+            assertThat(destination.query("SELECT v FROM t")).containsExactly(List.of("naïve"));
+        }
+    }
+
+    @Test
+    void bytesOfNoEncodingThatAreNotUtf8EndTheRun() throws SQLException {
+        try (TestDatabase source = TestingPostgres.shared().newDatabase("SQL_ASCII");
+                TestDatabase destination = TestingPostgres.shared().newDatabase("UTF8")) {
+            source.execute("CREATE TABLE t (v text)", "INSERT INTO t VALUES (E'na\\357ve')");
+            destination.execute("CREATE TABLE t (v text)");
+
+            assertThat(new TestJob(source, destination)
+                            .table("t")
+                            .bearAll()
+                            .run()
+                            .error())
+                    .get()
+                    .satisfies(error -> {
+                        assertThat(error.code()).isEqualTo(ErrorCode.SOURCE_FAILED);
+                        assertThat(error).hasMessageContaining("UTF8").hasMessageContaining("0xef");
+                    });
+        }
+    }
+
+    @Test
+    void anEncodingThatIsNotConvertedToUtf8IsNamedBeforeTheRun() throws SQLException {
+        TestingPostgres server = TestingPostgres.shared();
+        server.execute("CREATE DATABASE mule TEMPLATE template0 ENCODING 'MULE_INTERNAL' LC_COLLATE 'C' LC_CTYPE 'C'");
+        try (TestDatabase destination = server.newDatabase()) {
+            assertThat(new TestJob(server.database("mule"), destination)
+                            .table("t")
+                            .check())
+                    .filteredOn(finding -> finding.outcome() == Outcome.FAILED)
+                    .extracting(Finding::detail)
+                    .first(STRING)
+                    .contains("MULE_INTERNAL");
+        } finally {
+            server.execute("DROP DATABASE mule");
+        }
+    }
+}
