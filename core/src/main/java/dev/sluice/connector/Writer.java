@@ -23,7 +23,7 @@ public interface Writer extends AutoCloseable {
      */
     RowSchema target(RowSchema source);
 
-    /** Returns the forms in which this writer takes rows. */
+    /** Returns the forms in which this writer takes rows; asked for after {@link #target}, on which it can depend. */
     Set<RowFormat> formats();
 
     /** Does what comes before the first row; this is the first that changes anything at the destination. */

@@ -87,7 +87,10 @@ final class PostgresWriter implements Writer {
 
     @Override
     public Set<RowFormat> formats() {
-        return EnumSet.allOf(RowFormat.class);
+        TargetTable known = target;
+        return known == null || known.loading() == TargetTable.Loading.STAGED
+                ? EnumSet.allOf(RowFormat.class)
+                : known.formats();
     }
 
     @Override

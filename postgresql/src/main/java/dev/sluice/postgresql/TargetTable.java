@@ -1,7 +1,9 @@
 package dev.sluice.postgresql;
 
+import dev.sluice.row.RowFormat;
 import dev.sluice.row.RowSchema;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -10,9 +12,15 @@ import java.util.stream.Collectors;
  * @param relation the table or view
  * @param columns the columns that are written, in the order of the rows' fields
  * @param loading how rows get there
+ * @param formats the forms of rows that it takes by COPY
  * @param selfReferring whether it has a foreign key to itself
  */
-record TargetTable(Relation relation, List<RelationColumn> columns, Loading loading, boolean selfReferring) {
+record TargetTable(
+        Relation relation,
+        List<RelationColumn> columns,
+        Loading loading,
+        Set<RowFormat> formats,
+        boolean selfReferring) {
     /** How rows get into a table. */
     enum Loading {
         /** COPY into the table itself. */
@@ -27,6 +35,7 @@ record TargetTable(Relation relation, List<RelationColumn> columns, Loading load
 
     TargetTable {
         columns = List.copyOf(columns);
+        formats = Set.copyOf(formats);
     }
 
     RowSchema schema() {

@@ -2,8 +2,11 @@ package dev.sluice.postgresql;
 
 import dev.sluice.ErrorCode;
 import dev.sluice.SyncException;
+import dev.sluice.row.RowFormat;
 import dev.sluice.row.RowSchema;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Finds the table that a writer's options mean, and how rows get into it. */
@@ -35,7 +38,7 @@ final class TargetTables {
                             + columns.stream().map(RelationColumn::name).collect(Collectors.joining(", ")),
                     null);
         }
-        return new TargetTable(relation, columns, loading(relation), isSelfReferring(relation));
+        return new TargetTable(relation, columns, loading(relation), formats(relation), isSelfReferring(relation));
     }
 
     private SyncException missingTable(RowSchema source) {
@@ -83,6 +86,15 @@ final class TargetTables {
                 "Its columns are "
                         + relation.columns().stream().map(RelationColumn::name).collect(Collectors.joining(", ")),
                 null);
+    }
+
+    /** Binary COPY wants a binary input function of every column, also of those that it does not name. */
+    private Set<RowFormat> formats(Relation relation) {
+        boolean textOnly =
+                session.query("""
+                        SELECT true FROM pg_attribute a JOIN pg_type t ON t.oid = a.atttypid
+                         WHERE a.attrelid = ?::oid AND a.attnum > 0 AND NOT a.attisdropped AND t.typreceive = 0""", row -> row.getBoolean(1), relation.oid()).contains(true);
+        return textOnly ? EnumSet.of(RowFormat.TEXT) : EnumSet.allOf(RowFormat.class);
     }
 
     private boolean isSelfReferring(Relation relation) {

@@ -40,6 +40,17 @@ final class TypesTest {
         assertThat(new SampleTables(databases, SAMPLES).create().send(way)).isEmpty();
     }
 
+    @ParameterizedTest
+    @EnumSource(WriteMode.class)
+    void columnsThatAreNotWrittenNeedNoBinaryForm(WriteMode mode) throws SQLException {
+        databases.onBoth("CREATE TABLE t (id int, rights aclitem)");
+        databases.source().execute("INSERT INTO t SELECT generate_series(1, 10)");
+
+        databases.succeed(databases.job().tables("t").read("id").to("t", "id").mode(mode));
+
+        databases.assertSame("t");
+    }
+
     @Test
     void everyTypeCanBeReadFromItsText() throws SQLException {
         SampleTables tables = new SampleTables(databases, SAMPLES).create();
