@@ -1,0 +1,126 @@
+package dev.sluice.change;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Changes in the order in which they were committed, in one byte array, in the bytes that PostgreSQL sent: for every
+ * change of a row its tuples as the logical replication message has them, each behind the letter that says what it is.
+ * See the PostgreSQL documentation, chapter "Logical Replication Message Formats", from the first such letter of Insert,
+ * Update and Delete on. Read by a {@link ChangeCursor}. Used by one thread at a time.
+ */
+public final class ChangeBatch {
+    private static final int FIRST_CHANGES = 1024;
+
+    private byte[] bytes;
+    private int[] ends = new int[FIRST_CHANGES];
+    private int[] tableIndexes = new int[FIRST_CHANGES];
+    private ChangeKind[] kinds = new ChangeKind[FIRST_CHANGES];
+    private int changes;
+    private final List<ChangedTable> tables = new ArrayList<>();
+    private final List<Truncation> truncations = new ArrayList<>();
+
+    /**
+     * Tables whose rows all went, together.
+     *
+     * @param tables the tables, in the order of the source
+     * @param cascade whether tables that refer to them are meant too
+     * @param restartIdentity whether their sequences began anew
+     */
+    public record Truncation(List<ChangedTable> tables, boolean cascade, boolean restartIdentity) {
+        /** Copies the tables. */
+        public Truncation {
+            tables = List.copyOf(tables);
+        }
+    }
+
+    /** Creates an empty batch with room for {@code capacity} bytes, which grows when there is more. */
+    public ChangeBatch(int capacity) {
+        this.bytes = new byte[capacity];
+    }
+
+    /** Returns how many changes there are. */
+    public int changes() {
+        return changes;
+    }
+
+    /** Returns how many bytes they take. */
+    public int length() {
+        return changes == 0 ? 0 : ends[changes - 1];
+    }
+
+    /** Returns what the change at {@code index} is. */
+    public ChangeKind kind(int index) {
+        return kinds[index];
+    }
+
+    /** Returns the table of the change of a row at {@code index}; of a truncation there are several. */
+    public ChangedTable table(int index) {
+        return tables.get(tableIndexes[index]);
+    }
+
+    /** Returns the truncation at {@code index}. */
+    public Truncation truncation(int index) {
+        return truncations.get(tableIndexes[index]);
+    }
+
+    byte[] bytes() {
+        return bytes;
+    }
+
+    int start(int index) {
+        return index == 0 ? 0 : ends[index - 1];
+    }
+
+    int end(int index) {
+        return ends[index];
+    }
+
+    /** Appends a change of a row; {@code count} bytes of {@code source} from {@code offset} on hold its tuples. */
+    public void append(ChangeKind kind, ChangedTable table, byte[] source, int offset, int count) {
+        int from = length();
+        int end = Math.addExact(from, count);
+        if (end > bytes.length) {
+            bytes = Arrays.copyOf(bytes, Math.max(end, (int) Math.min(bytes.length * 2L, Integer.MAX_VALUE - 16)));
+        }
+        System.arraycopy(source, offset, bytes, from, count);
+        add(kind, indexOf(table), end);
+    }
+
+    /** Appends a truncation. */
+    public void append(Truncation truncation) {
+        truncations.add(truncation);
+        add(ChangeKind.TRUNCATE, truncations.size() - 1, length());
+    }
+
+    /** Tables are few, and mostly the last one is meant again. */
+    private int indexOf(ChangedTable table) {
+        for (int i = tables.size() - 1; i >= 0; i--) {
+            if (tables.get(i).equals(table)) {
+                return i;
+            }
+        }
+        tables.add(table);
+        return tables.size() - 1;
+    }
+
+    private void add(ChangeKind kind, int table, int end) {
+        if (changes == ends.length) {
+            ends = Arrays.copyOf(ends, changes * 2);
+            tableIndexes = Arrays.copyOf(tableIndexes, changes * 2);
+            kinds = Arrays.copyOf(kinds, changes * 2);
+        }
+        ends[changes] = end;
+        tableIndexes[changes] = table;
+        kinds[changes] = kind;
+        changes++;
+    }
+
+    /** Empties the batch for the next use. */
+    public void clear() {
+        changes = 0;
+        tables.clear();
+        truncations.clear();
+    }
+}

@@ -1,0 +1,13 @@
+package dev.sluice.change;
+
+/** What happened. */
+public enum ChangeKind {
+    /** A row came. */
+    INSERT,
+    /** A row changed. */
+    UPDATE,
+    /** A row went. */
+    DELETE,
+    /** All rows of one or more tables went. */
+    TRUNCATE
+}

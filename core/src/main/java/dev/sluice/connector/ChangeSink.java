@@ -1,0 +1,49 @@
+package dev.sluice.connector;
+
+import dev.sluice.change.ChangeBatch;
+import dev.sluice.change.Lsn;
+import dev.sluice.change.TableName;
+import dev.sluice.preflight.Finding;
+import java.util.List;
+
+/**
+ * One bound destination of a real-time job. It keeps the job's progress together with the rows, so that both are there or
+ * neither. It connects when it is first asked something. Used by one thread, but for {@link #cancel}.
+ */
+public interface ChangeSink extends AutoCloseable {
+    /** Looks at everything that the tables need and changes nothing; never throws for what it finds. */
+    List<Finding> check(List<TableName> tables);
+
+    /** Makes what is missing to keep the progress. */
+    void prepare();
+
+    /** Returns what this job has done so far; nothing before its first start. */
+    Progress progress();
+
+    /** Notes where the changes of a job begin that starts for the first time. */
+    void start(Lsn position);
+
+    /** Returns a writer of one table's first copy; the caller closes it. */
+    Writer writer(TableName table);
+
+    /** Notes that the first copy of a table begins; rows of an earlier one that did not end go. */
+    void copying(TableName table);
+
+    /** Notes that a table holds all rows that were there at {@code position}. */
+    void copied(TableName table, Lsn position);
+
+    /** Applies changes in their order; nobody else sees them before {@link #commit}. */
+    void apply(ChangeBatch changes);
+
+    /** Makes everything that was applied visible at once, together with the position behind it. */
+    void commit(Lsn position);
+
+    /** Forgets the job's progress. */
+    void forget();
+
+    /** Makes whatever is under way here end soon with CANCELLED; returns at once. May be called from any thread. */
+    void cancel();
+
+    @Override
+    void close();
+}

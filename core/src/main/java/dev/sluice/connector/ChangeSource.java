@@ -1,0 +1,39 @@
+package dev.sluice.connector;
+
+import dev.sluice.change.Lsn;
+import dev.sluice.change.TableName;
+import dev.sluice.preflight.Finding;
+import java.util.List;
+
+/**
+ * One bound source of a real-time job. It connects when it is first asked something. Used by one thread, but for {@link #cancel}.
+ */
+public interface ChangeSource extends AutoCloseable {
+    /** Looks at everything that a run needs and changes nothing; never throws for what it finds. */
+    List<Finding> check();
+
+    /** Returns the tables that the job chooses, as they are now. */
+    List<TableName> tables();
+
+    /**
+     * Makes sure that the source keeps every change of {@code tables} from now on; what is there already stays as it is.
+     *
+     * @return where the changes begin that are kept
+     */
+    Lsn retain(List<TableName> tables);
+
+    /** Returns one state of all tables, to copy them from; the caller closes it. */
+    TableSnapshot snapshot();
+
+    /** Opens the changes that were committed at {@code from} or later, of the tables that {@code filter} wants. */
+    ChangeStream follow(Lsn from, ChangeFilter filter);
+
+    /** Lets the source forget this job: whatever was made there for it goes. */
+    void forget();
+
+    /** Makes whatever is under way here end soon with CANCELLED; returns at once. May be called from any thread. */
+    void cancel();
+
+    @Override
+    void close();
+}
