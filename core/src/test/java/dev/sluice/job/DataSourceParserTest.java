@@ -155,7 +155,7 @@ final class DataSourceParserTest {
         ", ca.pem, , verify-ca",
         "AuthTypeSsl, ca.pem, , verify-ca",
         "AuthTypeSsl, ca.pem, verify-full, verify-full",
-        "AuthTypeSsl, , , ",
+        "AuthTypeSsl, , , prefer",
         "AuthTypeNone, ca.pem, verify-full, "
     })
     void choosesTheModeOfTls(String protocol, String truststore, String stated, String expected) {

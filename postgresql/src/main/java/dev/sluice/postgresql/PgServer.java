@@ -41,7 +41,7 @@ final class PgServer {
                         "08001");
             }
             try {
-                Connection connection = new Driver().connect(url, properties());
+                Connection connection = new Driver().connect(url, properties(url));
                 if (connection != null) {
                     return connection;
                 }
@@ -72,7 +72,7 @@ final class PgServer {
     }
 
     /** The user's own properties, which may also stand in a URL, go before ours. */
-    private Properties properties() {
+    private Properties properties(String url) {
         Properties properties = new Properties();
         properties.setProperty("ApplicationName", "sluice");
         properties.setProperty("connectTimeout", "15");
@@ -81,7 +81,7 @@ final class PgServer {
         properties.setProperty("cancelSignalTimeout", "1");
         properties.setProperty("tcpKeepAlive", "true");
         properties.setProperty("gssEncMode", "disable");
-        setTls(properties);
+        setTls(url, properties);
         if (dataSource.location() instanceof Location.Servers servers) {
             properties.setProperty("PGDBNAME", servers.database());
         }
@@ -91,14 +91,23 @@ final class PgServer {
         return properties;
     }
 
-    private void setTls(Properties properties) {
+    private void setTls(String url, Properties properties) {
         Tls tls = dataSource.tls();
-        properties.setProperty(
-                "sslmode", tls.effectiveMode().orElse(SslMode.DISABLE).toString());
+        properties.setProperty("sslfactory", TlsSocketFactory.class.getName());
+        if (tls.effectiveMode().isPresent() || tls.protocol().isPresent() || !asksDriverForTls(url)) {
+            properties.setProperty(
+                    "sslmode", tls.effectiveMode().orElse(SslMode.DISABLE).toString());
+        }
         tls.truststoreFile().ifPresent(file -> properties.setProperty("sslrootcert", file.toString()));
         tls.keystoreFile().ifPresent(file -> properties.setProperty("sslcert", file.toString()));
         tls.keyFile().ifPresent(file -> properties.setProperty("sslkey", file.toString()));
         tls.clientPassword().ifPresent(password -> properties.setProperty("sslpassword", password.reveal()));
+    }
+
+    /** The driver heeds its property {@code ssl} only where there is no mode. */
+    private boolean asksDriverForTls(String url) {
+        Properties inUrl = Driver.parseURL(url, new Properties());
+        return dataSource.properties().containsKey("ssl") || (inUrl != null && inUrl.getProperty("ssl") != null);
     }
 
     /** Returns its name and place for people, without anything secret. */
