@@ -45,6 +45,8 @@ final class CheckJson {
         json.writeStringField("outcome", finding.outcome().name());
         json.writeStringField("detail", finding.detail());
         json.writeStringField("cure", finding.cure().orElse(null));
+        json.writeStringField(
+                "code", finding.error().map(error -> error.code().name()).orElse(null));
         json.writeEndObject();
     }
 

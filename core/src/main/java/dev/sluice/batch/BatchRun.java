@@ -140,6 +140,7 @@ public final class BatchRun {
         try (dirty) {
             Meter meter = new Meter(counters, new Throttle(settings.speed(), time), dirty);
             engine.move(new Transfer(plan, reader, writer, meter, cancellation, time));
+            cancellation.requireNone();
             dirty.checkShare(counters.now().recordsRead());
         } finally {
             dirtyRows = dirty.file();

@@ -1,5 +1,7 @@
 package dev.sluice.batch;
 
+import dev.sluice.ErrorCode;
+import dev.sluice.SyncException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,6 +22,13 @@ public final class Cancellation {
             }
         }
         end.run();
+    }
+
+    /** Fails when the wish is there: what ended meanwhile may not have ended as it should. */
+    synchronized void requireNone() {
+        if (requested) {
+            throw new SyncException(ErrorCode.CANCELLED, "The work was cancelled");
+        }
     }
 
     /** Ends all that is under way; again, it does nothing. */

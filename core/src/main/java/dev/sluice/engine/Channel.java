@@ -11,8 +11,8 @@ import dev.sluice.row.BatchPool;
 import dev.sluice.row.RowBatch;
 import java.util.Objects;
 import java.util.Queue;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.LinkedTransferQueue;
+import java.util.concurrent.TransferQueue;
 import org.jspecify.annotations.Nullable;
 
 /** One parallel worker: {@link #read} and {@link #write} run in a thread each, with a hand-over between them that the pool bounds. */
@@ -32,7 +32,7 @@ final class Channel {
     private final Time time;
     private final Queue<Split> splits;
     private final BatchPool pool;
-    private final BlockingQueue<HandOver> handOver = new LinkedBlockingQueue<>();
+    private final TransferQueue<HandOver> handOver = new LinkedTransferQueue<>();
 
     /** The bytes of rows that the sink has taken and not refused since its last commit; of the writing thread. */
     private long uncommittedBytes;
@@ -105,9 +105,14 @@ final class Channel {
         return batch;
     }
 
+    /** The end of a split waits for the writer: who went on to the next split now would take it from a free channel. */
     private void hand(HandOver next) throws InterruptedException {
         long start = time.nanos();
-        handOver.put(next);
+        if (next.endsSplit) {
+            handOver.transfer(next);
+        } else {
+            handOver.put(next);
+        }
         meter.counters().readerWaited(time.nanos() - start);
     }
 

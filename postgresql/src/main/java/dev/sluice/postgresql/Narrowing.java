@@ -110,7 +110,7 @@ final class Narrowing {
     private void load(int from, int to) throws SQLException {
         int begin = from;
         while (begin < to) {
-            if (sieving && found > FEW && sift(begin, to)) {
+            if (expectsMany() && to - begin > FEW && sift(begin, to)) {
                 return;
             }
             int end = (int) Math.min(to, (long) begin + reach);
@@ -134,7 +134,7 @@ final class Narrowing {
                 sifted.refusals().forEach(refusal -> reject(from + refusal.row(), refusal.reason()));
                 return true;
             } catch (SQLException e) {
-                transaction.rollBackGroup();
+                rollBack(e);
                 if (!learn(e)) {
                     sieving = false;
                     requireNarrowable(e);
@@ -175,10 +175,7 @@ final class Narrowing {
 
     /** Deals with rows that failed together; returns where to go on. */
     private int narrow(int from, int to, SQLException failure) throws SQLException {
-        if (PgErrors.endsSession(failure)) {
-            throw failure;
-        }
-        transaction.rollBackGroup();
+        rollBack(failure);
         if (PgErrors.isConcurrency(failure) && ++deadlocks <= MOST_DEADLOCKS) {
             // Rows of earlier groups may be what the other channel waits for: let them go.
             transaction.commit();
@@ -196,6 +193,14 @@ final class Narrowing {
             return setAside(from, from, failure);
         }
         return sieving && sift(from, to) ? to : halve(from, to);
+    }
+
+    /** Where the session is gone there is nothing to roll back, and the failure is what counts. */
+    private void rollBack(SQLException failure) throws SQLException {
+        if (PgErrors.endsSession(failure)) {
+            throw failure;
+        }
+        transaction.rollBackGroup();
     }
 
     private int setAside(int from, int bad, SQLException failure) throws SQLException {

@@ -93,7 +93,7 @@ final class UnansweredStopTest {
         try (FaultProxy proxy = FaultProxy.to(database(side).server())) {
             TestJob job = through(proxy, side).channels(8).whenPlanned(proxy::silence);
 
-            Stopping.of(job, () -> Stopping.await(Stopping::aChannelReads)).assertStopped(0);
+            Stopping.of(job, () -> Stopping.await(Stopping::aChannelHasBegun)).assertStopped(0);
         }
     }
 
@@ -154,7 +154,7 @@ final class UnansweredStopTest {
         try {
             Stopping.of(
                             job().channels(channels).whenPlanned(server::suspend),
-                            () -> Stopping.await(Stopping::aChannelReads))
+                            () -> Stopping.await(Stopping::aChannelHasBegun))
                     .assertStopped(0);
         } finally {
             server.resume();
