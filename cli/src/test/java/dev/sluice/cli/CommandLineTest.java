@@ -121,7 +121,7 @@ final class CommandLineTest {
                         "from 1 to 100",
                         job + ":7:",
                         "the variable \"to\" has no value");
-        assertThat(report).content().contains("\"status\" : \"FAILED\"", "\"code\" : \"FILE_INVALID\"");
+        assertThat(report).content().contains("\"status\" : \"NOT_STARTED\"", "\"code\" : \"FILE_INVALID\"");
         assertThat(workspace.runs()).isEmpty();
         assertThat(workspace.sluice("check", job.toString()))
                 .returns(2, Outcome::exitCode)

@@ -53,6 +53,7 @@ final class Channel {
                 do {
                     RowBatch batch = takeEmpty();
                     more = source.fill(batch);
+                    pool.filled(batch);
                     meter.read(batch);
                     hand(new HandOver(batch, !more));
                 } while (more);

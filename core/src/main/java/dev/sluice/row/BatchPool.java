@@ -1,20 +1,23 @@
 package dev.sluice.row;
 
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.IdentityHashMap;
 
 /**
- * The batches of one channel. Their number bounds the channel's memory: who reads waits here until who writes has given
- * one back. Safe for use by several threads.
+ * The batches of one channel. Their number and the bytes in them bound the channel's memory: who reads waits here until
+ * who writes has given some back. Safe for use by several threads.
  */
 public final class BatchPool {
     /** One batch that is filled, one in the hand-over, one that is written. */
     public static final int IN_FLIGHT = 3;
 
-    private final BlockingQueue<RowBatch> free;
     private final RowFormat format;
     private final BatchSize size;
     private final int held;
+    private final Deque<RowBatch> free = new ArrayDeque<>();
+    private final IdentityHashMap<RowBatch, Integer> filled = new IdentityHashMap<>();
+    private long filledBytes;
     private int unmade;
 
     /** Creates a pool with which who writes can keep {@code held} batches, at least 1; batches are made when first wanted. */
@@ -23,7 +26,6 @@ public final class BatchPool {
         this.size = size;
         this.held = held;
         this.unmade = held + IN_FLIGHT;
-        this.free = new ArrayBlockingQueue<>(held + IN_FLIGHT);
     }
 
     /** Returns how many batches who writes may keep without stopping who reads. */
@@ -31,31 +33,35 @@ public final class BatchPool {
         return held;
     }
 
-    /** Returns how many bytes who writes may keep; only a row larger than that makes it more. */
+    /** Returns how many bytes who writes may keep without stopping who reads. */
     public long heldBytes() {
         return (long) held * size.bytes();
     }
 
-    /** Takes an empty batch, waiting for one to come back when all are in use. */
-    public RowBatch take() throws InterruptedException {
-        RowBatch batch = free.poll();
-        if (batch != null) {
-            return batch;
+    /** Takes an empty batch, waiting for others to come back when all are in use, or when those in use hold huge rows. */
+    public synchronized RowBatch take() throws InterruptedException {
+        while (filledBytes >= heldBytes() + (long) IN_FLIGHT * size.bytes() || (free.isEmpty() && unmade == 0)) {
+            wait();
         }
-        return mayMake() ? new RowBatch(format, size) : free.take();
-    }
-
-    private synchronized boolean mayMake() {
-        if (unmade == 0) {
-            return false;
+        if (!free.isEmpty()) {
+            return free.pop();
         }
         unmade--;
-        return true;
+        return new RowBatch(format, size);
+    }
+
+    /** Counts the bytes of a batch that was taken from here and now holds its rows. */
+    public synchronized void filled(RowBatch batch) {
+        filled.put(batch, batch.length());
+        filledBytes += batch.length();
     }
 
     /** Gives back a batch that was taken from here; its rows are gone. */
-    public void give(RowBatch batch) {
+    public synchronized void give(RowBatch batch) {
+        Integer bytes = filled.remove(batch);
+        filledBytes -= bytes == null ? 0 : bytes;
         batch.clear();
-        free.add(batch);
+        free.push(batch);
+        notifyAll();
     }
 }

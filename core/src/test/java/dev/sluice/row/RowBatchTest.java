@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -79,6 +81,25 @@ final class RowBatchTest {
                 .isEqualTo(0);
         assertThat(pool.heldBytes()).isEqualTo(20);
         giver.join();
+    }
+
+    @Test
+    @Timeout(60)
+    void isNotLentWhileHugeRowsAreInUse() throws Exception {
+        BatchPool pool = new BatchPool(RowFormat.TEXT, new BatchSize(10, 10), 2);
+        RowBatch huge = pool.take();
+        huge.append(new byte[50], 0, 50);
+        pool.filled(huge);
+        FutureTask<RowBatch> taken = new FutureTask<>(pool::take);
+        Thread taker = new Thread(taken);
+        taker.start();
+        while (taker.getState() != Thread.State.WAITING) {
+            Thread.onSpinWait();
+        }
+
+        pool.give(huge);
+
+        assertThat(taken.get()).isSameAs(huge).returns(0, RowBatch::rows);
     }
 
     private static RowBatch batch(BatchSize size, String... rows) {
