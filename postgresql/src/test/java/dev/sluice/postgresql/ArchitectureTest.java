@@ -44,7 +44,10 @@ final class ArchitectureTest {
         DescribedPredicate<JavaClass> visible = belongToAnyOf(PostgresConnector.class, TlsSocketFactory.class);
         classes().that().arePublic().should().be(visible).check(MODULE);
         classes().that(visible).should().bePublic().check(MODULE);
-        noClasses().should().callConstructor(TlsSocketFactory.class, Properties.class).check(MODULE);
+        noClasses()
+                .should()
+                .callConstructor(TlsSocketFactory.class, Properties.class)
+                .check(MODULE);
     }
 
     @Test

@@ -46,8 +46,7 @@ final class Authority {
     static Authority root(String commonName) {
         KeyPair keys = newKeys();
         X500Name name = name(commonName);
-        return new Authority(
-                name, keys.getPrivate(), sign(keys.getPrivate(), authority(name, name, keys.getPublic())));
+        return new Authority(name, keys.getPrivate(), sign(keys.getPrivate(), authority(name, name, keys.getPublic())));
     }
 
     /** Returns an authority that this one vouches for. */
@@ -137,8 +136,7 @@ final class Authority {
     private static X509Certificate sign(PrivateKey key, X509v3CertificateBuilder builder) {
         try {
             return new JcaX509CertificateConverter()
-                    .getCertificate(
-                            builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(key)));
+                    .getCertificate(builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(key)));
         } catch (GeneralSecurityException | OperatorCreationException e) {
             throw new IllegalStateException(e);
         }

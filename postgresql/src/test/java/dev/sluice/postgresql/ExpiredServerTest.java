@@ -33,7 +33,9 @@ final class ExpiredServerTest {
     private static void assertExpired(TlsSource source) {
         assertThatThrownBy(source::connect).isInstanceOfSatisfying(SyncException.class, e -> {
             assertThat(e.code()).isEqualTo(ErrorCode.AUTHENTICATION_FAILED);
-            assertThat(e).hasMessageContaining("the server's certificate (CN=localhost) or that of its authority has expired");
+            assertThat(e)
+                    .hasMessageContaining(
+                            "the server's certificate (CN=localhost) or that of its authority has expired");
             assertThat(e.hint()).get().asString().contains("a new certificate");
         });
     }
@@ -52,7 +54,10 @@ final class ExpiredServerTest {
 
     @Test
     void isTakenWhereNobodyLooks() {
-        assertThat(new TlsSource(server, folder).with("sslMode", "require").connect().tls())
+        assertThat(new TlsSource(server, folder)
+                        .with("sslMode", "require")
+                        .connect()
+                        .tls())
                 .isTrue();
     }
 }

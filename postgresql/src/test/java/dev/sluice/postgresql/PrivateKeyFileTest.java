@@ -31,8 +31,9 @@ final class PrivateKeyFileTest {
     }
 
     private static byte[] read(Path file, String... password) {
-        PrivateKeyFile keyFile =
-                new PrivateKeyFile(new TlsFile("keyFile", file), Arrays.stream(password).findFirst().map(Secret::new));
+        PrivateKeyFile keyFile = new PrivateKeyFile(
+                new TlsFile("keyFile", file),
+                Arrays.stream(password).findFirst().map(Secret::new));
         return keyFile.read().getEncoded();
     }
 
@@ -40,7 +41,9 @@ final class PrivateKeyFileTest {
         assertThatThrownBy(() -> read(file, password.isEmpty() ? new String[0] : new String[] {password}))
                 .isInstanceOfSatisfying(SyncException.class, e -> {
                     assertThat(e.code()).isEqualTo(ErrorCode.PREFLIGHT_FAILED);
-                    assertThat(e).hasMessageStartingWith("keyFile " + file + ": ").hasMessageContaining(reason);
+                    assertThat(e)
+                            .hasMessageStartingWith("keyFile " + file + ": ")
+                            .hasMessageContaining(reason);
                     assertThat(e.hint()).get().asString().contains(cure);
                     assertThat(e).hasStackTraceContaining(reason);
                 });
@@ -85,15 +88,17 @@ final class PrivateKeyFileTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "rsa-des3.pem | encrypted in a way that Java cannot read | -v2 aes-256-cbc",
-        "rsa-old-encrypted.pem | encrypted in a way of OpenSSL's own | openssl pkcs8 -topk8",
-        "rsa-md5-des.pk8 | passwords of ASCII letters only | -v2 aes-256-cbc",
-        "empty.pk8 | the file is empty | -provider legacy -provider default",
-        "dsa-plain.pem | neither RSA nor a curve that Java knows | openssl pkcs8",
-        "secp256k1-plain.pem | neither RSA nor a curve that Java knows | openssl pkcs8",
-        "missing.pk8 | there is no such file | relative path"
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "rsa-des3.pem | encrypted in a way that Java cannot read | -v2 aes-256-cbc",
+                "rsa-old-encrypted.pem | encrypted in a way of OpenSSL's own | openssl pkcs8 -topk8",
+                "rsa-md5-des.pk8 | passwords of ASCII letters only | -v2 aes-256-cbc",
+                "empty.pk8 | the file is empty | -provider legacy -provider default",
+                "dsa-plain.pem | neither RSA nor a curve that Java knows | openssl pkcs8",
+                "secp256k1-plain.pem | neither RSA nor a curve that Java knows | openssl pkcs8",
+                "missing.pk8 | there is no such file | relative path"
+            })
     void saysWhatItCannotRead(String name, String reason, String cure) throws IOException {
         Path file = name.startsWith("missing") ? folder.resolve(name) : copy(name);
 

@@ -106,11 +106,19 @@ final class TlsConnectionTest {
 
     @ParameterizedTest
     @CsvSource({
-        "rsa-plain.pk8, ''", "rsa-plain.pem, ''", "rsa-pkcs1.pem, ''", "rsa-pkcs1.der, ''",
-        "rsa-md5-des.pk8, key-secret", "rsa-sha1-3des.pk8, key-secret",
-        "rsa-default.pem, key-secret", "rsa-aes128-sha1.pk8, key-secret",
-        "ec-plain.pk8, ''", "ec-sec1.pem, ''", "ec-sec1.der, ''",
-        "ec-md5-des.pk8, key-secret", "ec-aes256-sha512.pk8, key-secret"
+        "rsa-plain.pk8, ''",
+        "rsa-plain.pem, ''",
+        "rsa-pkcs1.pem, ''",
+        "rsa-pkcs1.der, ''",
+        "rsa-md5-des.pk8, key-secret",
+        "rsa-sha1-3des.pk8, key-secret",
+        "rsa-default.pem, key-secret",
+        "rsa-aes128-sha1.pk8, key-secret",
+        "ec-plain.pk8, ''",
+        "ec-sec1.pem, ''",
+        "ec-sec1.der, ''",
+        "ec-md5-des.pk8, key-secret",
+        "ec-aes256-sha512.pk8, key-secret"
     })
     void aKeyMayHaveAnyForm(String keyFile, String password) {
         assertThat(source().as("by_certificate", "")

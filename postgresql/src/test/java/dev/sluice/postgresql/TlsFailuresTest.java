@@ -92,7 +92,10 @@ final class TlsFailuresTest {
         assertFileFails(
                 certified(keyFile).with("clientPassword", "wrong"), "keyFile", "the password does not fit", "${env:");
         assertFileFails(
-                certified(keyFile).with("clientPassword", ""), "keyFile", "the key is encrypted, and", "clientPassword");
+                certified(keyFile).with("clientPassword", ""),
+                "keyFile",
+                "the key is encrypted, and",
+                "clientPassword");
     }
 
     @Test
@@ -170,10 +173,7 @@ final class TlsFailuresTest {
         TlsSource source = new TlsSource(TestingPostgres.shared(version), folder).trusting(TlsServer.ROOT);
 
         assertFails(
-                source.with("sslMode", mode),
-                ErrorCode.PREFLIGHT_FAILED,
-                "the server does not speak TLS",
-                "ssl = on");
+                source.with("sslMode", mode), ErrorCode.PREFLIGHT_FAILED, "the server does not speak TLS", "ssl = on");
     }
 
     @ParameterizedTest

@@ -48,8 +48,7 @@ final class TlsUrlTest {
         "sslmode=require, ', \"sslMode\": \"disable\"', true"
     })
     void parametersOfTheDriverAreHeeded(String parameters, String keys, boolean encrypted) throws Exception {
-        Files.write(
-                folder.resolve("root.crt"), Authority.pem(TlsServer.ROOT.certificate()));
+        Files.write(folder.resolve("root.crt"), Authority.pem(TlsServer.ROOT.certificate()));
 
         assertThat(isEncrypted(parameters, keys)).isEqualTo(encrypted);
     }
