@@ -32,7 +32,7 @@ final class DataSourceParserTest {
                         List.of(new Location.Address("db1", 5432), new Location.Address("db2", 5433)), "shop"));
         assertThat(source.login())
                 .isEqualTo(new Login(Optional.of("shop_user"), Optional.of(new Secret("gehe\"im\\$1"))));
-        assertThat(source.properties()).containsExactly(Map.entry("ApplicationName", "sluice"));
+        assertThat(source.properties()).containsExactly(Map.entry("ApplicationName", new Secret("sluice")));
         assertThat(source.tls())
                 .isEqualTo(new Tls(
                         Optional.of(SecurityProtocol.SSL),
@@ -155,7 +155,7 @@ final class DataSourceParserTest {
         ", ca.pem, , verify-ca",
         "AuthTypeSsl, ca.pem, , verify-ca",
         "AuthTypeSsl, ca.pem, verify-full, verify-full",
-        "AuthTypeSsl, , , ",
+        "AuthTypeSsl, , , prefer",
         "AuthTypeNone, ca.pem, verify-full, "
     })
     void choosesTheModeOfTls(String protocol, String truststore, String stated, String expected) {

@@ -7,12 +7,17 @@ import dev.sluice.job.Tls;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.ZoneId;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Properties;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 import org.postgresql.Driver;
+import org.postgresql.PGProperty;
 
 /** A server as a data source describes it. Immutable. */
 final class PgServer {
@@ -20,6 +25,9 @@ final class PgServer {
 
     /** What other URLs have before the host, and the driver would take for a part of it and show in its errors. */
     private static final Pattern USER_INFO = Pattern.compile("//[^?]*@");
+
+    private static final Pattern HOSTS = Pattern.compile("(" + URL_PREFIX + "//)([^/?]*)(.*)");
+    private static final String DEFAULT_PORT = "5432";
 
     private final DataSource dataSource;
     private final ZoneId timeZone;
@@ -41,7 +49,7 @@ final class PgServer {
                         "08001");
             }
             try {
-                Connection connection = new Driver().connect(url, properties());
+                Connection connection = new Driver().connect(url, properties(url));
                 if (connection != null) {
                     return connection;
                 }
@@ -72,7 +80,7 @@ final class PgServer {
     }
 
     /** The user's own properties, which may also stand in a URL, go before ours. */
-    private Properties properties() {
+    private Properties properties(String url) {
         Properties properties = new Properties();
         properties.setProperty("ApplicationName", "sluice");
         properties.setProperty("connectTimeout", "15");
@@ -81,24 +89,33 @@ final class PgServer {
         properties.setProperty("cancelSignalTimeout", "1");
         properties.setProperty("tcpKeepAlive", "true");
         properties.setProperty("gssEncMode", "disable");
-        setTls(properties);
+        setTls(url, properties);
         if (dataSource.location() instanceof Location.Servers servers) {
             properties.setProperty("PGDBNAME", servers.database());
         }
         dataSource.login().username().ifPresent(user -> properties.setProperty("user", user));
         dataSource.login().password().ifPresent(password -> properties.setProperty("password", password.reveal()));
-        dataSource.properties().forEach(properties::setProperty);
+        dataSource.properties().forEach((name, value) -> properties.setProperty(name, value.reveal()));
         return properties;
     }
 
-    private void setTls(Properties properties) {
+    private void setTls(String url, Properties properties) {
         Tls tls = dataSource.tls();
-        properties.setProperty(
-                "sslmode", tls.effectiveMode().orElse(SslMode.DISABLE).toString());
+        properties.setProperty("sslfactory", TlsSocketFactory.class.getName());
+        if (tls.effectiveMode().isPresent() || tls.protocol().isPresent() || !asksDriverForTls(url)) {
+            properties.setProperty(
+                    "sslmode", tls.effectiveMode().orElse(SslMode.DISABLE).toString());
+        }
         tls.truststoreFile().ifPresent(file -> properties.setProperty("sslrootcert", file.toString()));
         tls.keystoreFile().ifPresent(file -> properties.setProperty("sslcert", file.toString()));
         tls.keyFile().ifPresent(file -> properties.setProperty("sslkey", file.toString()));
         tls.clientPassword().ifPresent(password -> properties.setProperty("sslpassword", password.reveal()));
+    }
+
+    /** The driver heeds its property {@code ssl} only where there is no mode. */
+    private boolean asksDriverForTls(String url) {
+        Properties inUrl = Driver.parseURL(url, new Properties());
+        return dataSource.properties().containsKey("ssl") || (inUrl != null && inUrl.getProperty("ssl") != null);
     }
 
     /** Returns its name and place for people, without anything secret. */
@@ -106,20 +123,67 @@ final class PgServer {
         return dataSource.name() + " (" + place() + ")";
     }
 
-    private String place() {
+    /** Returns its place for people, without anything secret. */
+    String place() {
         if (dataSource.location() instanceof Location.Servers servers) {
             return servers.addresses().stream().map(PgServer::hostAndPort).collect(Collectors.joining(",")) + "/"
                     + servers.database();
         }
-        return String.join(
-                ", ", urls().stream().map(PgServer::withoutParameters).toList());
+        return String.join(", ", ((Location.JdbcUrls) dataSource.location()).withoutParameters());
     }
 
-    private static String withoutParameters(@Nullable String url) {
-        String text = String.valueOf(url);
-        int question = text.indexOf('?');
-        String bare = question < 0 ? text : text.substring(0, question);
-        return USER_INFO.matcher(bare).replaceFirst("//***@");
+    /** Returns this server once for each of its addresses. */
+    List<PgServer> each() {
+        if (dataSource.location() instanceof Location.Servers servers) {
+            return servers.addresses().stream()
+                    .map(address -> at(new Location.Servers(List.of(address), servers.database())))
+                    .toList();
+        }
+        return urls().stream()
+                .flatMap(PgServer::eachHost)
+                .map(url -> at(new Location.JdbcUrls(List.of(url))))
+                .toList();
+    }
+
+    private static Stream<String> eachHost(String url) {
+        Matcher parts = HOSTS.matcher(url);
+        return parts.matches()
+                ? Arrays.stream(parts.group(2).split(",")).map(host -> parts.group(1) + host + parts.group(3))
+                : Stream.of(url);
+    }
+
+    private PgServer at(Location location) {
+        DataSource one = new DataSource(
+                dataSource.name(),
+                dataSource.type(),
+                location,
+                dataSource.login(),
+                dataSource.properties(),
+                dataSource.tls(),
+                dataSource.about());
+        return new PgServer(one, timeZone);
+    }
+
+    /** Returns the host and port of its first address; empty if a jdbcUrl is wrong. */
+    Optional<Location.Address> firstAddress() {
+        if (dataSource.location() instanceof Location.Servers servers) {
+            return Optional.of(servers.addresses().get(0));
+        }
+        return Optional.of(urls().get(0))
+                .filter(url ->
+                        url.startsWith(URL_PREFIX) && !USER_INFO.matcher(url).find())
+                .map(url -> Driver.parseURL(url, new Properties()))
+                .map(parsed -> new Location.Address(
+                        parsed.getProperty("PGHOST", "localhost"),
+                        Integer.parseInt(parsed.getProperty("PGPORT", DEFAULT_PORT))));
+    }
+
+    /** Returns how TLS is used with its first address, which the driver has taken. */
+    String sslMode() {
+        String url = urls().get(0);
+        Properties all = Objects.requireNonNull(Driver.parseURL(url, properties(url)));
+        String mode = PGProperty.SSL_MODE.getOrDefault(all);
+        return mode != null ? mode : asksDriverForTls(url) ? SslMode.VERIFY_FULL.toString() : SslMode.PREFER.toString();
     }
 
     /** Says what {@code session} is connected to. */

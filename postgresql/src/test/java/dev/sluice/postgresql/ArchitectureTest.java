@@ -8,6 +8,8 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -21,6 +23,7 @@ import java.sql.Statement;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Properties;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -35,10 +38,16 @@ final class ArchitectureTest {
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages("dev.sluice.postgresql");
 
+    /** The driver makes the socket factory itself, by its name, which takes a public class. */
     @Test
-    void theConnectorIsTheOnlyPublicType() {
-        classes().that().arePublic().should().be(PostgresConnector.class).check(MODULE);
-        classes().that(type(PostgresConnector.class)).should().bePublic().check(MODULE);
+    void theConnectorIsTheOnlyPublicTypeForCallers() {
+        DescribedPredicate<JavaClass> visible = belongToAnyOf(PostgresConnector.class, TlsSocketFactory.class);
+        classes().that().arePublic().should().be(visible).check(MODULE);
+        classes().that(visible).should().bePublic().check(MODULE);
+        noClasses()
+                .should()
+                .callConstructor(TlsSocketFactory.class, Properties.class)
+                .check(MODULE);
     }
 
     @Test
@@ -53,6 +62,8 @@ final class ArchitectureTest {
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(
                         "java..",
+                        "javax.crypto..",
+                        "javax.net.ssl..",
                         "org.postgresql..",
                         "org.jspecify..",
                         "dev.sluice",
