@@ -53,7 +53,7 @@ final class ArchitectureTest {
             .whereLayer("connector")
             .mayOnlyBeAccessedByLayers("batch", "realtime", "engine", "stream")
             .whereLayer("change")
-            .mayOnlyBeAccessedByLayers("connector", "realtime", "stream")
+            .mayOnlyBeAccessedByLayers("connector", "realtime", "engine", "stream")
             .whereLayer("job")
             .mayOnlyBeAccessedByLayers("change", "connector", "batch", "realtime", "engine", "stream")
             .whereLayer("row")

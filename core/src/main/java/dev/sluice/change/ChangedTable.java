@@ -1,5 +1,6 @@
 package dev.sluice.change;
 
+import dev.sluice.job.TableName;
 import dev.sluice.row.ColumnType;
 import java.util.List;
 

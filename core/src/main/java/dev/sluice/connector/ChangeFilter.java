@@ -1,7 +1,7 @@
 package dev.sluice.connector;
 
 import dev.sluice.change.Lsn;
-import dev.sluice.change.TableName;
+import dev.sluice.job.TableName;
 
 /** Decides which changes a stream hands on. */
 public interface ChangeFilter {

@@ -2,8 +2,10 @@ package dev.sluice.connector;
 
 import dev.sluice.change.ChangeBatch;
 import dev.sluice.change.Lsn;
-import dev.sluice.change.TableName;
+import dev.sluice.job.SourceTable;
+import dev.sluice.job.TableName;
 import dev.sluice.preflight.Finding;
+import dev.sluice.row.RowSchema;
 import java.util.List;
 
 /**
@@ -12,10 +14,10 @@ import java.util.List;
  */
 public interface ChangeSink extends AutoCloseable {
     /** Looks at everything that the tables need and changes nothing; never throws for what it finds. */
-    List<Finding> check(List<TableName> tables);
+    List<Finding> check(List<SourceTable> tables);
 
-    /** Makes what is missing to keep the progress. */
-    void prepare();
+    /** Makes what is missing for the tables and to keep the progress. */
+    void prepare(List<SourceTable> tables);
 
     /** Returns what this job has done so far; nothing before its first start. */
     Progress progress();
@@ -23,8 +25,8 @@ public interface ChangeSink extends AutoCloseable {
     /** Notes where the changes of a job begin that starts for the first time. */
     void start(Lsn position);
 
-    /** Returns a writer of one table's first copy; the caller closes it. */
-    Writer writer(TableName table);
+    /** Returns a writer of one table's first copy, whose rows have the columns {@code source}; the caller closes it. */
+    Writer writer(TableName table, RowSchema source);
 
     /** Notes that the first copy of a table begins; rows of an earlier one that did not end go. */
     void copying(TableName table);

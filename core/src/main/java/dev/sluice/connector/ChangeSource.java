@@ -1,7 +1,7 @@
 package dev.sluice.connector;
 
 import dev.sluice.change.Lsn;
-import dev.sluice.change.TableName;
+import dev.sluice.job.SourceTable;
 import dev.sluice.preflight.Finding;
 import java.util.List;
 
@@ -13,20 +13,23 @@ public interface ChangeSource extends AutoCloseable {
     List<Finding> check();
 
     /** Returns the tables that the job chooses, as they are now. */
-    List<TableName> tables();
+    List<SourceTable> tables();
 
     /**
      * Makes sure that the source keeps every change of {@code tables} from now on; what is there already stays as it is.
      *
      * @return where the changes begin that are kept
      */
-    Lsn retain(List<TableName> tables);
+    Lsn retain(List<SourceTable> tables);
 
     /** Returns one state of all tables, to copy them from; the caller closes it. */
     TableSnapshot snapshot();
 
     /** Opens the changes that were committed at {@code from} or later, of the tables that {@code filter} wants. */
     ChangeStream follow(Lsn from, ChangeFilter filter);
+
+    /** Returns the place behind everything that is committed by now. */
+    Lsn now();
 
     /** Lets the source forget this job: whatever was made there for it goes. */
     void forget();

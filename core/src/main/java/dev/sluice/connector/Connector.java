@@ -3,6 +3,7 @@ package dev.sluice.connector;
 import dev.sluice.ErrorCode;
 import dev.sluice.SyncException;
 import dev.sluice.job.DataSource;
+import dev.sluice.job.RealtimeJob;
 import dev.sluice.job.Step;
 import dev.sluice.job.StepDefinition;
 import java.time.Duration;
@@ -21,6 +22,24 @@ public interface Connector {
 
     /** Binds a writer step; connects to nothing yet. */
     Writer writer(Step step, Binding binding);
+
+    /**
+     * Binds the source of a real-time job; connects to nothing yet.
+     *
+     * @throws SyncException with FILE_INVALID if this connector knows no changes
+     */
+    default ChangeSource changeSource(RealtimeJob job, Binding binding) {
+        throw new SyncException(ErrorCode.FILE_INVALID, "The connector " + name() + " cannot be followed in real time");
+    }
+
+    /**
+     * Binds the destination of a real-time job; connects to nothing yet.
+     *
+     * @throws SyncException with FILE_INVALID if this connector takes no changes
+     */
+    default ChangeSink changeSink(RealtimeJob job, Binding binding) {
+        throw new SyncException(ErrorCode.FILE_INVALID, "The connector " + name() + " takes no changes in real time");
+    }
 
     /**
      * Tries to connect to each address of a data source, and tells every step. Leaves nothing behind. What fails is in the

@@ -5,11 +5,13 @@ import dev.sluice.batch.BatchRun;
 import dev.sluice.batch.Engine;
 import dev.sluice.batch.RunListener;
 import dev.sluice.batch.RunReport;
-import dev.sluice.change.TableName;
 import dev.sluice.connector.ChangeSink;
 import dev.sluice.connector.ChangeSource;
+import dev.sluice.connector.Reader;
 import dev.sluice.connector.TableSnapshot;
 import dev.sluice.job.Settings;
+import dev.sluice.job.SourceTable;
+import dev.sluice.job.TableName;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -29,10 +31,12 @@ public final class FirstCopy {
         this.time = time;
     }
 
-    void copy(List<TableName> tables, ChangeSource source, ChangeSink sink) {
+    void copy(List<SourceTable> tables, ChangeSource source, ChangeSink sink) {
         Set<TableName> copied = sink.progress().tables().keySet();
-        List<TableName> missing =
-                tables.stream().filter(table -> !copied.contains(table)).toList();
+        List<TableName> missing = tables.stream()
+                .map(SourceTable::name)
+                .filter(table -> !copied.contains(table))
+                .toList();
         if (missing.isEmpty()) {
             return;
         }
@@ -46,9 +50,10 @@ public final class FirstCopy {
     }
 
     private void copy(TableName table, TableSnapshot snapshot, ChangeSink sink) {
+        Reader reader = snapshot.reader(table);
         RunReport report = new BatchRun(
-                        snapshot.reader(table),
-                        sink.writer(table),
+                        reader,
+                        sink.writer(table, reader.schema()),
                         settings,
                         engine,
                         folder.resolve(table + ".dirty.jsonl"),

@@ -2,11 +2,11 @@ package dev.sluice.realtime;
 
 import dev.sluice.change.ChangeBatch;
 import dev.sluice.change.Lsn;
-import dev.sluice.change.TableName;
 import dev.sluice.connector.ChangeSink;
 import dev.sluice.connector.ChangeSource;
 import dev.sluice.connector.ChangeStream;
 import dev.sluice.connector.ChangeStream.Fetched;
+import dev.sluice.job.TableName;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -18,24 +18,24 @@ import org.jspecify.annotations.Nullable;
 public final class Follower {
     private static final int BATCH_BYTES = 8 << 20;
 
-    private final Optional<Lsn> end;
+    /** When to stop following. */
+    public enum End {
+        /** When it is cancelled. */
+        NEVER,
+        /** When everything is there that was committed when it began. */
+        CAUGHT_UP
+    }
 
-    private Follower(Optional<Lsn> end) {
+    private final End end;
+
+    /** Returns one that follows until {@code end}. */
+    public Follower(End end) {
         this.end = end;
-    }
-
-    /** Returns one that follows until it is cancelled. */
-    public static Follower forever() {
-        return new Follower(Optional.empty());
-    }
-
-    /** Returns one that ends when everything before {@code end} is there. */
-    public static Follower until(Lsn end) {
-        return new Follower(Optional.of(end));
     }
 
     void follow(Lsn from, ChangeSource source, ChangeSink sink) {
         Map<TableName, Lsn> copies = sink.progress().tables();
+        Optional<Lsn> last = end == End.CAUGHT_UP ? Optional.of(source.now()) : Optional.empty();
         ChangeBatch batch = new ChangeBatch(BATCH_BYTES);
         try (ChangeStream stream = source.follow(from, (table, position) -> isNew(copies.get(table), position))) {
             Fetched fetched;
@@ -47,16 +47,14 @@ public final class Follower {
                     sink.commit(fetched.position());
                     stream.acknowledge(fetched.position());
                 }
-            } while (!isEnd(fetched));
+            } while (!(fetched.whole()
+                    && last.isPresent()
+                    && !fetched.position().isBefore(last.get())));
         }
     }
 
     /** What was committed before a table's copy was taken is in the copy. */
     private static boolean isNew(@Nullable Lsn copy, Lsn position) {
         return copy != null && !position.isBefore(copy);
-    }
-
-    private boolean isEnd(Fetched fetched) {
-        return fetched.whole() && end.isPresent() && !fetched.position().isBefore(end.get());
     }
 }

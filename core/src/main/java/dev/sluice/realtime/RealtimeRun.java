@@ -3,10 +3,10 @@ package dev.sluice.realtime;
 import dev.sluice.ErrorCode;
 import dev.sluice.SyncException;
 import dev.sluice.change.Lsn;
-import dev.sluice.change.TableName;
 import dev.sluice.connector.ChangeSink;
 import dev.sluice.connector.ChangeSource;
 import dev.sluice.connector.Progress;
+import dev.sluice.job.SourceTable;
 import dev.sluice.preflight.Finding;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,9 +38,9 @@ public final class RealtimeRun {
     public void run() {
         try (source;
                 sink) {
-            List<TableName> tables = source.tables();
+            List<SourceTable> tables = source.tables();
             requireReady(tables);
-            sink.prepare();
+            sink.prepare(tables);
             Lsn begin = begin(tables);
             firstCopy.copy(tables, source, sink);
             follower.follow(begin, source, sink);
@@ -51,7 +51,7 @@ public final class RealtimeRun {
         }
     }
 
-    private void requireReady(List<TableName> tables) {
+    private void requireReady(List<SourceTable> tables) {
         List<Finding> findings = new ArrayList<>(source.check());
         if (Finding.passed(findings)) {
             findings.addAll(sink.check(tables));
@@ -60,7 +60,7 @@ public final class RealtimeRun {
     }
 
     /** A job that has begun goes on from where its destination is, whatever the source kept. */
-    private Lsn begin(List<TableName> tables) {
+    private Lsn begin(List<SourceTable> tables) {
         Progress progress = sink.progress();
         Lsn kept = source.retain(tables);
         if (progress.position().isEmpty()) {

@@ -1,5 +1,8 @@
 package dev.sluice.postgresql;
 
+import dev.sluice.ErrorCode;
+import dev.sluice.SyncException;
+import dev.sluice.job.TableName;
 import dev.sluice.row.ColumnType;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +21,22 @@ final class Catalog {
                 .map(this::exactly)
                 .flatMap(Optional::stream)
                 .findFirst();
+    }
+
+    /** Finds the relation of exactly that name. */
+    Optional<Relation> find(TableName table) {
+        return exactly(new NamePath(List.of(table.schema(), table.table()), table.toString()));
+    }
+
+    /** Returns the relation of exactly that name, which must be there. */
+    Relation require(TableName table) {
+        return find(table)
+                .orElseThrow(() -> new SyncException(
+                        ErrorCode.PREFLIGHT_FAILED,
+                        "There is no table " + table + " at the "
+                                + session.side().label(),
+                        "Make it, or exclude it from the job",
+                        null));
     }
 
     /** A relation of the wanted name in some schema, and whether this user may use the schema. */
@@ -140,6 +159,26 @@ final class Catalog {
                   FROM pg_index i, unnest(i.indkey::int2[]) WITH ORDINALITY AS k (attnum, position), pg_attribute a
                  WHERE i.indrelid = ?::oid AND i.indisprimary AND a.attrelid = i.indrelid AND a.attnum = k.attnum
                  ORDER BY k.position""", row -> row.getString(1), relation.oid());
+    }
+
+    /**
+     * Returns the columns of each key that tells every row from every other: the primary key first, then unique indexes of
+     * columns without NULL that hold for all rows at once.
+     */
+    List<List<String>> uniqueKeys(Relation relation) {
+        return session.query("""
+                SELECT ARRAY(SELECT a.attname::text
+                               FROM unnest(i.indkey::int2[]) WITH ORDINALITY AS k (attnum, position)
+                               JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = k.attnum
+                              WHERE k.position <= coalesce((to_jsonb(i) ->> 'indnkeyatts')::int, i.indnatts)
+                              ORDER BY k.position)
+                  FROM pg_index i
+                 WHERE i.indrelid = ?::oid AND i.indisunique AND i.indisvalid AND i.indimmediate
+                   AND i.indpred IS NULL AND i.indexprs IS NULL
+                   AND NOT EXISTS (SELECT 1 FROM pg_attribute a
+                                    WHERE a.attrelid = i.indrelid AND a.attnum = ANY (i.indkey::int2[])
+                                      AND NOT a.attnotnull)
+                 ORDER BY i.indisprimary DESC, i.indexrelid""", row -> List.of((String[]) row.getArray(1).getArray()), relation.oid());
     }
 
     /** Returns whether this user may use the schema. */

@@ -14,15 +14,20 @@ import java.util.concurrent.ExecutionException;
  * then says nothing, so whoever gives up leaves the thread alone with it.
  */
 final class ConnectionAttempt {
-    private final PgServer server;
-    private final CompletableFuture<Connection> result = new CompletableFuture<>();
-
-    private ConnectionAttempt(PgServer server) {
-        this.server = server;
+    /** Makes a connection. */
+    interface Connecting {
+        Connection connect() throws SQLException;
     }
 
-    static ConnectionAttempt start(PgServer server) {
-        ConnectionAttempt attempt = new ConnectionAttempt(server);
+    private final Connecting connecting;
+    private final CompletableFuture<Connection> result = new CompletableFuture<>();
+
+    private ConnectionAttempt(Connecting connecting) {
+        this.connecting = connecting;
+    }
+
+    static ConnectionAttempt start(Connecting connecting) {
+        ConnectionAttempt attempt = new ConnectionAttempt(connecting);
         Thread thread = new Thread(attempt::connect, "sluice-connect");
         thread.setDaemon(true);
         thread.start();
@@ -31,7 +36,7 @@ final class ConnectionAttempt {
 
     private void connect() {
         try {
-            Connection connection = server.connect();
+            Connection connection = connecting.connect();
             if (!result.complete(connection)) {
                 connection.close();
             }

@@ -44,14 +44,15 @@ final class MessageBytes {
 
     int i16() {
         need(Short.BYTES);
-        int value = bytes[at] << 8 | bytes[at + 1] & 0xff;
+        int value = bytes[at] << 8 | (bytes[at + 1] & 0xff);
         at += Short.BYTES;
         return value;
     }
 
     int i32() {
         need(Integer.BYTES);
-        int value = bytes[at] << 24 | (bytes[at + 1] & 0xff) << 16 | (bytes[at + 2] & 0xff) << 8 | bytes[at + 3] & 0xff;
+        int value =
+                bytes[at] << 24 | (bytes[at + 1] & 0xff) << 16 | (bytes[at + 2] & 0xff) << 8 | (bytes[at + 3] & 0xff);
         at += Integer.BYTES;
         return value;
     }
@@ -63,7 +64,7 @@ final class MessageBytes {
 
     long i64() {
         long high = u32();
-        return high << 32 | u32();
+        return (high << 32) | u32();
     }
 
     Lsn lsn() {

@@ -7,7 +7,7 @@ import dev.sluice.change.ChangedTable.ChangedColumn;
 import dev.sluice.change.ChangedTable.Identity;
 import dev.sluice.change.Commit;
 import dev.sluice.change.Lsn;
-import dev.sluice.change.TableName;
+import dev.sluice.job.TableName;
 import dev.sluice.row.ColumnType;
 import dev.sluice.row.PgType;
 import dev.sluice.row.PgTypes;

@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
@@ -40,6 +41,18 @@ final class PgServer {
 
     /** Connects to the first of its addresses that answers; fails with what the last one said. */
     Connection connect() throws SQLException {
+        return connect(Map.of());
+    }
+
+    /**
+     * Connects for commands of the replication protocol, in which nothing is prepared; see the PostgreSQL documentation,
+     * chapter "Streaming Replication Protocol".
+     */
+    Connection connectForReplication() throws SQLException {
+        return connect(Map.of("replication", "database", "preferQueryMode", "simple", "assumeMinServerVersion", "10"));
+    }
+
+    private Connection connect(Map<String, String> further) throws SQLException {
         SQLException last = new SQLException("the data source names no address", "08001");
         for (String url : urls()) {
             if (!url.startsWith(URL_PREFIX) || USER_INFO.matcher(url).find()) {
@@ -49,7 +62,9 @@ final class PgServer {
                         "08001");
             }
             try {
-                Connection connection = new Driver().connect(url, properties(url));
+                Properties properties = properties(url);
+                further.forEach(properties::setProperty);
+                Connection connection = new Driver().connect(url, properties);
                 if (connection != null) {
                     return connection;
                 }

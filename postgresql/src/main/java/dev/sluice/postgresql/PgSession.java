@@ -1,6 +1,7 @@
 package dev.sluice.postgresql;
 
 import dev.sluice.SyncException;
+import dev.sluice.change.Lsn;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -9,10 +10,14 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executor;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 import org.postgresql.copy.CopyOut;
+import org.postgresql.replication.LogSequenceNumber;
+import org.postgresql.replication.PGReplicationStream;
+import org.postgresql.replication.fluent.logical.ChainedLogicalStreamBuilder;
 
 /**
  * One connection to a server. Transactions are begun and ended by plain statements. Used by one thread, but for
@@ -134,6 +139,23 @@ final class PgSession implements AutoCloseable {
 
     CopyIn copyIn(String sql) throws SQLException {
         return pg.getCopyAPI().copyIn(sql);
+    }
+
+    /** Prepares a statement of ours; the caller closes it. */
+    PreparedStatement prepare(String sql) throws SQLException {
+        return connection.prepareStatement(sql);
+    }
+
+    /** Begins to receive what a slot decodes from {@code from} on; of a session for replication. */
+    PGReplicationStream replicate(String slot, Lsn from, Map<String, String> options) throws SQLException {
+        ChainedLogicalStreamBuilder builder = pg.getReplicationAPI()
+                .replicationStream()
+                .logical()
+                .withSlotName(slot)
+                .withStartPosition(LogSequenceNumber.valueOf(from.value()))
+                .withAutomaticFlush(false);
+        options.forEach(builder::withSlotOption);
+        return builder.start();
     }
 
     /** Says what was being done when {@code e} came. */

@@ -2,11 +2,16 @@ package dev.sluice.postgresql;
 
 import dev.sluice.Time;
 import dev.sluice.connector.Binding;
+import dev.sluice.connector.ChangeSink;
+import dev.sluice.connector.ChangeSource;
 import dev.sluice.connector.ConnectionTest;
 import dev.sluice.connector.Connector;
 import dev.sluice.connector.Reader;
 import dev.sluice.connector.Writer;
 import dev.sluice.job.DataSource;
+import dev.sluice.job.Endpoint;
+import dev.sluice.job.RealtimeDestination;
+import dev.sluice.job.RealtimeJob;
 import dev.sluice.job.Relations;
 import dev.sluice.job.Step;
 import dev.sluice.job.StepDefinition;
@@ -47,7 +52,25 @@ public final class PostgresConnector implements Connector {
         return new ConnectionTest(attempts);
     }
 
+    @Override
+    public ChangeSource changeSource(RealtimeJob job, Binding binding) {
+        return new PostgresChangeSource(server(new Endpoint.Named(job.source().dataSource()), binding), job);
+    }
+
+    @Override
+    public ChangeSink changeSink(RealtimeJob job, Binding binding) {
+        if (!(job.destination() instanceof RealtimeDestination.Named destination)) {
+            throw new IllegalArgumentException("the destination of " + job.name() + " is no data source");
+        }
+        Endpoint endpoint = new Endpoint.Named(destination.dataSource());
+        return new PostgresChangeSink(server(endpoint, binding), job, destination.dataSource());
+    }
+
+    private static PgServer server(Endpoint endpoint, Binding binding) {
+        return new PgServer(binding.dataSources().resolve(endpoint), binding.timeZone());
+    }
+
     private static PgServer server(Relations relations, Binding binding) {
-        return new PgServer(binding.dataSources().resolve(relations.endpoint()), binding.timeZone());
+        return server(relations.endpoint(), binding);
     }
 }

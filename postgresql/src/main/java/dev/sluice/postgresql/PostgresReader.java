@@ -28,6 +28,7 @@ final class PostgresReader implements Reader {
 
     private final PgServer server;
     private final PostgresReaderOptions options;
+    private final Optional<String> givenSnapshot;
     private final Sessions sessions;
     private @Nullable PgSession owner;
     private @Nullable Described described;
@@ -37,8 +38,14 @@ final class PostgresReader implements Reader {
     private record Described(List<SourceQuery> queries, RowSchema schema) {}
 
     PostgresReader(PgServer server, PostgresReaderOptions options) {
+        this(server, options, Optional.empty());
+    }
+
+    /** {@code givenSnapshot} is one that somebody else has exported and keeps, in which nobody changes the tables' definitions. */
+    PostgresReader(PgServer server, PostgresReaderOptions options, Optional<String> givenSnapshot) {
         this.server = server;
         this.options = options;
+        this.givenSnapshot = givenSnapshot;
         this.sessions = new Sessions(server, Side.SOURCE);
     }
 
@@ -71,7 +78,7 @@ final class PostgresReader implements Reader {
     @Override
     public SplitPlan plan(int channels) {
         Described known = described();
-        SharedSnapshot shared = new SharedSnapshot(sessions, owner());
+        SharedSnapshot shared = new SharedSnapshot(sessions, owner(), givenSnapshot);
         snapshot = shared;
         try {
             for (int attempt = 1; attempt <= MOST_ATTEMPTS; attempt++) {

@@ -29,7 +29,16 @@ final class Sessions implements AutoCloseable {
 
     /** Opens one more connection. */
     PgSession open() {
-        ConnectionAttempt attempt = ConnectionAttempt.start(server);
+        return open(server::connect);
+    }
+
+    /** Opens one more connection, for commands of the replication protocol. */
+    PgSession openForReplication() {
+        return open(server::connectForReplication);
+    }
+
+    private PgSession open(ConnectionAttempt.Connecting connecting) {
+        ConnectionAttempt attempt = ConnectionAttempt.start(connecting);
         attempts.add(attempt);
         try {
             requireNotCancelled();

@@ -32,20 +32,30 @@ final class SharedSnapshot {
 
     private final Sessions sessions;
     private final PgSession owner;
+    private final Optional<String> given;
     private final Queue<PgSession> enlisted = new ConcurrentLinkedQueue<>();
 
-    SharedSnapshot(Sessions sessions, PgSession owner) {
+    /** {@code given} is the name of a snapshot that somebody else keeps, and the locks with it. */
+    SharedSnapshot(Sessions sessions, PgSession owner, Optional<String> given) {
         this.sessions = sessions;
         this.owner = owner;
+        this.given = given;
     }
 
     /** Begins the owner's transaction, in which everything that is read is to be locked before {@link #take}. */
     void begin() throws SQLException {
-        owner.execute("BEGIN ISOLATION LEVEL READ COMMITTED READ ONLY");
+        owner.execute(
+                given.isEmpty()
+                        ? "BEGIN ISOLATION LEVEL READ COMMITTED READ ONLY"
+                        : "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET TRANSACTION SNAPSHOT "
+                                + Quoting.literal(given.get()));
     }
 
     /** Takes the snapshot and returns its name. */
     String take() throws SQLException {
+        if (given.isPresent()) {
+            return given.get();
+        }
         return owner.queryVerbatim("SELECT pg_export_snapshot()", row -> row.getString(1))
                 .get(0);
     }

@@ -1,0 +1,210 @@
+package dev.sluice.postgresql;
+
+import dev.sluice.SyncException;
+import dev.sluice.change.ChangeBatch;
+import dev.sluice.change.Lsn;
+import dev.sluice.connector.ChangeSink;
+import dev.sluice.connector.Progress;
+import dev.sluice.connector.Writer;
+import dev.sluice.job.Endpoint;
+import dev.sluice.job.RealtimeJob;
+import dev.sluice.job.Relations;
+import dev.sluice.job.SourceTable;
+import dev.sluice.job.TableName;
+import dev.sluice.preflight.Finding;
+import dev.sluice.row.Column;
+import dev.sluice.row.RowSchema;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** The destination of a real-time job: its tables, and the job's row in {@link ProgressTable}. */
+final class PostgresChangeSink implements ChangeSink {
+    private final PgServer server;
+    private final RealtimeJob job;
+    private final String dataSource;
+    private final Sessions sessions;
+    private final Map<TableName, TableName> routes = new HashMap<>();
+    private @Nullable PgSession owner;
+    private @Nullable InOrderApplier applier;
+    private boolean inTransaction;
+
+    /** {@code dataSource} is the name of the destination's data source. */
+    PostgresChangeSink(PgServer server, RealtimeJob job, String dataSource) {
+        this.server = server;
+        this.job = job;
+        this.dataSource = dataSource;
+        this.sessions = new Sessions(server, Side.DESTINATION);
+    }
+
+    @Override
+    public List<Finding> check(List<SourceTable> tables) {
+        List<Finding> findings = new ArrayList<>();
+        try {
+            findings.add(Finding.ok("destination connection", server.describe(owner())));
+            Catalog catalog = new Catalog(owner());
+            route(tables);
+            for (TableName table : routes.values()) {
+                catalog.require(table);
+            }
+            findings.add(Finding.ok("destination tables", routes.size() + " are there"));
+        } catch (SyncException e) {
+            findings.add(Finding.failed(findings.isEmpty() ? "destination connection" : "destination tables", e));
+        }
+        return findings;
+    }
+
+    private void route(List<SourceTable> tables) {
+        for (SourceTable table : tables) {
+            routes.put(
+                    table.name(),
+                    job.mappingOf(
+                                    table.database(),
+                                    table.name().schema(),
+                                    table.name().table())
+                            .orElseThrow(() -> new IllegalStateException(table + " is not chosen"))
+                            .renaming()
+                            .destinationOf(
+                                    table.dataSource(),
+                                    table.database(),
+                                    table.name().schema(),
+                                    table.name().table()));
+        }
+    }
+
+    @Override
+    public void prepare(List<SourceTable> tables) {
+        route(tables);
+        attempt(
+                "The progress cannot be kept at the destination",
+                () -> progressTable().create());
+    }
+
+    @Override
+    public Progress progress() {
+        return progressTable().read();
+    }
+
+    @Override
+    public void start(Lsn position) {
+        attempt(
+                "The beginning cannot be noted at the destination",
+                () -> progressTable().start(position));
+    }
+
+    @Override
+    public Writer writer(TableName table, RowSchema source) {
+        PostgresWriterOptions options = new PostgresWriterOptions(
+                new Relations(new Endpoint.Named(dataSource), List.of(Quoting.table(destination(table))), List.of()),
+                source.columns().stream()
+                        .map(Column::name)
+                        .map(Quoting::identifier)
+                        .toList(),
+                List.of(),
+                List.of(),
+                WriteMode.COPY);
+        return new PostgresWriter(server, options);
+    }
+
+    @Override
+    public void copying(TableName table) {
+        attempt("The first copy of " + table + " cannot begin", () -> {
+            owner().execute("BEGIN");
+            owner().execute("TRUNCATE " + Quoting.table(destination(table)));
+            progressTable().copying(table);
+            owner().execute("COMMIT");
+        });
+    }
+
+    @Override
+    public void copied(TableName table, Lsn position) {
+        attempt(
+                "The end of the first copy of " + table + " cannot be noted",
+                () -> progressTable().copied(table, position));
+    }
+
+    private TableName destination(TableName table) {
+        return Objects.requireNonNull(routes.get(table));
+    }
+
+    @Override
+    public void apply(ChangeBatch changes) {
+        if (changes.changes() == 0) {
+            return;
+        }
+        attempt("The destination refused a change", () -> {
+            if (!inTransaction) {
+                owner().execute("BEGIN; SET CONSTRAINTS ALL DEFERRED");
+                inTransaction = true;
+            }
+            applier().apply(changes);
+        });
+    }
+
+    @Override
+    public void commit(Lsn position) {
+        if (!inTransaction) {
+            return;
+        }
+        attempt("The destination did not commit", () -> {
+            progressTable().advance(position);
+            owner().execute("COMMIT");
+            inTransaction = false;
+        });
+    }
+
+    @Override
+    public void forget() {
+        attempt("The progress cannot be forgotten", () -> progressTable().forget());
+    }
+
+    /** Something that a server is asked to do. */
+    private interface Attempt {
+        void run() throws SQLException;
+    }
+
+    private void attempt(String failure, Attempt attempt) {
+        sessions.requireNotCancelled();
+        try {
+            attempt.run();
+        } catch (SQLException e) {
+            throw owner().failed(e, failure);
+        }
+    }
+
+    @Override
+    public void cancel() {
+        sessions.cancel();
+    }
+
+    @Override
+    public void close() {
+        sessions.close();
+    }
+
+    private ProgressTable progressTable() {
+        return new ProgressTable(owner(), job.identity().id());
+    }
+
+    private InOrderApplier applier() {
+        InOrderApplier known = applier;
+        if (known == null) {
+            known = new InOrderApplier(owner(), new AppliedTables(new Catalog(owner()), routes));
+            applier = known;
+        }
+        return known;
+    }
+
+    private PgSession owner() {
+        PgSession session = owner;
+        if (session == null) {
+            session = sessions.open();
+            owner = session;
+        }
+        return session;
+    }
+}

@@ -1,0 +1,174 @@
+package dev.sluice.postgresql;
+
+import dev.sluice.SyncException;
+import dev.sluice.Time;
+import dev.sluice.change.Lsn;
+import dev.sluice.connector.ChangeFilter;
+import dev.sluice.connector.ChangeSource;
+import dev.sluice.connector.ChangeStream;
+import dev.sluice.connector.TableSnapshot;
+import dev.sluice.job.Endpoint;
+import dev.sluice.job.RealtimeJob;
+import dev.sluice.job.SourceTable;
+import dev.sluice.job.TableName;
+import dev.sluice.preflight.Finding;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The source of a real-time job: a publication and a replication slot, both named after the job. */
+final class PostgresChangeSource implements ChangeSource {
+    /** The protocol of version 10: whole transactions, in text. */
+    private static final String PROTOCOL = "1";
+
+    private final PgServer server;
+    private final RealtimeJob job;
+    private final Sessions sessions;
+    private final ReplicationSlot slot;
+    private @Nullable PgSession owner;
+    private Optional<SlotSnapshot> madeWithSlot = Optional.empty();
+
+    PostgresChangeSource(PgServer server, RealtimeJob job) {
+        this.server = server;
+        this.job = job;
+        this.sessions = new Sessions(server, Side.SOURCE);
+        this.slot = new ReplicationSlot(job.identity().slot());
+    }
+
+    @Override
+    public List<Finding> check() {
+        List<Finding> findings = new ArrayList<>();
+        try {
+            findings.add(Finding.ok("source connection", server.describe(owner())));
+            findings.addAll(new ReplicationChecks(owner(), job, tables()).run());
+        } catch (SyncException e) {
+            findings.add(Finding.failed(findings.isEmpty() ? "source connection" : "source tables", e));
+        }
+        return findings;
+    }
+
+    @Override
+    public List<SourceTable> tables() {
+        String database = database();
+        return owner().query("""
+                        SELECT n.nspname, c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+                         WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition AND c.relpersistence <> 't'
+                         ORDER BY 1, 2""", row -> new TableName(row.getString(1), row.getString(2))).stream()
+                .filter(table ->
+                        job.mappingOf(database, table.schema(), table.table()).isPresent())
+                .map(table -> new SourceTable(job.source().dataSource(), database, table))
+                .toList();
+    }
+
+    private String database() {
+        return owner().query("SELECT current_database()", row -> row.getString(1))
+                .get(0);
+    }
+
+    @Override
+    public Lsn retain(List<SourceTable> tables) {
+        try {
+            new Publication(owner(), job.identity().publication())
+                    .include(tables.stream().map(SourceTable::name).toList());
+            Optional<ReplicationSlot.State> state = slot.state(owner());
+            if (state.isPresent()) {
+                return slot.position(state.get(), database());
+            }
+            SlotSnapshot made = makeSlot(tables, slot::make);
+            madeWithSlot = Optional.of(made);
+            return made.position();
+        } catch (SQLException e) {
+            throw owner().failed(e, "The source cannot be made to keep its changes");
+        }
+    }
+
+    /** Makes a slot. */
+    private interface Making {
+        ReplicationSlot.Made with(PgSession replication) throws SQLException;
+    }
+
+    /** Nobody changes the tables' definitions between the slot's snapshot and the end of its readers. */
+    private SlotSnapshot makeSlot(List<SourceTable> tables, Making making) throws SQLException {
+        PgSession lockKeeper = sessions.open();
+        String locked =
+                tables.stream().map(table -> Quoting.table(table.name())).collect(Collectors.joining(", "));
+        lockKeeper.execute("BEGIN READ ONLY; LOCK TABLE " + locked + " IN ACCESS SHARE MODE");
+        PgSession slotKeeper = sessions.openForReplication();
+        return new SlotSnapshot(
+                server,
+                new Endpoint.Named(job.source().dataSource()),
+                making.with(slotKeeper),
+                sessions,
+                slotKeeper,
+                lockKeeper);
+    }
+
+    @Override
+    public TableSnapshot snapshot() {
+        if (madeWithSlot.isPresent()) {
+            SlotSnapshot made = madeWithSlot.get();
+            madeWithSlot = Optional.empty();
+            return made;
+        }
+        try {
+            return makeSlot(tables(), new ReplicationSlot(slot.name() + "_copy")::makeTemporary);
+        } catch (SQLException e) {
+            throw owner().failed(e, "The source's snapshot cannot be taken");
+        }
+    }
+
+    @Override
+    public ChangeStream follow(Lsn from, ChangeFilter filter) {
+        PgSession replication = sessions.openForReplication();
+        Map<String, String> options = Map.of(
+                "proto_version",
+                PROTOCOL,
+                "publication_names",
+                Quoting.identifier(job.identity().publication()));
+        try {
+            return new PostgresChangeStream(
+                    sessions, replication, replication.replicate(slot.name(), from, options), filter, Time.system());
+        } catch (SQLException e) {
+            throw replication.failed(e, "The source's changes cannot be read");
+        }
+    }
+
+    @Override
+    public Lsn now() {
+        return owner().query("SELECT pg_current_wal_insert_lsn()::text", row -> Lsn.parse(row.getString(1)))
+                .get(0);
+    }
+
+    @Override
+    public void forget() {
+        try {
+            slot.drop(owner());
+            new Publication(owner(), job.identity().publication()).drop();
+        } catch (SQLException e) {
+            throw owner().failed(e, "What the source keeps for the job cannot be dropped");
+        }
+    }
+
+    @Override
+    public void cancel() {
+        sessions.cancel();
+    }
+
+    @Override
+    public void close() {
+        sessions.close();
+    }
+
+    private PgSession owner() {
+        PgSession session = owner;
+        if (session == null) {
+            session = sessions.open();
+            owner = session;
+        }
+        return session;
+    }
+}

@@ -1,0 +1,72 @@
+package dev.sluice.postgresql;
+
+import dev.sluice.change.Lsn;
+import dev.sluice.connector.Reader;
+import dev.sluice.connector.TableSnapshot;
+import dev.sluice.job.Endpoint;
+import dev.sluice.job.Relations;
+import dev.sluice.job.TableName;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The state of a source in which a slot was made, with the session that keeps it and the one that keeps the definitions
+ * of its tables: a snapshot that is older than a rewriting ALTER TABLE would show an empty table.
+ */
+final class SlotSnapshot implements TableSnapshot {
+    private static final int SPLIT_FACTOR = 5;
+
+    private final PgServer server;
+    private final Endpoint endpoint;
+    private final ReplicationSlot.Made made;
+    private final Sessions sessions;
+    private final PgSession slotKeeper;
+    private final PgSession lockKeeper;
+
+    SlotSnapshot(
+            PgServer server,
+            Endpoint endpoint,
+            ReplicationSlot.Made made,
+            Sessions sessions,
+            PgSession slotKeeper,
+            PgSession lockKeeper) {
+        this.server = server;
+        this.endpoint = endpoint;
+        this.made = made;
+        this.sessions = sessions;
+        this.slotKeeper = slotKeeper;
+        this.lockKeeper = lockKeeper;
+    }
+
+    @Override
+    public Lsn position() {
+        return made.position();
+    }
+
+    @Override
+    public Reader reader(TableName table) {
+        PostgresReaderOptions options = new PostgresReaderOptions(
+                new Relations(endpoint, List.of(Quoting.table(table)), List.of()),
+                columns(table),
+                Optional.empty(),
+                Optional.empty(),
+                SPLIT_FACTOR,
+                Consistency.SNAPSHOT);
+        return new PostgresReader(server, options, Optional.of(made.snapshot()));
+    }
+
+    /** What the server computes is computed at the destination, too, and no change has it. */
+    private List<String> columns(TableName table) {
+        Relation relation = new Catalog(lockKeeper).require(table);
+        return relation.columns().stream()
+                .filter(column -> !column.generated())
+                .map(RelationColumn::quoted)
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        sessions.close(slotKeeper);
+        sessions.close(lockKeeper);
+    }
+}
