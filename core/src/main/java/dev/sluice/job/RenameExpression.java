@@ -63,10 +63,11 @@ public record RenameExpression(String text, List<Rewrite> rewrites) {
          */
         public Rewrite {
             Objects.requireNonNull(variable);
-            checkReplacement(from, to);
+            check(from, to);
         }
 
-        private static void checkReplacement(String from, String to) {
+        /** Checks both expressions; throws what the constructor throws. */
+        static void check(String from, String to) {
             Pattern.compile(from);
             try {
                 // The empty alternative makes it match, and only a match has its replacement looked at.
