@@ -45,7 +45,7 @@ record TestEndpoint(String host, int port, String database, String user, String 
         return new Endpoint.Inline(dataSource());
     }
 
-    private DataSource dataSource() {
+    DataSource dataSource() {
         return new DataSource(
                 database,
                 "postgresql",
