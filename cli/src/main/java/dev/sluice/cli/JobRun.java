@@ -40,7 +40,8 @@ final class JobRun {
     }
 
     private RunReport watched(BatchRun run) {
-        try (watcher) {
+        try (watcher;
+                ObstacleWatch waiting = ObstacleWatch.start(run, surroundings.err(), surroundings.time())) {
             return run.run();
         }
     }

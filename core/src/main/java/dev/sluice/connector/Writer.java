@@ -43,6 +43,14 @@ public interface Writer extends AutoCloseable {
     void finish();
 
     /**
+     * Says in a sentence each what others hold that is waited for here now, such as a lock; nothing where that cannot be
+     * known. May be called from any thread, while others work.
+     */
+    default List<String> obstacles() {
+        return List.of();
+    }
+
+    /**
      * Makes whatever is under way here, in the sinks it opened too, end soon with CANCELLED; nothing new begins after it,
      * with the same error. Once is enough; it returns at once. May be called from any thread, at any time and again.
      */

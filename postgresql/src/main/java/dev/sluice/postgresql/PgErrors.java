@@ -2,6 +2,7 @@ package dev.sluice.postgresql;
 
 import dev.sluice.ErrorCode;
 import dev.sluice.SyncException;
+import java.net.UnknownHostException;
 import java.sql.SQLException;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -41,6 +42,13 @@ final class PgErrors {
     static SyncException unconnected(SQLException e, Side side, String doing) {
         if (state(e).startsWith("57P")) {
             return new SyncException(ErrorCode.UNREACHABLE, doing + ": " + message(e), hint(e), e);
+        }
+        if (e.getCause() instanceof UnknownHostException unknown) {
+            return new SyncException(
+                    ErrorCode.UNREACHABLE,
+                    doing + ": the name of the host cannot be resolved: " + unknown.getMessage(),
+                    "Correct the host of the data source, or the name service of this machine",
+                    e);
         }
         return state(e).startsWith("08")
                 ? new SyncException(ErrorCode.UNREACHABLE, doing + ": " + message(e), UNREACHABLE_HINT, e)
@@ -83,6 +91,14 @@ final class PgErrors {
     static boolean endsSession(SQLException e) {
         String state = state(e);
         return state.startsWith("08") || state.startsWith("57P") || SESSION_TIMEOUTS.contains(state);
+    }
+
+    /**
+     * Returns whether COPY may notice it only when it stores the rows that it has gathered, up to 1000, and then names the
+     * last of them: a row that is too big for a page.
+     */
+    static boolean isLate(SQLException e) {
+        return state(e).startsWith("54");
     }
 
     /** Returns whether a row refers to one that is not there. */

@@ -129,6 +129,11 @@ final class PostgresReader implements Reader {
     }
 
     @Override
+    public List<String> obstacles() {
+        return sessions.obstacles();
+    }
+
+    @Override
     public void cancel() {
         sessions.cancel();
     }

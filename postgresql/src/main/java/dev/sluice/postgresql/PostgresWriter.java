@@ -145,6 +145,11 @@ final class PostgresWriter implements Writer {
     }
 
     @Override
+    public List<String> obstacles() {
+        return sessions.obstacles();
+    }
+
+    @Override
     public void cancel() {
         sessions.cancel();
     }

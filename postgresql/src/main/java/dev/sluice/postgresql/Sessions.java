@@ -4,6 +4,7 @@ import dev.sluice.ErrorCode;
 import dev.sluice.SyncException;
 import dev.sluice.Time;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -43,6 +44,24 @@ final class Sessions implements AutoCloseable {
         } finally {
             attempt.giveUp();
             attempts.remove(attempt);
+        }
+    }
+
+    /** Says whose locks these sessions wait for; asks by a session of its own. Nothing where it cannot ask. */
+    List<String> obstacles() {
+        List<PgSession> ours = List.copyOf(open);
+        if (ours.isEmpty()) {
+            return List.of();
+        }
+        try {
+            PgSession asking = open();
+            try {
+                return new Obstacles(asking).of(ours);
+            } finally {
+                close(asking);
+            }
+        } catch (SyncException e) {
+            return List.of();
         }
     }
 

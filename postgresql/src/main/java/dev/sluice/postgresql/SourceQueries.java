@@ -71,7 +71,11 @@ final class SourceQueries {
 
     private List<Long> types(SourceQuery query, int count) throws SQLException {
         if (count == 0) {
-            throw new SyncException(ErrorCode.PREFLIGHT_FAILED, query.label() + " has no columns");
+            throw new SyncException(
+                    ErrorCode.PREFLIGHT_FAILED,
+                    query.label() + " has no columns",
+                    "Leave it out: there is nothing to read",
+                    null);
         }
         String names = IntStream.range(0, count).mapToObj(i -> "c" + i).collect(Collectors.joining(", "));
         String oids = IntStream.range(0, count)

@@ -68,6 +68,7 @@ final class TestJob {
             Path folder = Files.createTempDirectory("sluice-test");
             folder.toFile().deleteOnExit();
             this.dirtyFile = folder.resolve("dirty.jsonl");
+            dirtyFile.toFile().deleteOnExit();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
