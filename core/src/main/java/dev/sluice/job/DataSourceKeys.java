@@ -40,8 +40,11 @@ final class DataSourceKeys {
                     "password", "Its password, best as `${env:NAME}`; none where none is needed.")
             .emptyIsAbsent()
             .secret();
-    private static final Key<Map<String, String>> PROPERTIES =
-            Key.texts("properties", "Settings for the driver.").secret().defaultTo(Map.of());
+    private static final Key<Map<String, String>> PROPERTIES = Key.texts(
+                    "properties",
+                    "Parameters of the driver (pgjdbc), such as `connectTimeout`; those of a `jdbcUrl` go before them.")
+            .secret()
+            .defaultTo(Map.of());
 
     private static final Key<SecurityProtocol> PROTOCOL = Key.oneOf(
             "securityProtocol",
@@ -50,20 +53,25 @@ final class DataSourceKeys {
     private static final Key<Path> TRUSTSTORE = Key.of(
             "truststoreFile",
             new PathType(),
-            "The certificates to trust: .pem, .crt, .der or .p7b. A path in this file is relative to the file's folder.");
-    private static final Key<Path> KEYSTORE = Key.of("keystoreFile", new PathType(), "The client certificate.");
+            "The authorities whose servers are trusted: .pem, .crt, .der or .p7b. A relative path begins at this file's folder.");
+    private static final Key<Path> KEYSTORE = Key.of(
+            "keystoreFile",
+            new PathType(),
+            "The client certificate, with those who signed it if the server does not know them: .pem, .crt, .der or .p7b.");
     private static final Key<Path> KEY_FILE = Key.of(
             "keyFile",
             new PathType(),
-            "The private key of the client certificate, PKCS#8 in DER or PEM, encrypted or not.");
+            "The private key of the client certificate: PKCS#8 in DER or PEM, encrypted or not.");
     private static final Key<String> CLIENT_PASSWORD = Key.string(
-                    "clientPassword", "The passphrase of the private key, best as `${env:NAME}`.")
+                    "clientPassword", "The password of an encrypted private key, best as `${env:NAME}`.")
             .emptyIsAbsent()
             .secret();
     private static final Key<SslMode> SSL_MODE = Key.oneOf(
             "sslMode",
             SslMode.class,
-            "How much of the server's certificate is checked. Default: `verify-ca` with a truststore.");
+            "Whether there is TLS, and how much of the server's certificate is checked. Default: `verify-ca` with a"
+                    + " truststore, `require` with only a client certificate, `prefer` with only `AuthTypeSsl`, else"
+                    + " `disable`.");
 
     private final Path folder;
     private final String expectedName;

@@ -10,9 +10,12 @@ import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.GT;
 
-/** Says why there is no connection: whatever broke before there was one makes the server unreachable. */
+/** Says why a connection did not come about, and what to do. */
 final class ConnectFailure {
     private static final String ALERT = "Received fatal alert: ";
+
+    /** The driver's check of the host, which it names in whatever language it speaks. */
+    private static final String HOST_CHECK = "PgjdbcHostnameVerifier";
 
     private static final String HBA_CURE = "The server's pg_hba.conf has no line that lets this user in from here, to"
             + " this database, and in this way: lines \"hostssl\" are for TLS only (set \"truststoreFile\" or"
@@ -60,12 +63,11 @@ final class ConnectFailure {
             return failure(ErrorCode.UNREACHABLE, "TLS did not come about: " + why, "Look into the server's log");
         }
         String alert = why.substring(ALERT.length());
-        return alert.contains("cert") || alert.contains("ca")
+        return alert.contains("cert") || alert.equals("unknown_ca")
                 ? failure(
                         ErrorCode.AUTHENTICATION_FAILED,
                         "the server refuses the client certificate (" + alert + ")",
-                        "The certificate of \"keystoreFile\" must be valid and signed by an authority that the server"
-                                + " knows (ssl_ca_file); the server's log says more")
+                        DriverConnection.REFUSED_CURE)
                 : failure(
                         ErrorCode.PREFLIGHT_FAILED,
                         "the server broke off the TLS handshake (" + alert + ")",
@@ -81,12 +83,12 @@ final class ConnectFailure {
                     "the server does not speak TLS, which sslMode asks for",
                     "Switch it on at the server (ssl = on, with a certificate), or set \"sslMode\" to disable or prefer");
         }
-        if (PgErrors.state(e).equals("08006") && e.getCause() == null) {
+        if (String.valueOf(e.getMessage()).contains(HOST_CHECK)) {
             return failure(
                     ErrorCode.AUTHENTICATION_FAILED,
                     "the server's certificate is for another host",
-                    "Connect by a name that is in the certificate, or set \"sslMode\" to verify-ca, which does not"
-                            + " look at the name");
+                    "Connect by a name that is in the certificate (openssl s_client -starttls postgres -connect"
+                            + " HOST:PORT shows it), or set \"sslMode\" to verify-ca, which does not look at the name");
         }
         return PgErrors.unconnected(e, side, doing);
     }

@@ -28,7 +28,9 @@ final class CertificateFileTest {
     private static void assertRefused(TlsFile file, String reason) {
         assertThatThrownBy(() -> CertificateFile.read(file)).isInstanceOfSatisfying(SyncException.class, e -> {
             assertThat(e.code()).isEqualTo(ErrorCode.PREFLIGHT_FAILED);
-            assertThat(e).hasMessageStartingWith("truststoreFile " + file.path() + ": ").hasMessageContaining(reason);
+            assertThat(e)
+                    .hasMessageStartingWith("truststoreFile " + file.path() + ": ")
+                    .hasMessageContaining(reason);
             assertThat(e.hint()).isPresent();
         });
     }

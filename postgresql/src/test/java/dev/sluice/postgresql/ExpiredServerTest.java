@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.sluice.ErrorCode;
 import dev.sluice.SyncException;
 import dev.sluice.testkit.TestingPostgres;
+import dev.sluice.testkit.TlsServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
@@ -33,7 +34,9 @@ final class ExpiredServerTest {
     private static void assertExpired(TlsSource source) {
         assertThatThrownBy(source::connect).isInstanceOfSatisfying(SyncException.class, e -> {
             assertThat(e.code()).isEqualTo(ErrorCode.AUTHENTICATION_FAILED);
-            assertThat(e).hasMessageContaining("the server's certificate (CN=localhost) or that of its authority has expired");
+            assertThat(e)
+                    .hasMessageContaining(
+                            "the server's certificate (CN=localhost) or that of its authority has expired");
             assertThat(e.hint()).get().asString().contains("a new certificate");
         });
     }
@@ -52,7 +55,10 @@ final class ExpiredServerTest {
 
     @Test
     void isTakenWhereNobodyLooks() {
-        assertThat(new TlsSource(server, folder).with("sslMode", "require").connect().tls())
+        assertThat(new TlsSource(server, folder)
+                        .with("sslMode", "require")
+                        .connect()
+                        .tls())
                 .isTrue();
     }
 }

@@ -3,7 +3,9 @@ package dev.sluice.postgresql;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.postgresql.TlsSource.Encryption;
+import dev.sluice.testkit.Authority;
 import dev.sluice.testkit.TestingPostgres;
+import dev.sluice.testkit.TlsServer;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -106,11 +108,19 @@ final class TlsConnectionTest {
 
     @ParameterizedTest
     @CsvSource({
-        "rsa-plain.pk8, ''", "rsa-plain.pem, ''", "rsa-pkcs1.pem, ''", "rsa-pkcs1.der, ''",
-        "rsa-md5-des.pk8, key-secret", "rsa-sha1-3des.pk8, key-secret",
-        "rsa-default.pem, key-secret", "rsa-aes128-sha1.pk8, key-secret",
-        "ec-plain.pk8, ''", "ec-sec1.pem, ''", "ec-sec1.der, ''",
-        "ec-md5-des.pk8, key-secret", "ec-aes256-sha512.pk8, key-secret"
+        "rsa-plain.pk8, ''",
+        "rsa-plain.pem, ''",
+        "rsa-pkcs1.pem, ''",
+        "rsa-pkcs1.der, ''",
+        "rsa-md5-des.pk8, key-secret",
+        "rsa-sha1-3des.pk8, key-secret",
+        "rsa-default.pem, key-secret",
+        "rsa-aes128-sha1.pk8, key-secret",
+        "ec-plain.pk8, ''",
+        "ec-sec1.pem, ''",
+        "ec-sec1.der, ''",
+        "ec-md5-des.pk8, key-secret",
+        "ec-aes256-sha512.pk8, key-secret"
     })
     void aKeyMayHaveAnyForm(String keyFile, String password) {
         assertThat(source().as("by_certificate", "")
