@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.util.GT;
 
 /**
- * Why there is no connection: whatever broke before there was one makes the server unreachable.
+ * Why a connection did not come about, and what to do.
  *
  * @param stage how far it came
  * @param code whose fault it is
@@ -23,6 +23,9 @@ import org.postgresql.util.GT;
 record ConnectFailure(
         Stage stage, ErrorCode code, String why, @Nullable String cure, SQLException cause) {
     private static final String ALERT = "Received fatal alert: ";
+
+    /** The driver's check of the host, which it names in whatever language it speaks. */
+    private static final String HOST_CHECK = "PgjdbcHostnameVerifier";
 
     /** The server's function that looks for the role, before it has asked for anything else. */
     private static final String ROLE_LOOKUP = "InitializeSessionUserId";
@@ -59,13 +62,12 @@ record ConnectFailure(
             return tls(e, ErrorCode.UNREACHABLE, "TLS did not come about: " + why, "Look into the server's log");
         }
         String alert = why.substring(ALERT.length());
-        return alert.contains("cert") || alert.contains("ca")
+        return alert.contains("cert") || alert.equals("unknown_ca")
                 ? tls(
                         e,
                         ErrorCode.AUTHENTICATION_FAILED,
                         "the server refuses the client certificate (" + alert + ")",
-                        "The certificate of \"keystoreFile\" must be valid and signed by an authority that the server"
-                                + " knows (ssl_ca_file); the server's log says more")
+                        DriverConnection.REFUSED_CURE)
                 : tls(
                         e,
                         ErrorCode.PREFLIGHT_FAILED,
@@ -83,13 +85,13 @@ record ConnectFailure(
                     "the server does not speak TLS, which sslMode asks for",
                     "Switch it on at the server (ssl = on, with a certificate), or set \"sslMode\" to disable or prefer");
         }
-        if (PgErrors.state(e).equals("08006") && e.getCause() == null) {
+        if (String.valueOf(e.getMessage()).contains(HOST_CHECK)) {
             return tls(
                     e,
                     ErrorCode.AUTHENTICATION_FAILED,
                     "the server's certificate is for another host",
-                    "Connect by a name that is in the certificate, or set \"sslMode\" to verify-ca, which does not"
-                            + " look at the name");
+                    "Connect by a name that is in the certificate (openssl s_client -starttls postgres -connect"
+                            + " HOST:PORT shows it), or set \"sslMode\" to verify-ca, which does not look at the name");
         }
         return PgErrors.state(e).equals("08004")
                 ? new ConnectFailure(

@@ -63,6 +63,7 @@ final class ArchitectureTest {
                         "java..",
                         "javax.crypto..",
                         "javax.net.ssl..",
+                        "javax.security.auth.x500..",
                         "org.postgresql..",
                         "org.jspecify..",
                         "dev.sluice",
@@ -77,7 +78,8 @@ final class ArchitectureTest {
     @Test
     void statementsAreSentBySessionsOnly() {
         noClasses()
-                .that(not(belongToAnyOf(PgSession.class, PgServer.class, ConnectionAttempt.class)))
+                .that(not(belongToAnyOf(
+                        PgSession.class, PgServer.class, DriverConnection.class, ConnectionAttempt.class)))
                 .should()
                 .dependOnClassesThat(belongToAnyOf(
                         Connection.class,
