@@ -58,8 +58,7 @@ final class NoSecretTest {
                 "create table t (id int, v text)",
                 "insert into t select i, 'v' || i from generate_series(1, 10) i",
                 "grant select on t to public");
-        destination.execute(
-                "create table t (id int check (id <> 7), v text)", "grant select, insert on t to public");
+        destination.execute("create table t (id int check (id <> 7), v text)", "grant select, insert on t to public");
         workspace = new TestWorkspace(folder);
     }
 
@@ -80,16 +79,23 @@ final class NoSecretTest {
 
     private Outcome sluice(int exitCode, String... arguments) {
         Outcome outcome = sluice("", arguments);
-        assertThat(outcome.exitCode())
-                .as(String.join(" ", arguments) + outcome)
-                .isEqualTo(exitCode);
+        assertThat(outcome.exitCode()).as(String.join(" ", arguments) + outcome).isEqualTo(exitCode);
         return outcome;
     }
 
     private List<String> addition(String name, String role) {
         return new ArrayList<>(List.of(
-                "datasource", "add", name, "-v", "--host", "localhost", "--port",
-                Integer.toString(destination.server().port()), "--database", destination.name(), "--username",
+                "datasource",
+                "add",
+                name,
+                "-v",
+                "--host",
+                "localhost",
+                "--port",
+                Integer.toString(destination.server().port()),
+                "--database",
+                destination.name(),
+                "--username",
                 role + "_" + destination.name()));
     }
 
@@ -123,9 +129,7 @@ final class NoSecretTest {
                  "truststoreFile": "tls/root.crt", "keystoreFile": "tls/client.crt", "keyFile": "tls/client.pk8",
                  "clientPassword": "%s"}
                 """.formatted(
-                        Integer.toString(
-                                TlsServer.of(TestingPostgres.DEFAULT_VERSION).port()),
-                        KEY_PASSWORD));
+                Integer.toString(TlsServer.of(TestingPostgres.DEFAULT_VERSION).port()), KEY_PASSWORD));
     }
 
     private String job(String from, String to) {
@@ -133,8 +137,7 @@ final class NoSecretTest {
         return workspace
                 .write(
                         "jobs/" + from + "-" + to + ".json",
-                        text.replace("\"source\"", "\"" + from + "\"")
-                                .replace("\"destination\"", "\"" + to + "\""))
+                        text.replace("\"source\"", "\"" + from + "\"").replace("\"destination\"", "\"" + to + "\""))
                 .toString();
     }
 
@@ -176,20 +179,39 @@ final class NoSecretTest {
             sluice(3, "datasource", "test", name, "-v");
             sluice(3, "datasource", "test", name, "--json");
             sluice(3, "check", job(name, "sealed"), "-v");
-            sluice(3, "run", job(name, "sealed"), "-v", "--report", folder.resolve(name + ".json.report").toString());
+            sluice(
+                    3,
+                    "run",
+                    job(name, "sealed"),
+                    "-v",
+                    "--report",
+                    folder.resolve(name + ".json.report").toString());
             sluice(3, "run", job("source", name), "-v");
         }
         sluice(0, "datasource", "list", "-v");
         sluice(0, "datasource", "list", "--json");
         for (String to : List.of("environment", "sealed")) {
-            sluice(0, "check", job("source", to), "-v", "--report", folder.resolve(to + ".check").toString());
+            sluice(
+                    0,
+                    "check",
+                    job("source", to),
+                    "-v",
+                    "--report",
+                    folder.resolve(to + ".check").toString());
             Outcome run = sluice(
-                    0, "run", job("source", to), "-v", "--report", folder.resolve(to + ".report").toString());
+                    0,
+                    "run",
+                    job("source", to),
+                    "-v",
+                    "--report",
+                    folder.resolve(to + ".report").toString());
             assertThat(run.err()).contains("1 dirty");
         }
 
         assertHoldsNone("what was printed", printed.toString());
-        assertThat(files()).map(file -> file.getFileName().toString()).contains("dirty.jsonl", "run.json", "key", "sealed.json");
+        assertThat(files())
+                .map(file -> file.getFileName().toString())
+                .contains("dirty.jsonl", "run.json", "key", "sealed.json");
         for (Path file : files()) {
             assertHoldsNone(file.toString(), new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
         }
@@ -235,7 +257,9 @@ final class NoSecretTest {
                 process.toHandle().info().commandLine().ifPresent(seen::append);
             } while (process.isAlive());
 
-            assertThat(process.waitFor()).as(Files.readString(folder.resolve("out.txt"))).isEqualTo(0);
+            assertThat(process.waitFor())
+                    .as(Files.readString(folder.resolve("out.txt")))
+                    .isEqualTo(0);
             assertThat(seen).contains("--password-stdin");
             assertHoldsNone("the process list", seen.toString());
             for (Path file : files()) {

@@ -74,6 +74,10 @@ final class FakeServer implements AutoCloseable {
     private static void answerQueries(DataInputStream in, DataOutputStream out, String answer) throws IOException {
         for (int kind = in.read(); kind >= 0 && kind != 'X'; kind = in.read()) {
             in.readNBytes(in.readInt() - 4);
+            if (kind == 'Q') {
+                send(out, 'C', "SET\0");
+                send(out, 'Z', "I");
+            }
             if (kind == 'S') {
                 send(out, '1', "");
                 send(out, '2', "");
