@@ -34,7 +34,7 @@ final class DataSourceDocTest {
                 .map(block -> block.replaceFirst("```jsonc?\n", "").replace("```", ""))
                 .toList();
 
-        assertThat(examples).hasSizeGreaterThanOrEqualTo(6);
+        assertThat(examples).hasSizeGreaterThanOrEqualTo(5);
         assertThat(examples)
                 .allSatisfy(example -> assertThat(new DataSourceParser(ENVIRONMENT)
                                 .read(new JobText("shop.json", example), Path.of("datasources"))
