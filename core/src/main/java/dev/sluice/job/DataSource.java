@@ -10,7 +10,7 @@ import java.util.Objects;
  * @param type the connector that can use it, such as {@code postgresql}
  * @param location where the database is
  * @param login who logs in
- * @param properties settings for the driver, as written
+ * @param properties settings for the driver; each may be a secret
  * @param tls how the connection is protected
  * @param about what the user wrote down about it
  */
@@ -19,7 +19,7 @@ public record DataSource(
         String type,
         Location location,
         Login login,
-        Map<String, String> properties,
+        Map<String, Secret> properties,
         Tls tls,
         About about) {
     /** Copies the properties and checks that nothing is null. */

@@ -1,6 +1,7 @@
 package dev.sluice.job;
 
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,12 +37,17 @@ final class DataSourceKeys {
 
     private static final Key<String> USERNAME =
             Key.string("username", "The role that logs in.").emptyIsAbsent();
-    private static final Key<String> PASSWORD = Key.string(
-                    "password", "Its password, best as `${env:NAME}`; none where none is needed.")
-            .emptyIsAbsent()
+    private static final Key<SecretText> PASSWORD = Key.of(
+                    "password",
+                    new SecretType(),
+                    "Its password: sealed, as `sluice datasource add` writes it, or `${env:NAME}`, or as it is; none where none is needed.")
             .secret();
-    private static final Key<Map<String, String>> PROPERTIES =
-            Key.texts("properties", "Settings for the driver.").secret().defaultTo(Map.of());
+    private static final Key<Map<String, SecretText>> PROPERTIES = Key.of(
+                    "properties",
+                    new MapType<>(new SecretType()),
+                    "Parameters of the driver (pgjdbc), such as `connectTimeout`; those of a `jdbcUrl` go before them. Each may be a secret.")
+            .secret()
+            .defaultTo(Map.of());
 
     private static final Key<SecurityProtocol> PROTOCOL = Key.oneOf(
             "securityProtocol",
@@ -50,32 +56,43 @@ final class DataSourceKeys {
     private static final Key<Path> TRUSTSTORE = Key.of(
             "truststoreFile",
             new PathType(),
-            "The certificates to trust: .pem, .crt, .der or .p7b. A path in this file is relative to the file's folder.");
-    private static final Key<Path> KEYSTORE = Key.of("keystoreFile", new PathType(), "The client certificate.");
+            "The authorities whose servers are trusted: .pem, .crt, .der or .p7b. A relative path begins at this file's folder.");
+    private static final Key<Path> KEYSTORE = Key.of(
+            "keystoreFile",
+            new PathType(),
+            "The client certificate, with those who signed it if the server does not know them: .pem, .crt, .der or .p7b.");
     private static final Key<Path> KEY_FILE = Key.of(
             "keyFile",
             new PathType(),
-            "The private key of the client certificate, PKCS#8 in DER or PEM, encrypted or not.");
-    private static final Key<String> CLIENT_PASSWORD = Key.string(
-                    "clientPassword", "The passphrase of the private key, best as `${env:NAME}`.")
-            .emptyIsAbsent()
+            "The private key of the client certificate: PKCS#8 in DER or PEM, encrypted or not.");
+    private static final Key<SecretText> CLIENT_PASSWORD = Key.of(
+                    "clientPassword",
+                    new SecretType(),
+                    "The password of an encrypted private key, kept like `password`.")
             .secret();
     private static final Key<SslMode> SSL_MODE = Key.oneOf(
             "sslMode",
             SslMode.class,
-            "How much of the server's certificate is checked. Default: `verify-ca` with a truststore.");
+            "Whether there is TLS, and how much of the server's certificate is checked. Default: `verify-ca` with a"
+                    + " truststore, `require` with only a client certificate, `prefer` with only `AuthTypeSsl`, else"
+                    + " `disable`.");
 
     private final Path folder;
-    private final String expectedName;
+    private final FileSecrets secrets;
 
-    private DataSourceKeys(Path folder, String expectedName) {
+    private DataSourceKeys(Path folder, FileSecrets secrets) {
         this.folder = folder;
-        this.expectedName = expectedName;
+        this.secrets = secrets;
     }
 
-    /** Returns the definition for a file of a name in a folder. */
-    static Definition<DataSource> definition(Path folder, String expectedName) {
-        DataSourceKeys keys = new DataSourceKeys(folder, expectedName);
+    /** Returns the definition for those who describe it and read no file. */
+    static Definition<DataSource> definition() {
+        return definition(Path.of(""), new FileSecrets(Seal.of(Map.of()), "", ""));
+    }
+
+    /** Returns the definition for a file in a folder. */
+    static Definition<DataSource> definition(Path folder, FileSecrets secrets) {
+        DataSourceKeys keys = new DataSourceKeys(folder, secrets);
         return Definition.of(
                         "Data source",
                         keys::dataSource,
@@ -107,11 +124,11 @@ final class DataSourceKeys {
 
     private DataSource dataSource(Values values) {
         return new DataSource(
-                expectedName,
+                secrets.dataSource(),
                 values.get(TYPE),
                 location(values),
-                new Login(values.find(USERNAME), values.find(PASSWORD).map(Secret::new)),
-                values.get(PROPERTIES),
+                new Login(values.find(USERNAME), secret(values, PASSWORD)),
+                properties(values),
                 tls(values),
                 new About(values.find(DESCRIPTION), values.find(ENVIRONMENT)));
     }
@@ -130,8 +147,19 @@ final class DataSourceKeys {
                 file(values, TRUSTSTORE),
                 file(values, KEYSTORE),
                 file(values, KEY_FILE),
-                values.find(CLIENT_PASSWORD).map(Secret::new),
+                secret(values, CLIENT_PASSWORD),
                 values.find(SSL_MODE));
+    }
+
+    private Optional<Secret> secret(Values values, Key<SecretText> key) {
+        return values.find(key).map(text -> secrets.secret(text, key.name()));
+    }
+
+    private Map<String, Secret> properties(Values values) {
+        Map<String, Secret> properties = new LinkedHashMap<>();
+        values.get(PROPERTIES)
+                .forEach((name, text) -> properties.put(name, secrets.secret(text, PROPERTIES.name() + "." + name)));
+        return properties;
     }
 
     private Optional<Path> file(Values values, Key<Path> key) {
@@ -140,11 +168,11 @@ final class DataSourceKeys {
 
     private void checkName(Values values) {
         Optional<String> stated = values.find(NAME);
-        if (stated.isPresent() && !stated.get().equals(expectedName)) {
+        if (stated.isPresent() && !stated.get().equals(secrets.dataSource())) {
             values.fault(
                     NAME,
-                    "\"" + Shown.text(stated.get()) + "\" is not the name of the file; allowed is \"" + expectedName
-                            + "\", or no \"name\"");
+                    "\"" + Shown.text(stated.get()) + "\" is not the name of the file; allowed is \""
+                            + secrets.dataSource() + "\", or no \"name\"");
         }
     }
 

@@ -7,10 +7,21 @@ import java.util.Map;
 /** Reads data source files. Immutable and safe for use by several threads. */
 public final class DataSourceParser {
     private final Resolver environment;
+    private final Seal seal;
 
-    /** Creates a parser; {@code environment} gives the values of {@code ${env:NAME}}. */
+    /**
+     * Creates a parser of files that belong to no workspace.
+     *
+     * @param environment gives the values of {@code ${env:NAME}}, and {@code SLUICE_KEY}, the only key for sealed secrets
+     */
     public DataSourceParser(Map<String, String> environment) {
+        this(environment, Seal.of(environment));
+    }
+
+    /** Creates a parser; {@code environment} gives the values of {@code ${env:NAME}}, {@code seal} opens sealed secrets. */
+    DataSourceParser(Map<String, String> environment, Seal seal) {
         this.environment = new EnvironmentVariables(Map.copyOf(environment));
+        this.seal = seal;
     }
 
     /**
@@ -27,7 +38,8 @@ public final class DataSourceParser {
     /** Reads a data source and returns it, or all faults as data; the parameters are those of {@link #parse}. Never throws. */
     public ParseResult<DataSource> read(JobText text, Path folder) {
         Document document = Document.of(text, environment);
-        Definition<DataSource> definition = DataSourceKeys.definition(folder, text.stem());
+        Definition<DataSource> definition =
+                DataSourceKeys.definition(folder, new FileSecrets(seal, text.stem(), text.fileName()));
         return document.reading().result(document.root().flatMap(root -> definition.read(root, document.reading())));
     }
 }

@@ -97,6 +97,11 @@ public final class EndpointKeys {
         if (databases > 1) {
             values.fault(connection, "several databases are named; allowed is one in a job: make a job for each");
         }
+        if (values.find(password).filter(SealedText::isMeant).isPresent()) {
+            values.fault(
+                    password,
+                    "a sealed secret belongs to a data source file; allowed is \"datasource\" with the name of such a file");
+        }
         if (values.has(dataSource) && (values.has(username) || values.has(password))) {
             values.note(dataSource, "username and password have no effect, since the data source has its own");
         }

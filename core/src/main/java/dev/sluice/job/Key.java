@@ -63,7 +63,7 @@ public final class Key<T> {
 
     /** Returns a key whose value is an object of texts with names of the user's choice, in the order of the file. */
     public static Key<Map<String, String>> texts(String name, String doc) {
-        return of(name, new TextMapType(), doc);
+        return of(name, new MapType<>(new TextType()), doc);
     }
 
     /** Returns a key whose value is one of an enum's constants, spelled as their {@code toString()} says, in upper or lower case. */

@@ -1,6 +1,5 @@
 package dev.sluice.job;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -30,7 +29,7 @@ public final class KeyTable {
 
     /** Returns the table of data source files. */
     public static String dataSource() {
-        return of(DataSourceKeys.definition(Path.of(""), ""));
+        return of(DataSourceKeys.definition());
     }
 
     private static void add(String prefix, Definition<?> definition, List<String> rows) {

@@ -30,6 +30,7 @@ public sealed interface Location {
      */
     record JdbcUrls(List<String> jdbcUrls) implements Location {
         private static final Pattern PASSWORD = Pattern.compile("(?i)(password=)[^&]*");
+        private static final Pattern USER_INFO = Pattern.compile("//[^?]*@");
 
         /** Copies the list and checks that it is not empty. */
         public JdbcUrls {
@@ -37,6 +38,18 @@ public sealed interface Location {
             if (jdbcUrls.isEmpty()) {
                 throw new IllegalArgumentException("a data source needs an address");
             }
+        }
+
+        /** Returns the addresses up to their parameters, and without the user information that does not belong there. */
+        public List<String> withoutParameters() {
+            return jdbcUrls.stream()
+                    .map(url -> USER_INFO.matcher(url.replaceFirst("\\?.*", "")).replaceFirst("//***@"))
+                    .toList();
+        }
+
+        /** Returns whether a parameter of one of them is a password. */
+        public boolean holdsPassword() {
+            return jdbcUrls.stream().anyMatch(url -> PASSWORD.matcher(url).find());
         }
 
         /** Shows the addresses without the passwords that they may hold. */

@@ -12,7 +12,7 @@ record ParametersType() implements ValueType<Map<String, String>> {
     @Override
     public Optional<Map<String, String>> read(Node node, Key<?> key, Reading reading) {
         if (node instanceof Node.ObjectNode) {
-            return new TextMapType().read(node, key, reading);
+            return new MapType<>(new TextType()).read(node, key, reading);
         }
         return reading.text(node, key, allowed()).map(text -> Map.of());
     }
@@ -24,7 +24,8 @@ record ParametersType() implements ValueType<Map<String, String>> {
 
     @Override
     public Map<String, Object> schema() {
-        return JsonTree.object("anyOf", List.of(new TextMapType().schema(), JsonTree.object("type", "string")));
+        return JsonTree.object(
+                "anyOf", List.of(new MapType<>(new TextType()).schema(), JsonTree.object("type", "string")));
     }
 
     @Override

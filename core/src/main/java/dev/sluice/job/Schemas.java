@@ -1,6 +1,5 @@
 package dev.sluice.job;
 
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +23,7 @@ public final class Schemas {
 
     /** Returns the schema of data source files. */
     public static String dataSource() {
-        return document(DataSourceKeys.definition(Path.of(""), ""));
+        return document(DataSourceKeys.definition());
     }
 
     private static String document(Definition<?> definition) {

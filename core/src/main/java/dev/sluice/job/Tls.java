@@ -36,13 +36,16 @@ public record Tls(
     }
 
     /**
-     * Returns the mode to use: the stated one, else {@code verify-ca} where there is a truststore, else empty, which leaves it to the
-     * driver. {@code AuthTypeNone} means empty whatever files are there.
+     * Returns the mode to use; empty means no TLS. Where none is stated, the files say it: {@code verify-ca} with a
+     * truststore, {@code require} with only a client certificate, and {@code prefer} where {@code AuthTypeSsl} stands
+     * alone, as its servers need not have TLS. {@code AuthTypeNone} means none, whatever files are there.
      */
     public Optional<SslMode> effectiveMode() {
         if (protocol.equals(Optional.of(SecurityProtocol.NONE))) {
             return Optional.empty();
         }
-        return sslMode.or(() -> truststoreFile.map(file -> SslMode.VERIFY_CA));
+        return sslMode.or(() -> truststoreFile.map(file -> SslMode.VERIFY_CA))
+                .or(() -> keystoreFile.map(file -> SslMode.REQUIRE))
+                .or(() -> protocol.map(stated -> SslMode.PREFER));
     }
 }

@@ -1,26 +1,22 @@
 package dev.sluice.job;
 
-import dev.sluice.ErrorCode;
 import dev.sluice.SyncException;
-import java.io.IOException;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * A folder with {@code datasources/}, {@code jobs/} and the state folder {@code .sluice/}. Immutable; files are read when they are asked for.
  */
 public final class Workspace {
     private final Path folder;
+    private final Seal seal;
     private final DataSourceParser parser;
 
     private Workspace(Path folder, Map<String, String> environment) {
         this.folder = folder;
-        this.parser = new DataSourceParser(environment);
+        this.seal = Seal.of(state().resolve("key"), Map.copyOf(environment));
+        this.parser = new DataSourceParser(environment, seal);
     }
 
     /** Returns the workspace in a folder; {@code environment} gives the values of {@code ${env:NAME}} in data source files. */
@@ -48,13 +44,18 @@ public final class Workspace {
         return folder.resolve(".sluice");
     }
 
+    /** Returns what seals and opens secrets here: its key is in the state folder, or in {@code SLUICE_KEY}. */
+    public Seal seal() {
+        return seal;
+    }
+
     /**
      * Returns the names of the data sources that have a file, sorted.
      *
      * @throws SyncException with FILE_INVALID if the folder cannot be read
      */
     public List<String> dataSourceNames() {
-        return List.copyOf(files().keySet());
+        return List.copyOf(folderOfSources().files().keySet());
     }
 
     /**
@@ -64,41 +65,67 @@ public final class Workspace {
      *     every fault
      */
     public DataSource dataSource(String name) {
-        Map<String, Path> files = files();
-        Path file = files.get(name);
-        if (file == null) {
-            throw new SyncException(
-                    ErrorCode.FILE_INVALID,
-                    "There is no data source \"" + Shown.text(name) + "\" in " + dataSources() + "; "
-                            + (files.isEmpty() ? "there are none" : Nearest.suggestion(name, files.keySet())),
-                    "Create a file of that name with the ending .json, or correct the name in the job.",
-                    null);
-        }
-        return parser.parse(JobText.of(file), dataSources());
+        return parser.parse(JobText.of(folderOfSources().file(name)), dataSources());
     }
 
-    /** Lists the files by name. Since names are looked up here and never made into paths, none leads out of the folder. */
-    private Map<String, Path> files() {
-        Map<String, Path> files = new TreeMap<>();
-        if (!Files.isDirectory(dataSources())) {
-            return files;
-        }
-        try (DirectoryStream<Path> found = Files.newDirectoryStream(dataSources(), "*.{json,jsonc}")) {
-            for (Path file : found) {
-                Path twin = files.put(new JobText(file.toString(), "").stem(), file);
-                if (twin != null) {
-                    throw new SyncException(
-                            ErrorCode.FILE_INVALID,
-                            "Two files describe one data source: " + twin + " and " + file + ".",
-                            "Keep one of them.",
-                            null);
-                }
-            }
-            return files;
-        } catch (IOException | DirectoryIteratorException e) {
-            String message = "The folder " + dataSources() + " cannot be read.";
-            throw new SyncException(ErrorCode.FILE_INVALID, message, "Check that you may read it.", e);
-        }
+    /**
+     * Reads a text as if it were the file of a data source, which it may become.
+     *
+     * @throws SyncException with FILE_INVALID and every fault, or with COMMAND_INVALID if there can be no file of that name
+     */
+    public DataSource dataSource(String name, String text) {
+        return parser.parse(new JobText(dataSourceFile(name).toString(), text), dataSources());
+    }
+
+    /**
+     * Returns the file that a data source has or would have.
+     *
+     * @throws SyncException with COMMAND_INVALID if there can be no file of that name
+     */
+    public Path dataSourceFile(String name) {
+        return folderOfSources().place(name);
+    }
+
+    /**
+     * Checks that a data source has a file.
+     *
+     * @throws SyncException with FILE_INVALID if it has none; the message says the nearest name
+     */
+    public void requireDataSource(String name) {
+        folderOfSources().file(name);
+    }
+
+    /**
+     * Writes the file of a data source, new or in place of the old one, so that its owner alone may read it and nobody ever
+     * sees half of it.
+     *
+     * @throws SyncException with COMMAND_INVALID if there can be no file of that name, with FILE_NOT_WRITABLE if it cannot be
+     *     written
+     */
+    public void saveDataSource(String name, String text) {
+        folderOfSources().save(name, text);
+    }
+
+    /**
+     * Deletes the file of a data source.
+     *
+     * @throws SyncException with FILE_INVALID if there is none of that name, with FILE_NOT_WRITABLE if it cannot be deleted
+     */
+    public void removeDataSource(String name) {
+        folderOfSources().delete(name);
+    }
+
+    /**
+     * Returns the job files that name a data source, sorted. One that gets the name out of a variable is not seen.
+     *
+     * @throws SyncException with FILE_INVALID if the folder of the jobs cannot be read
+     */
+    public List<Path> jobsWith(String dataSource) {
+        return new JobSearch(dataSource).below(jobs());
+    }
+
+    private DataSourceFolder folderOfSources() {
+        return new DataSourceFolder(dataSources());
     }
 
     /**

@@ -8,6 +8,7 @@ import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
 import com.networknt.schema.ValidationMessage;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -36,6 +37,15 @@ final class SchemasTest {
         assertThat(validate(V2, Samples.V2)).isEmpty();
         assertThat(validate(CLASSIC, Samples.CLASSIC)).isEmpty();
         assertThat(validate(DATA_SOURCE, Samples.DATA_SOURCE)).isEmpty();
+    }
+
+    @Test
+    void acceptSealedSecrets() {
+        String sealed = Seal.of(Map.of("SLUICE_KEY", "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY="))
+                .seal(new SecretPlace("shop", "password"), "x");
+
+        assertThat(validate(DATA_SOURCE, Samples.with(Samples.DATA_SOURCE, "${env:DB_PASSWORD}", sealed)))
+                .isEmpty();
     }
 
     @ParameterizedTest
@@ -115,6 +125,9 @@ final class SchemasTest {
             "AuthTypeSsl"              | "ssl"
             "Prod"                     | "Test"
             {"ApplicationName": "sluice"} | ["sluice"]
+            "${env:DB_PASSWORD}"       | "sealed:v1:geheim"
+            "${env:DB_PASSWORD}"       | "sealed:v2:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
+            "sluice"                   | "sealed:"
             """)
     void refuseWrongDataSources(String piece, String replacement) {
         assertThat(validate(DATA_SOURCE, Samples.with(Samples.DATA_SOURCE, piece, replacement)))

@@ -40,7 +40,7 @@ final class PgErrors {
 
     /** Says why there is no connection: whatever broke before there was one makes the server unreachable. */
     static SyncException unconnected(SQLException e, Side side, String doing) {
-        if (state(e).startsWith("57P")) {
+        if (state(e).startsWith("57P") || state(e).startsWith("53")) {
             return new SyncException(ErrorCode.UNREACHABLE, doing + ": " + message(e), hint(e), e);
         }
         if (e.getCause() instanceof UnknownHostException unknown) {

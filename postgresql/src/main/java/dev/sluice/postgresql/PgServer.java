@@ -2,17 +2,20 @@ package dev.sluice.postgresql;
 
 import dev.sluice.job.DataSource;
 import dev.sluice.job.Location;
-import dev.sluice.job.SslMode;
-import dev.sluice.job.Tls;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.ZoneId;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Properties;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 import org.postgresql.Driver;
+import org.postgresql.PGProperty;
 
 /** A server as a data source describes it. Immutable. */
 final class PgServer {
@@ -20,6 +23,9 @@ final class PgServer {
 
     /** What other URLs have before the host, and the driver would take for a part of it and show in its errors. */
     private static final Pattern USER_INFO = Pattern.compile("//[^?]*@");
+
+    private static final Pattern HOSTS = Pattern.compile("(" + URL_PREFIX + "//)([^/?]*)(.*)");
+    private static final String DEFAULT_PORT = "5432";
 
     private final DataSource dataSource;
     private final ZoneId timeZone;
@@ -30,7 +36,11 @@ final class PgServer {
         this.timeZone = timeZone;
     }
 
-    /** Connects to the first of its addresses that answers; fails with what the last one said. */
+    /**
+     * Connects to the first of its addresses that answers; fails with what the last one said.
+     *
+     * @throws dev.sluice.SyncException with PREFLIGHT_FAILED if what the data source says about TLS makes no sense
+     */
     Connection connect() throws SQLException {
         SQLException last = new SQLException("the data source names no address", "08001");
         for (String url : urls()) {
@@ -41,7 +51,7 @@ final class PgServer {
                         "08001");
             }
             try {
-                Connection connection = new Driver().connect(url, properties());
+                Connection connection = new DriverConnection(url, properties(url)).open();
                 if (connection != null) {
                     return connection;
                 }
@@ -63,7 +73,10 @@ final class PgServer {
         }
         Location.Servers servers = (Location.Servers) dataSource.location();
         String hosts = servers.addresses().stream().map(PgServer::hostAndPort).collect(Collectors.joining(","));
-        return List.of(URL_PREFIX + "//" + hosts + "/");
+        String url = URL_PREFIX + "//" + hosts + "/";
+        // The driver leaves out addresses where a connection failed in the last seconds, were it for another data
+        // source.
+        return servers.addresses().size() == 1 ? List.of(url) : List.of(url, url + "?hostRecheckSeconds=0");
     }
 
     private static String hostAndPort(Location.Address address) {
@@ -71,8 +84,8 @@ final class PgServer {
         return host + ":" + address.port();
     }
 
-    /** The user's own properties, which may also stand in a URL, go before ours. */
-    private Properties properties() {
+    /** The user's own properties, which may also stand in a URL, go before ours; those for TLS do not contradict them. */
+    private Properties properties(String url) {
         Properties properties = new Properties();
         properties.setProperty("ApplicationName", "sluice");
         properties.setProperty("connectTimeout", "15");
@@ -81,24 +94,14 @@ final class PgServer {
         properties.setProperty("cancelSignalTimeout", "1");
         properties.setProperty("tcpKeepAlive", "true");
         properties.setProperty("gssEncMode", "disable");
-        setTls(properties);
+        TlsProperties.of(dataSource, url).addTo(properties);
         if (dataSource.location() instanceof Location.Servers servers) {
             properties.setProperty("PGDBNAME", servers.database());
         }
         dataSource.login().username().ifPresent(user -> properties.setProperty("user", user));
         dataSource.login().password().ifPresent(password -> properties.setProperty("password", password.reveal()));
-        dataSource.properties().forEach(properties::setProperty);
+        dataSource.properties().forEach((name, value) -> properties.setProperty(name, value.reveal()));
         return properties;
-    }
-
-    private void setTls(Properties properties) {
-        Tls tls = dataSource.tls();
-        properties.setProperty(
-                "sslmode", tls.effectiveMode().orElse(SslMode.DISABLE).toString());
-        tls.truststoreFile().ifPresent(file -> properties.setProperty("sslrootcert", file.toString()));
-        tls.keystoreFile().ifPresent(file -> properties.setProperty("sslcert", file.toString()));
-        tls.keyFile().ifPresent(file -> properties.setProperty("sslkey", file.toString()));
-        tls.clientPassword().ifPresent(password -> properties.setProperty("sslpassword", password.reveal()));
     }
 
     /** Returns its name and place for people, without anything secret. */
@@ -106,20 +109,66 @@ final class PgServer {
         return dataSource.name() + " (" + place() + ")";
     }
 
-    private String place() {
+    /** Returns its place for people, without anything secret. */
+    String place() {
         if (dataSource.location() instanceof Location.Servers servers) {
             return servers.addresses().stream().map(PgServer::hostAndPort).collect(Collectors.joining(",")) + "/"
                     + servers.database();
         }
-        return String.join(
-                ", ", urls().stream().map(PgServer::withoutParameters).toList());
+        return String.join(", ", ((Location.JdbcUrls) dataSource.location()).withoutParameters());
     }
 
-    private static String withoutParameters(@Nullable String url) {
-        String text = String.valueOf(url);
-        int question = text.indexOf('?');
-        String bare = question < 0 ? text : text.substring(0, question);
-        return USER_INFO.matcher(bare).replaceFirst("//***@");
+    /** Returns this server once for each of its addresses. */
+    List<PgServer> each() {
+        if (dataSource.location() instanceof Location.Servers servers) {
+            return servers.addresses().stream()
+                    .map(address -> at(new Location.Servers(List.of(address), servers.database())))
+                    .toList();
+        }
+        return urls().stream()
+                .flatMap(PgServer::eachHost)
+                .map(url -> at(new Location.JdbcUrls(List.of(url))))
+                .toList();
+    }
+
+    private static Stream<String> eachHost(String url) {
+        Matcher parts = HOSTS.matcher(url);
+        return parts.matches()
+                ? Arrays.stream(parts.group(2).split(",")).map(host -> parts.group(1) + host + parts.group(3))
+                : Stream.of(url);
+    }
+
+    private PgServer at(Location location) {
+        DataSource one = new DataSource(
+                dataSource.name(),
+                dataSource.type(),
+                location,
+                dataSource.login(),
+                dataSource.properties(),
+                dataSource.tls(),
+                dataSource.about());
+        return new PgServer(one, timeZone);
+    }
+
+    /** Returns the host and port of its first address; empty if a jdbcUrl is wrong. */
+    Optional<Location.Address> firstAddress() {
+        if (dataSource.location() instanceof Location.Servers servers) {
+            return Optional.of(servers.addresses().get(0));
+        }
+        return Optional.of(urls().get(0))
+                .filter(url ->
+                        url.startsWith(URL_PREFIX) && !USER_INFO.matcher(url).find())
+                .map(url -> Driver.parseURL(url, new Properties()))
+                .map(parsed -> new Location.Address(
+                        parsed.getProperty("PGHOST", "localhost"),
+                        Integer.parseInt(parsed.getProperty("PGPORT", DEFAULT_PORT))));
+    }
+
+    /** Returns how TLS is used with its first address, which the driver has taken. */
+    String sslMode() {
+        String url = urls().get(0);
+        Properties all = Objects.requireNonNull(Driver.parseURL(url, properties(url)));
+        return String.valueOf(PGProperty.SSL_MODE.getOrDefault(all));
     }
 
     /** Says what {@code session} is connected to. */

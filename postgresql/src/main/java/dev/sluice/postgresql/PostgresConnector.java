@@ -1,12 +1,17 @@
 package dev.sluice.postgresql;
 
+import dev.sluice.Time;
 import dev.sluice.connector.Binding;
+import dev.sluice.connector.ConnectionTest;
 import dev.sluice.connector.Connector;
 import dev.sluice.connector.Reader;
 import dev.sluice.connector.Writer;
+import dev.sluice.job.DataSource;
 import dev.sluice.job.Relations;
 import dev.sluice.job.Step;
 import dev.sluice.job.StepDefinition;
+import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.List;
 
 /** The connector {@code postgresql}. Immutable. */
@@ -31,6 +36,15 @@ public final class PostgresConnector implements Connector {
     public Writer writer(Step step, Binding binding) {
         PostgresWriterOptions options = step.options(PostgresWriterOptions.class);
         return new PostgresWriter(server(options.relations(), binding), options);
+    }
+
+    @Override
+    public ConnectionTest test(DataSource dataSource, Duration limit) {
+        List<ConnectionTest.Attempt> attempts = new PgServer(dataSource, ZoneOffset.UTC)
+                .each().stream()
+                        .map(server -> new AddressTrial(server, new Patience(limit, Time.system())).attempt())
+                        .toList();
+        return new ConnectionTest(attempts);
     }
 
     private static PgServer server(Relations relations, Binding binding) {

@@ -3,6 +3,7 @@ package dev.sluice.postgresql;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
+import static com.tngtech.archunit.lang.conditions.ArchConditions.be;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -21,6 +22,7 @@ import java.sql.Statement;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Properties;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -35,10 +37,16 @@ final class ArchitectureTest {
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages("dev.sluice.postgresql");
 
+    /** The driver makes the socket factory itself, by its name, which takes a public class. */
     @Test
-    void theConnectorIsTheOnlyPublicType() {
-        classes().that().arePublic().should().be(PostgresConnector.class).check(MODULE);
-        classes().that(type(PostgresConnector.class)).should().bePublic().check(MODULE);
+    void theConnectorIsTheOnlyPublicTypeForCallers() {
+        Class<?>[] visible = {PostgresConnector.class, TlsSocketFactory.class};
+        classes().that().arePublic().should(be(belongToAnyOf(visible))).check(MODULE);
+        classes().that().belongToAnyOf(visible).should().bePublic().check(MODULE);
+        noClasses()
+                .should()
+                .callConstructor(TlsSocketFactory.class, Properties.class)
+                .check(MODULE);
     }
 
     @Test
@@ -53,6 +61,9 @@ final class ArchitectureTest {
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(
                         "java..",
+                        "javax.crypto..",
+                        "javax.net.ssl..",
+                        "javax.security.auth.x500..",
                         "org.postgresql..",
                         "org.jspecify..",
                         "dev.sluice",
@@ -67,7 +78,8 @@ final class ArchitectureTest {
     @Test
     void statementsAreSentBySessionsOnly() {
         noClasses()
-                .that(not(belongToAnyOf(PgSession.class, PgServer.class, ConnectionAttempt.class)))
+                .that(not(belongToAnyOf(
+                        PgSession.class, PgServer.class, DriverConnection.class, ConnectionAttempt.class)))
                 .should()
                 .dependOnClassesThat(belongToAnyOf(
                         Connection.class,

@@ -1,0 +1,156 @@
+package dev.sluice.postgresql;
+
+import dev.sluice.ErrorCode;
+import dev.sluice.SyncException;
+import dev.sluice.connector.ConnectionTest.Stage;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.util.GT;
+
+/**
+ * Why a connection did not come about, and what to do.
+ *
+ * @param stage how far it came
+ * @param code whose fault it is
+ * @param why what is wrong
+ * @param cure what to do next
+ * @param cause what the driver said
+ */
+record ConnectFailure(
+        Stage stage, ErrorCode code, String why, @Nullable String cure, SQLException cause) {
+    private static final String ALERT = "Received fatal alert: ";
+
+    /** The driver's check of the host, which it names in whatever language it speaks. */
+    private static final String HOST_CHECK = "PgjdbcHostnameVerifier";
+
+    /** The server's function that looks for the role, before it has asked for anything else. */
+    private static final String ROLE_LOOKUP = "InitializeSessionUserId";
+
+    private static final String CERTIFICATE_CURE = "If the server wants a client certificate, name it and its key in"
+            + " \"keystoreFile\" and \"keyFile\"; its common name (CN) must be the user's, unless the server's"
+            + " pg_ident.conf says otherwise";
+
+    /** Returns what to tell the user about a connection that did not come about. */
+    static SyncException of(SQLException e, Side side, String doing) {
+        ConnectFailure failure = of(e, side);
+        return new SyncException(failure.code, doing + ": " + failure.why, failure.cure, e);
+    }
+
+    /** Explains what the driver said. */
+    static ConnectFailure of(SQLException e, Side side) {
+        Optional<SyncException> ours = find(e, SyncException.class);
+        if (ours.isPresent()) {
+            return tls(
+                    e,
+                    ours.get().code(),
+                    String.valueOf(ours.get().getMessage()),
+                    ours.get().hint().orElse(null));
+        }
+        Optional<SSLException> handshake = find(e, SSLException.class);
+        if (handshake.isPresent()) {
+            return handshakeFailed(e, String.valueOf(handshake.get().getMessage()));
+        }
+        return PgErrors.serverMessage(e) == null ? unanswered(e, side) : refused(e, side);
+    }
+
+    private static ConnectFailure handshakeFailed(SQLException e, String why) {
+        if (!why.startsWith(ALERT)) {
+            return tls(e, ErrorCode.UNREACHABLE, "TLS did not come about: " + why, "Look into the server's log");
+        }
+        String alert = why.substring(ALERT.length());
+        return alert.contains("cert") || alert.equals("unknown_ca")
+                ? tls(
+                        e,
+                        ErrorCode.AUTHENTICATION_FAILED,
+                        "the server refuses the client certificate (" + alert + ")",
+                        DriverConnection.REFUSED_CURE)
+                : tls(
+                        e,
+                        ErrorCode.PREFLIGHT_FAILED,
+                        "the server broke off the TLS handshake (" + alert + ")",
+                        "The two may have no TLS version or cipher in common; see ssl_min_protocol_version and"
+                                + " ssl_ciphers of the server");
+    }
+
+    /** The driver has no code of its own for these, and translates its words. */
+    private static ConnectFailure unanswered(SQLException e, Side side) {
+        if (GT.tr("The server does not support SSL.").equals(e.getMessage())) {
+            return tls(
+                    e,
+                    ErrorCode.PREFLIGHT_FAILED,
+                    "the server does not speak TLS, which sslMode asks for",
+                    "Switch it on at the server (ssl = on, with a certificate), or set \"sslMode\" to disable or prefer");
+        }
+        if (String.valueOf(e.getMessage()).contains(HOST_CHECK)) {
+            return tls(
+                    e,
+                    ErrorCode.AUTHENTICATION_FAILED,
+                    "the server's certificate is for another host",
+                    "Connect by a name that is in the certificate (openssl s_client -starttls postgres -connect"
+                            + " HOST:PORT shows it), or set \"sslMode\" to verify-ca, which does not look at the name");
+        }
+        return PgErrors.state(e).equals("08004")
+                ? new ConnectFailure(
+                        Stage.AUTHENTICATE,
+                        ErrorCode.AUTHENTICATION_FAILED,
+                        PgErrors.message(e),
+                        "Give the data source its \"password\"; if it has one, the server wants something else that is"
+                                + " not supported: see the line for this user in its pg_hba.conf",
+                        e)
+                : byState(Stage.CONNECT, e, side);
+    }
+
+    private static ConnectFailure refused(SQLException e, Side side) {
+        if (PgErrors.state(e).equals("28000")) {
+            return new ConnectFailure(
+                    Stage.AUTHENTICATE, ErrorCode.AUTHENTICATION_FAILED, PgErrors.message(e), admission(e), e);
+        }
+        return PgErrors.state(e).equals("42501")
+                ? new ConnectFailure(
+                        Stage.AUTHENTICATE,
+                        ErrorCode.PREFLIGHT_FAILED,
+                        PgErrors.message(e),
+                        "The owner of the database lets the user in with GRANT CONNECT ON DATABASE ... TO ...",
+                        e)
+                : byState(Stage.AUTHENTICATE, e, side);
+    }
+
+    private static String admission(SQLException e) {
+        String message = PgErrors.message(e);
+        if (message.contains("pg_hba.conf")) {
+            return HbaLine.cure(message);
+        }
+        var server = PgErrors.serverMessage(e);
+        return server != null && ROLE_LOOKUP.equals(server.getRoutine())
+                ? "Correct \"username\", or let the server have such a role: CREATE ROLE ... LOGIN, ALTER ROLE ... LOGIN"
+                : CERTIFICATE_CURE;
+    }
+
+    private static ConnectFailure byState(Stage stage, SQLException e, Side side) {
+        SyncException told = PgErrors.unconnected(e, side, "");
+        return new ConnectFailure(
+                stage, told.code(), PgErrors.message(e), told.hint().orElse(null), e);
+    }
+
+    private static ConnectFailure tls(SQLException e, ErrorCode code, String why, @Nullable String cure) {
+        return new ConnectFailure(Stage.TLS, code, why, cure, e);
+    }
+
+    /** Returns whether what answers is no PostgreSQL: the driver did not understand a word. */
+    boolean isOfAnotherKind() {
+        return PgErrors.state(cause).equals("08P01") && PgErrors.serverMessage(cause) == null;
+    }
+
+    /** Looks among the causes, also of a second attempt, in which the driver does with TLS what failed without. */
+    private static <T extends Throwable> Optional<T> find(SQLException e, Class<T> type) {
+        return Stream.concat(Stream.of(e), Arrays.stream(e.getSuppressed()))
+                .flatMap(one -> Stream.<Throwable>iterate(one, cause -> cause != null, Throwable::getCause))
+                .filter(type::isInstance)
+                .map(type::cast)
+                .findFirst();
+    }
+}
