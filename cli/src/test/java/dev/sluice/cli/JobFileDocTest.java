@@ -49,8 +49,19 @@ final class JobFileDocTest {
                     .append("`\n\n")
                     .append(KeyTable.of(step.options()));
         }
+        realtime(text);
         return text.append("\n## Keys of a data source file\n\n")
                 .append(KeyTable.dataSource())
                 .toString();
+    }
+
+    private static void realtime(StringBuilder text) {
+        text.append("\n## Keys of a real-time file\n\n").append(KeyTable.realtimeJob());
+        KeyTable.ruleExpressions()
+                .forEach((action, table) -> text.append("\n## `RuleExpression` of the action `")
+                        .append(action)
+                        .append("`\n\n")
+                        .append(table));
+        text.append("\n## Names in `RuntimeSettings`\n\n").append(KeyTable.runtimeSettings());
     }
 }
