@@ -128,6 +128,26 @@ final class CommandLineTest {
                 .returns(run.err(), Outcome::err);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"run", "check"})
+    void listsEveryFaultOfARealtimeFile(String command) {
+        Path job = workspace.write("broken.json", """
+                {"Name": "n", "JobType": "DatabaseRealtimeMigration", "MigrationType": "Full",
+                 "SourceDataSourceSettings": [{"DataSourceName": "source"}],
+                 "TableMappings": [{"SourceObjectSelectionRules": [{"ObjectType": "Table", "Expresion": "t"}]}]}
+                """);
+
+        Outcome outcome = workspace.sluice(command, job.toString());
+
+        assertThat(outcome.exitCode()).isEqualTo(2);
+        assertThat(outcome.err())
+                .contains(
+                        job + ":1:1: $: the destination is missing",
+                        job + ":1:72: $.MigrationType: Full does not fit the JobType DatabaseRealtimeMigration",
+                        job + ":3:76: ",
+                        "did you mean \"Expression\"?");
+    }
+
     @Test
     void namesADataSourceThatIsMissing() {
         workspace.dataSource("sauce", 1, "d", "u", "p");

@@ -36,7 +36,10 @@ final class JobIdentityTest {
         assertThat(IdentityKeys.idOf(beginning)).hasValue(beginning);
         String one = IdentityKeys.idOf(beginning + "1").orElseThrow();
         String other = IdentityKeys.idOf(beginning + "2").orElseThrow();
-        assertThat(one).hasSize(JobIdentity.LONGEST_ID).matches("a{46}_[0-9a-f]{8}").isNotEqualTo(other);
+        assertThat(one)
+                .hasSize(JobIdentity.LONGEST_ID)
+                .matches("a{46}_[0-9a-f]{8}")
+                .isNotEqualTo(other);
         assertThat(new JobIdentity(one, "n", Optional.empty()).slot()).hasSize(63);
     }
 

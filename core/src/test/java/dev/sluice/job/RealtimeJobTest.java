@@ -35,8 +35,8 @@ final class RealtimeJobTest {
         assertThat(mapping.addedColumns())
                 .containsExactly(new AddedColumn("src", new AddedColumn.Variable(ColumnVariable.TABLE_NAME_SRC)));
         assertThat(mapping.dml())
-                .isEqualTo(new DmlHandling(
-                        new DmlAction.Normal(), new DmlAction.Normal(), new DmlAction.LogicalDelete()));
+                .isEqualTo(
+                        new DmlHandling(new DmlAction.Normal(), new DmlAction.Normal(), new DmlAction.LogicalDelete()));
         assertThat(mapping.primaryKey()).isEmpty();
     }
 
@@ -58,7 +58,9 @@ final class RealtimeJobTest {
         RealtimeJob job = read(Samples.with(
                 Samples.REALTIME, events, events + ", {\"ObjectType\": \"Table\", \"Expression\": \"t_1\"}"));
 
-        assertThat(job.mappingOf("db", schema, table).map(job.mappings()::indexOf).orElse(-1))
+        assertThat(job.mappingOf("db", schema, table)
+                        .map(job.mappings()::indexOf)
+                        .orElse(-1))
                 .isEqualTo(index);
     }
 
@@ -68,8 +70,7 @@ final class RealtimeJobTest {
                 Samples.REALTIME,
                 "\"DestinationDataSourceType\": \"PostgreSQL\"",
                 "\"DestinationDataSourceType\": \"stream\"");
-        String alone =
-                Samples.with(stream, "\"DestinationDataSourceSettings\": [{\"DataSourceName\": \"copy\"}],", "");
+        String alone = Samples.with(stream, "\"DestinationDataSourceSettings\": [{\"DataSourceName\": \"copy\"}],", "");
 
         assertThat(read(alone).destination()).isEqualTo(new RealtimeDestination.Stream());
     }
@@ -94,9 +95,11 @@ final class RealtimeJobTest {
 
     @Test
     void aNameInQuotesMeansTheSame() {
-        String text = Samples.with(Samples.REALTIME, "\"Expression\": \"events\"", "\"Expression\": \"\\\"Ev\\\"\\\"1\\\"\"");
+        String text =
+                Samples.with(Samples.REALTIME, "\"Expression\": \"events\"", "\"Expression\": \"\\\"Ev\\\"\\\"1\\\"\"");
 
-        assertThat(read(text).mappings().get(1).selection().matches("d", "s", "Ev\"1")).isTrue();
+        assertThat(read(text).mappings().get(1).selection().matches("d", "s", "Ev\"1"))
+                .isTrue();
     }
 
     @Test
@@ -133,17 +136,18 @@ final class RealtimeJobTest {
 
         assertThatExceptionOfType(SyncException.class)
                 .isThrownBy(() -> TestConnectors.PARSER.parseAny(new JobText("j.json", text), TestConnectors.VARIABLES))
-                .withMessageContainingAll("j.json:19:36: $.TransformationRules[4]", "j.json:36:50: $.JobSettings");
+                .withMessageContainingAll("j.json:19:36: $.TransformationRules[4]", "j.json:36:51: $.JobSettings");
     }
 
     @Test
     void recordsRefuseWhatDoesNotFit() {
         RealtimeJob job = read(Samples.REALTIME);
 
-        assertThatIllegalArgumentException().isThrownBy(() -> new Migration(JobType.DATABASE_OFFLINE, MigrationType.REALTIME));
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new DmlHandling(
-                        new DmlAction.Filter("x"), new DmlAction.Normal(), new DmlAction.Normal()));
+                .isThrownBy(() -> new Migration(JobType.DATABASE_OFFLINE, MigrationType.REALTIME));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() ->
+                        new DmlHandling(new DmlAction.Filter("x"), new DmlAction.Normal(), new DmlAction.Normal()));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new RealtimeJob(
                         job.identity(),

@@ -35,7 +35,8 @@ final class RealtimeNotesTest {
     void tellsOfRulesWithoutEffect() {
         String text = Samples.REALTIME
                 .replace("\"RuleActionType\": \"DefinePrimaryKey\"", "\"RuleActionType\": \"DefinePartitionKey\"")
-                .replace("{\"RuleName\": \"ods\", \"RuleActionType\": \"Rename\", \"RuleTargetType\": \"Schema\" },", "")
+                .replace(
+                        "{\"RuleName\": \"ods\", \"RuleActionType\": \"Rename\", \"RuleTargetType\": \"Schema\" },", "")
                 .replace("\"RuleTargetType\": \"Schema\"", "\"RuleTargetType\": \"Database\"");
 
         assertThat(notes(text))
@@ -61,7 +62,9 @@ final class RealtimeNotesTest {
         ParseResult<Job> result = TestConnectors.PARSER.readAny(
                 new JobText("j.json", Samples.REALTIME), TestConnectors.given(Map.of("srcTableName", "x")));
 
-        assertThat(result.value()).get().satisfies(job -> assertThat(job.variables()).isEmpty());
+        assertThat(result.value())
+                .get()
+                .satisfies(job -> assertThat(job.variables()).isEmpty());
         assertThat(result.notes())
                 .map(Note::message)
                 .contains("the variable \"srcTableName\" is given, but the file does not use it");
@@ -90,8 +93,7 @@ final class RealtimeNotesTest {
     }
 
     private static List<String> notes(String text) {
-        ParseResult<Job> result =
-                TestConnectors.PARSER.readAny(new JobText("j.json", text), TestConnectors.VARIABLES);
+        ParseResult<Job> result = TestConnectors.PARSER.readAny(new JobText("j.json", text), TestConnectors.VARIABLES);
         assertThat(result.faults()).isEmpty();
         return result.notes().stream()
                 .map(note -> note.path() + ": " + note.message())

@@ -87,7 +87,7 @@ final class RealtimeSettingsTest {
                 {"DdlHandlingSettings": [
                   {"Type": "CreateTable", "Action": "IGNORE"}, {"Type": "DropTable", "Action": "Normal"}]}""").ddl();
 
-        assertThat(DdlKind.values())
+        assertThat(List.of(DdlKind.values()))
                 .map(kind -> kind + " " + ddl.of(kind))
                 .containsExactly(
                         "AddColumn Normal",
@@ -129,7 +129,8 @@ final class RealtimeSettingsTest {
                 .isEqualTo(DdlHandling.of(Map.of(DdlKind.ADD_COLUMN, DdlPolicy.NORMAL)))
                 .hasSameHashCodeAs(DdlHandling.of(Map.of()))
                 .isNotEqualTo(DdlHandling.of(Map.of(DdlKind.ADD_COLUMN, DdlPolicy.ALERT)));
-        assertThat(List.of(DdlKind.values())).allMatch(kind -> DdlHandling.of(Map.of()).of(kind) == kind.standard());
+        assertThat(List.of(DdlKind.values()))
+                .allMatch(kind -> DdlHandling.of(Map.of()).of(kind) == kind.standard());
     }
 
     private static RealtimeSettings read(String settings) {

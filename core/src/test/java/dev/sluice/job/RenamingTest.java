@@ -33,7 +33,8 @@ final class RenamingTest {
     @Test
     void keepsNamesWithoutARule() {
         assertThat(NONE.destinationOf("src", "shop", "Odd Schema", "t-1")).hasToString("Odd Schema.t-1");
-        assertThat(NONE.databaseOf(new SourceTable("src", "shop", new TableName("s", "t")))).isEqualTo("shop");
+        assertThat(NONE.databaseOf(new SourceTable("src", "shop", new TableName("s", "t"))))
+                .isEqualTo("shop");
     }
 
     @ParameterizedTest
@@ -64,8 +65,8 @@ final class RenamingTest {
 
     @Test
     void renamesSchemasAndDatabasesForThemselves() {
-        Renaming renaming =
-                new Renaming(Optional.of(rename("${srcDatabaseName}_new")), Optional.of(rename("ods")), Optional.empty());
+        Renaming renaming = new Renaming(
+                Optional.of(rename("${srcDatabaseName}_new")), Optional.of(rename("ods")), Optional.empty());
 
         assertThat(renaming.destinationOf("src", "shop", "public", "t")).isEqualTo(new TableName("ods", "t"));
         assertThat(renaming.databaseOf(new SourceTable("src", "shop", new TableName("s", "t"))))
@@ -73,7 +74,11 @@ final class RenamingTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "${srcTableName}${srcTableName}${srcTableName}${srcTableName}${srcTableName}${srcTableName}${srcTableName}x8901234"})
+    @ValueSource(
+            strings = {
+                "",
+                "${srcTableName}${srcTableName}${srcTableName}${srcTableName}${srcTableName}${srcTableName}${srcTableName}x8901234"
+            })
     void refusesNamesThatPostgresqlWouldNotKeep(String expression) {
         assertThatExceptionOfType(SyncException.class)
                 .isThrownBy(() -> destination(rename(expression)))
@@ -97,7 +102,8 @@ final class RenamingTest {
     }
 
     private static TransformationRule.Rename rename(String expression, Rewrite... rewrites) {
-        return new TransformationRule.Rename("r", ObjectKind.TABLE, new RenameExpression(expression, List.of(rewrites)));
+        return new TransformationRule.Rename(
+                "r", ObjectKind.TABLE, new RenameExpression(expression, List.of(rewrites)));
     }
 
     private static TableName destination(TransformationRule.Rename table) {
