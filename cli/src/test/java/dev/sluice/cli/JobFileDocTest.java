@@ -27,6 +27,17 @@ final class JobFileDocTest {
                     .append("`\n\n")
                     .append(KeyTable.of(step.options()));
         }
+        realtime(text);
         return text.toString();
+    }
+
+    private static void realtime(StringBuilder text) {
+        text.append("\n## Keys of a real-time file\n\n").append(KeyTable.realtimeJob());
+        KeyTable.ruleExpressions()
+                .forEach((action, table) -> text.append("\n## `RuleExpression` of the action `")
+                        .append(action)
+                        .append("`\n\n")
+                        .append(table));
+        text.append("\n## Names in `RuntimeSettings`\n\n").append(KeyTable.runtimeSettings());
     }
 }

@@ -24,7 +24,8 @@ public record BatchJob(
         Step writer,
         Settings settings,
         List<Note> notes,
-        Map<String, String> variables) {
+        Map<String, String> variables)
+        implements Job {
     /** Copies the collections and checks that nothing is null. */
     public BatchJob {
         Objects.requireNonNull(name);

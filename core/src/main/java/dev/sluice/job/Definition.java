@@ -106,12 +106,18 @@ public final class Definition<T> {
     /** Reads an object; empty when there was a fault in it. */
     Optional<T> read(Node.ObjectNode node, Reading reading) {
         int before = reading.spoiled();
-        Values values = new ObjectReader(this, node, reading).values();
-        checks.forEach(check -> values.attempt(() -> check.accept(values)));
+        Values values = draft(node, reading);
         if (reading.spoiled() != before) {
             return Optional.empty();
         }
         T made = make.apply(values);
         return reading.spoiled() == before ? Optional.of(made) : Optional.empty();
+    }
+
+    /** Reads an object as far as it is right, for checks that go over several objects. */
+    Values draft(Node.ObjectNode node, Reading reading) {
+        Values values = new ObjectReader(this, node, reading).values();
+        checks.forEach(check -> values.attempt(() -> check.accept(values)));
+        return values;
     }
 }

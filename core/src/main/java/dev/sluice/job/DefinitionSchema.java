@@ -31,7 +31,7 @@ final class DefinitionSchema {
         return schema;
     }
 
-    private static <T> Map<String, Object> property(Key<T> key) {
+    static <T> Map<String, Object> property(Key<T> key) {
         Map<String, Object> schema = new LinkedHashMap<>();
         schema.put("description", key.doc());
         key.defaultValue().ifPresent(value -> schema.put("default", key.type().plain(value)));

@@ -15,9 +15,10 @@ record Document(Reading reading, Optional<Node.ObjectNode> root) {
     }
 
     /** Parses a job file, whose own parameters are among the variables. */
-    static Document ofJob(JobText text, Variables variables, String jobId) {
-        OwnParameters own = OwnParameters.of(text);
-        return of(text, variables.inJob(own.values(), jobId), own.reliable());
+    static Document ofJob(JobText text, FirstLook look, Variables variables) {
+        OwnParameters own = OwnParameters.of(look);
+        Resolver inJob = variables.inJob(own.values(), text.stem());
+        return of(text, look.isRealtime() ? new SourceNames(inJob) : inJob, own.reliable());
     }
 
     private static Document of(JobText text, Resolver resolver, boolean reliable) {
@@ -39,7 +40,7 @@ record Document(Reading reading, Optional<Node.ObjectNode> root) {
         if (root.isPresent() && root.get() instanceof Node.ObjectNode object) {
             return Optional.of(object);
         }
-        reading.fault(JsonPath.ROOT, 0, "the file does not hold an object; allowed is one object, in { }");
+        reading.fault(JsonPath.ROOT, 0, "the text does not hold an object; allowed is one object, in { }");
         return Optional.empty();
     }
 

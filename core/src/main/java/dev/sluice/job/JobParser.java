@@ -6,10 +6,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Reads batch job files of both formats. Immutable and safe for use by several threads. */
+/** Reads job files: batch jobs of both formats and real-time jobs. Immutable and safe for use by several threads. */
 public final class JobParser {
     private final Definition<JobParts> v2;
     private final Definition<JobParts> classic;
+    private final Definition<RealtimeParts> realtime = RealtimeFormat.definition();
 
     /** Creates a parser that knows the given connectors. */
     public JobParser(List<StepDefinition<?>> steps) {
@@ -18,7 +19,7 @@ public final class JobParser {
     }
 
     /**
-     * Reads a job.
+     * Reads a batch job.
      *
      * @throws SyncException with FILE_INVALID if there is a fault; the message lists every one
      */
@@ -28,9 +29,40 @@ public final class JobParser {
 
     /** Reads a job and returns it, or all faults as data. Never throws, whatever the text is. */
     public ParseResult<BatchJob> read(JobText text, Variables variables) {
-        Document document = Document.ofJob(text, variables, text.stem());
+        return readBatch(text, FirstLook.at(text), variables);
+    }
+
+    /**
+     * Reads a batch job or a real-time job, whichever the file is.
+     *
+     * @throws SyncException with FILE_INVALID if there is a fault; the message lists every one
+     */
+    public Job parseAny(JobText text, Variables variables) {
+        return JobFaults.orThrow(text, readAny(text, variables));
+    }
+
+    /** Reads a job of either kind and returns it, or all faults as data. Never throws, whatever the text is. */
+    public ParseResult<Job> readAny(JobText text, Variables variables) {
+        FirstLook look = FirstLook.at(text);
+        ParseResult<? extends Job> result =
+                look.isRealtime() ? readRealtime(text, look, variables) : readBatch(text, look, variables);
+        return new ParseResult<>(result.value().map(job -> job), result.faults(), result.notes());
+    }
+
+    private ParseResult<RealtimeJob> readRealtime(JobText text, FirstLook look, Variables variables) {
+        Document document = Document.ofJob(text, look, variables);
         Reading reading = document.reading();
-        Optional<Format> format = document.root().flatMap(root -> format(root, reading));
+        Optional<RealtimeParts> parts = document.root().flatMap(root -> realtime.read(root, reading));
+        noteUnused(variables, reading);
+        ParseResult<RealtimeParts> result = reading.result(parts);
+        Remarks remarks = new Remarks(result.notes(), reading.variables());
+        return new ParseResult<>(result.value().map(read -> read.job(remarks)), result.faults(), result.notes());
+    }
+
+    private ParseResult<BatchJob> readBatch(JobText text, FirstLook look, Variables variables) {
+        Document document = Document.ofJob(text, look, variables);
+        Reading reading = document.reading();
+        Optional<Format> format = document.root().flatMap(root -> format(root, look, reading));
         Optional<JobParts> parts = format.flatMap(shape ->
                 (shape == Format.V2 ? v2 : classic).read(document.root().orElseThrow(), reading));
         noteUnused(variables, reading);
@@ -47,21 +79,21 @@ public final class JobParser {
         return new ParseResult<>(job, result.faults(), result.notes());
     }
 
-    private static Optional<Format> format(Node.ObjectNode root, Reading reading) {
+    private static Optional<Format> format(Node.ObjectNode root, FirstLook look, Reading reading) {
         Set<String> keys = root.members().keySet();
         boolean isClassic = keys.contains("job");
         boolean isV2 = keys.contains("steps") || keys.contains("type") || keys.contains("version");
-        if (isClassic != isV2) {
+        if (!look.isRealtime() && isClassic != isV2) {
             return Optional.of(isV2 ? Format.V2 : Format.CLASSIC);
         }
-        String found = isV2
-                ? "the file is of both formats"
-                : keys.contains("JobType") ? "the file is a real-time job" : "the file is of no known format";
+        String allowed = "a batch job with \"type\", \"version\" and \"steps\", or a classic one with \"job\"";
         reading.fault(
                 root.path(),
                 root.start(),
-                found
-                        + "; allowed is a batch job with \"type\", \"version\" and \"steps\", or a classic one with \"job\"");
+                look.isRealtime()
+                        ? "the file is a real-time job; allowed here is " + allowed
+                        : (isV2 ? "the file is of both formats" : "the file is of no known format") + "; allowed is "
+                                + allowed + ", or a real-time job with \"JobType\"");
         return Optional.empty();
     }
 

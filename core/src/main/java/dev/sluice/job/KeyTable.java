@@ -1,7 +1,9 @@
 package dev.sluice.job;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** The tables of the documentation, in Markdown, made from the parser's own definitions. */
@@ -25,6 +27,25 @@ public final class KeyTable {
     /** Returns the table of classic batch jobs; the connectors' own keys have tables of their own, by {@link #of}. */
     public static String classicJob(List<StepDefinition<?>> steps) {
         return of(ClassicFormat.definition(steps));
+    }
+
+    /** Returns the table of real-time jobs; rule expressions and runtime settings have tables of their own. */
+    public static String realtimeJob() {
+        return of(RealtimeFormat.definition());
+    }
+
+    /** Returns the tables of the rule expressions of real-time jobs by their actions. */
+    public static Map<String, String> ruleExpressions() {
+        Map<String, String> tables = new LinkedHashMap<>();
+        for (RuleAction action : RuleAction.values()) {
+            tables.put(action.toString(), of(RuleExpressions.definition(action, "", ObjectKind.TABLE)));
+        }
+        return tables;
+    }
+
+    /** Returns the table of the runtime settings of real-time jobs. */
+    public static String runtimeSettings() {
+        return of(RuntimeKeys.definition());
     }
 
     /** Returns the table of data source files. */

@@ -21,6 +21,11 @@ public final class Schemas {
         return document(ClassicFormat.definition(steps));
     }
 
+    /** Returns the schema of real-time jobs. */
+    public static String realtimeJob() {
+        return document(RealtimeFormat.definition());
+    }
+
     /** Returns the schema of data source files. */
     public static String dataSource() {
         return document(DataSourceKeys.definition());
