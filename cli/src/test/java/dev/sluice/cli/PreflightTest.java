@@ -93,7 +93,10 @@ final class PreflightTest {
         assertThat(check.exitCode()).isEqualTo(0);
         assertThat(check.out())
                 .contains("The run fails at the first dirty row: the file has no errorLimit")
-                .contains("ok               source connection       PostgreSQL 16", "Format    binary", "Splits    ")
+                .contains(
+                        "ok               source connection       PostgreSQL " + TestingPostgres.DEFAULT_VERSION,
+                        "Format    binary",
+                        "Splits    ")
                 .contains("A run can start.");
         assertThat(report)
                 .content()

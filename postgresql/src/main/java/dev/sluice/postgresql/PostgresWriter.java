@@ -123,6 +123,13 @@ final class PostgresWriter implements Writer {
 
     @Override
     public RowSink sink(RowSchema schema, RowFormat format, BatchPool pool, RejectedRows rejected) {
+        RowSink sink = sink(format, pool, rejected);
+        return options.nulByte() == NulByte.REJECT
+                ? sink
+                : new CleaningSink(sink, new NulCleaner(options.nulByte(), schema, format));
+    }
+
+    private RowSink sink(RowFormat format, BatchPool pool, RejectedRows rejected) {
         TargetTable table = known();
         PgSession session = sessions.open();
         if (table.loading() == TargetTable.Loading.STAGED) {
