@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -55,6 +56,18 @@ final class PgServer {
 
     ZoneId timeZone() {
         return timeZone;
+    }
+
+    /** Returns the database's name, where the data source has one of its own and not a URL. */
+    Optional<String> database() {
+        return dataSource.location() instanceof Location.Servers servers
+                ? Optional.of(servers.database())
+                : Optional.empty();
+    }
+
+    /** Returns the name of the role that logs in, where the data source names one. */
+    Optional<String> user() {
+        return dataSource.login().username();
     }
 
     private List<String> urls() {

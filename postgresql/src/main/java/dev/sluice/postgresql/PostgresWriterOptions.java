@@ -100,7 +100,12 @@ record PostgresWriterOptions(
 
     /** Returns whether a statement before the first row may make the table; deleting and truncating does not. */
     boolean mayMakeTable() {
-        return preSql.stream().anyMatch(statement -> MAKING.matcher(statement).find());
+        return preSql.stream().anyMatch(PostgresWriterOptions::mayMake);
+    }
+
+    /** Returns whether a statement may make something that those behind it use. */
+    static boolean mayMake(String statement) {
+        return MAKING.matcher(statement).find();
     }
 
     private static void check(Values values) {

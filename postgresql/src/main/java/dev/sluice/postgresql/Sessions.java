@@ -39,7 +39,7 @@ final class Sessions implements AutoCloseable {
             session.execute(SessionSettings.sql(side, server.timeZone()));
             return session;
         } catch (SQLException e) {
-            throw PgErrors.unconnected(e, side, "No connection to the " + side.label() + " " + server.address());
+            throw ConnectionFailure.of(e, side, server);
         } finally {
             attempt.giveUp();
             attempts.remove(attempt);

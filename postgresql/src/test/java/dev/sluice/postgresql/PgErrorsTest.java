@@ -10,6 +10,7 @@ import dev.sluice.testkit.TestingPostgres;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -85,8 +86,14 @@ final class PgErrorsTest {
     void ofAServerThatTakesNobodyYet() {
         SQLException starting = new SQLException("the database system is starting up", "57P03");
 
-        SyncException failure = PgErrors.unconnected(starting, Side.SOURCE, "It failed");
+        SyncException failure = ConnectionFailure.of(
+                starting,
+                Side.SOURCE,
+                new TestEndpoint("localhost", 1, "shop", "reader", "secret").server(ZoneOffset.UTC));
 
-        assertTells(failure, ErrorCode.UNREACHABLE, "starting up", "starting or shutting down");
+        assertThat(failure.code()).isEqualTo(ErrorCode.UNREACHABLE);
+        assertThat(failure)
+                .hasMessage("No connection to the source shop (localhost:1/shop): the database system is starting up");
+        assertThat(failure.hint()).get().asString().contains("starting or shutting down");
     }
 }
