@@ -124,7 +124,7 @@ final class SourceChecksTest {
     void aSchemaThatIsMissingIsNamed() {
         assertThat(Findings.only(
                                 Outcome.FAILED,
-                                databases.job().tables("t").read("id").to("No.t", "id"))
+                                databases.job().tables("t").read("id").to("No.nothing", "id"))
                         .cure()
                         .orElseThrow())
                 .startsWith("There is no schema No: CREATE SCHEMA \"No\".");
