@@ -27,7 +27,7 @@ final class PgErrorsTest {
             value = {
                 "SELECT 1 / 0 | 22012 | SOURCE_FAILED | SOURCE | division by zero |",
                 "SELECT * FROM missing | 42P01 | SOURCE_FAILED | SOURCE | relation \"missing\" does not exist |",
-                "SET statement_timeout = 1; SELECT pg_sleep(60) | 57014 | CANCELLED | USER | statement timeout |",
+                "SET statement_timeout = 1 >> SELECT pg_sleep(60) | 57014 | CANCELLED | USER | statement timeout |",
                 "SELECT pg_terminate_backend(pg_backend_pid()) | 57P01 | CONNECTION_LOST | NETWORK"
                         + " | terminating connection due to administrator command | Somebody ended the session",
                 "DO $$ BEGIN RAISE 'x' USING ERRCODE = '57P04'; END $$ | 57P04 | CONNECTION_LOST | NETWORK"
@@ -39,7 +39,11 @@ final class PgErrorsTest {
             throws SQLException {
         try (Connection connection = server.connect();
                 Statement statement = connection.createStatement()) {
-            SQLException e = catchThrowableOfType(SQLException.class, () -> statement.execute(sql));
+            SQLException e = catchThrowableOfType(SQLException.class, () -> {
+                for (String step : sql.split(" >> ", -1)) {
+                    statement.execute(step);
+                }
+            });
 
             assertThat(e.getSQLState()).isEqualTo(state);
             assertTells(PgErrors.of(e, Side.SOURCE, "It failed"), code, words, cure);
