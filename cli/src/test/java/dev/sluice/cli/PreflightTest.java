@@ -90,7 +90,8 @@ final class PreflightTest {
             String from, String password, String to, int exit, String check, String outcome, String code, String cure)
             throws Exception {
         destination.execute(
-                "create unlogged table loose (id int)", "grant insert on loose to \"writer_" + destination.name() + "\"");
+                "create unlogged table loose (id int)",
+                "grant insert on loose to \"writer_" + destination.name() + "\"");
         workspace.dataSource("source", source, "reader_" + source.name(), password);
         Path job = workspace.write(
                 "jobs/copy.json",
@@ -100,7 +101,9 @@ final class PreflightTest {
                         .toString());
         Path report = folder.resolve("check.json");
 
-        assertThat(workspace.sluice("check", job.toString(), "--report", report.toString()).exitCode())
+        assertThat(workspace
+                        .sluice("check", job.toString(), "--report", report.toString())
+                        .exitCode())
                 .isEqualTo(exit);
 
         JsonNode findings = new ObjectMapper().readTree(report.toFile()).get("findings");

@@ -193,8 +193,7 @@ final class StorageSplitsTest {
         databases.succeed(byKey ? job.splitPk("id") : job);
 
         databases.assertSame("(SELECT id, part, v FROM r)", "r");
-        assertThat(job.plan().splits().method())
-                .contains(byKey ? shape.withKey() : shape.without());
+        assertThat(job.plan().splits().method()).contains(byKey ? shape.withKey() : shape.without());
     }
 
     @Test
