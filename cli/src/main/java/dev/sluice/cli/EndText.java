@@ -50,6 +50,9 @@ final class EndText {
         line("Records read", Words.count(counts.recordsRead()));
         line("Records written", Words.count(counts.recordsWritten()));
         line("Failures", Words.count(counts.dirtyRecords()) + (counts.dirtyRecords() == 0 ? "" : " dirty"));
+        if (counts.changedValues() > 0) {
+            line("Changed", Words.count(counts.changedValues()) + " values that held U+0000");
+        }
         if (report.diverted() > 0) {
             line(
                     "Diverted",

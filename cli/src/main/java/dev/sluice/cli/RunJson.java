@@ -41,6 +41,7 @@ final class RunJson {
         json.writeNumberField("bytesRead", counts.bytesRead());
         json.writeNumberField("bytesWritten", counts.bytesWritten());
         json.writeNumberField("dirtyRecords", counts.dirtyRecords());
+        json.writeNumberField("changedValues", counts.changedValues());
         json.writeStringField("dirtyFile", dirtyFile.map(Path::toString).orElse(null));
     }
 

@@ -64,7 +64,7 @@ public final class BatchRun {
     public List<Finding> check() {
         try (reader;
                 writer) {
-            List<Finding> findings = new Preflight(reader, writer).findings();
+            List<Finding> findings = preflight();
             if (Finding.passed(findings)) {
                 planForCheck(findings);
             }
@@ -119,9 +119,13 @@ public final class BatchRun {
     }
 
     private void requireReady() {
-        List<Finding> findings = new Preflight(reader, writer).findings();
+        List<Finding> findings = preflight();
         listener.checked(findings);
         Finding.require(findings);
+    }
+
+    private List<Finding> preflight() {
+        return new Preflight(reader, writer, settings.speed().channels()).findings();
     }
 
     private BatchPlanner planner() {

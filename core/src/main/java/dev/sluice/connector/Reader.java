@@ -19,6 +19,14 @@ public interface Reader extends AutoCloseable {
     /** Returns the columns of the rows, as the source describes them. */
     RowSchema schema();
 
+    /**
+     * Returns names of what is read, by which a writer of the same system finds out whether it writes the same; none where
+     * that is not known.
+     */
+    default Set<String> origins() {
+        return Set.of();
+    }
+
     /** Returns the forms in which this reader can give its rows. */
     Set<RowFormat> formats();
 

@@ -13,8 +13,8 @@ import java.util.Set;
  * <p>Used by one thread, but for {@link #sink}, which each channel calls for itself, and {@link #cancel}.
  */
 public interface Writer extends AutoCloseable {
-    /** Looks at everything that writing rows of {@code source} needs and changes nothing; never throws for what it finds. */
-    List<Finding> check(RowSchema source);
+    /** Looks at everything that writing these rows needs and changes nothing; never throws for what it finds. */
+    List<Finding> check(Incoming incoming);
 
     /**
      * Returns the columns that the rows of {@code source} go to, one for each and in their order. A connector that takes

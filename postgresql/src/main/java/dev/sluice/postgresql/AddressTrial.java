@@ -127,7 +127,7 @@ final class AddressTrial {
 
     private Verdict refused(Throwable why) {
         if (why instanceof SQLException refusal) {
-            return refused(ConnectFailure.of(refusal, Side.SOURCE));
+            return refused(ConnectFailure.of(refusal, Side.SOURCE, server));
         }
         if (why instanceof SyncException failure) {
             return failed(

@@ -67,6 +67,18 @@ final class PgServer {
         return timeZone;
     }
 
+    /** Returns the database's name, where the data source has one of its own and not a URL. */
+    Optional<String> database() {
+        return dataSource.location() instanceof Location.Servers servers
+                ? Optional.of(servers.database())
+                : Optional.empty();
+    }
+
+    /** Returns the name of the role that logs in, where the data source names one. */
+    Optional<String> user() {
+        return dataSource.login().username();
+    }
+
     private List<String> urls() {
         if (dataSource.location() instanceof Location.JdbcUrls urls) {
             return urls.jdbcUrls();

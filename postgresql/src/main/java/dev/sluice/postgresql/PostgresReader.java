@@ -52,6 +52,7 @@ final class PostgresReader implements Reader {
                     .map(column -> column.name() + " " + column.type().name())
                     .collect(Collectors.joining(", "));
             findings.add(Finding.ok("source columns", labels(all) + ": " + columns));
+            findings.addAll(new SourceChecks(owner(), all.queries()).run());
         } catch (SyncException e) {
             findings.add(Finding.failed(findings.isEmpty() ? "source connection" : "source columns", e));
         }
@@ -61,6 +62,20 @@ final class PostgresReader implements Reader {
     @Override
     public RowSchema schema() {
         return described().schema();
+    }
+
+    @Override
+    public Set<String> origins() {
+        Catalog catalog = new Catalog(owner());
+        try {
+            return described().queries().stream()
+                    .flatMap(query -> query.relation().stream())
+                    .map(catalog::place)
+                    .collect(Collectors.toSet());
+        } catch (SyncException e) {
+            // Who may not ask for the server's identity can do everything else.
+            return Set.of();
+        }
     }
 
     @Override

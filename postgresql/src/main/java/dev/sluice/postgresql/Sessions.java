@@ -40,7 +40,7 @@ final class Sessions implements AutoCloseable {
             session.execute(SessionSettings.sql(side, server.timeZone()));
             return session;
         } catch (SQLException e) {
-            throw ConnectFailure.of(e, side, "No connection to the " + side.label() + " " + server.address());
+            throw ConnectFailure.error(e, side, server);
         } finally {
             attempt.giveUp();
             attempts.remove(attempt);

@@ -94,8 +94,7 @@ final class TargetTables {
         return new SyncException(
                 ErrorCode.PREFLIGHT_FAILED,
                 "There is no column " + written + " in the destination " + relation.label(),
-                "Its columns are "
-                        + relation.columns().stream().map(RelationColumn::name).collect(Collectors.joining(", ")),
+                relation.columnAdvice(written),
                 null);
     }
 

@@ -130,10 +130,10 @@ final class ConnectionTrialTest {
     @CsvSource(delimiter = '|', textBlock = """
             trial_good     | wrong-secret | DATABASE | CONFIG_ERROR | password authentication failed for user "trial_good" | Check username and password
             nobody_here    | user-secret  | DATABASE | CONFIG_ERROR | password authentication failed for user "nobody_here" | Check username and password
-            trial_no_login | user-secret  | DATABASE | CONFIG_ERROR | is not permitted to log in                            | ALTER ROLE ... LOGIN
+            trial_no_login | user-secret  | DATABASE | CONFIG_ERROR | is not permitted to log in                            | ALTER ROLE "trial_no_login" LOGIN
             trial_good     | user-secret  | missing  | CONFIG_ERROR | database "missing" does not exist                     | name of the database
             trial_barred   | user-secret  | DATABASE | CONFIG_ERROR | permission denied for database                        | GRANT CONNECT ON DATABASE
-            trial_full     | user-secret  | DATABASE | UNREACHABLE  | too many connections for role "trial_full"            | end other connections
+            trial_full     | user-secret  | DATABASE | UNREACHABLE  | too many connections for role "trial_full"            | CONNECTION LIMIT -1
             trial_good     | ''           | DATABASE | CONFIG_ERROR | password                                              | Give the data source its "password"
             """)
     void aServerDoesNotLetUsIn(String user, String password, String name, Verdict verdict, String why, String cure) {
