@@ -71,8 +71,9 @@ final class TableSelectionTest {
     }
 
     static TableSelection selection(String rules) {
-        return TableSelection.of(
-                Arrays.stream(rules.split(" ", -1)).map(TableSelectionTest::rule).toList());
+        return TableSelection.of(Arrays.stream(rules.split(" ", -1))
+                .map(TableSelectionTest::rule)
+                .toList());
     }
 
     private static SelectionRule rule(String text) {
