@@ -139,7 +139,8 @@ final class RealtimeSettingsTest {
                  "SourceDataSourceSettings": [{"DataSourceName": "s"}],
                  "DestinationDataSourceSettings": [{"DataSourceName": "d"}],
                  "TableMappings": [{"SourceObjectSelectionRules": [{"ObjectType": "Table", "Expression": "t"}]}],
-                 "JobSettings": """ + settings + "}";
+                 "JobSettings": %s}
+                """.formatted(settings);
         return ((RealtimeJob) TestConnectors.PARSER.parseAny(new JobText("j.json", text), TestConnectors.VARIABLES))
                 .settings();
     }

@@ -43,7 +43,7 @@ final class TableSelectionTest {
             +schema~pg.*                           | shop.pgbench.t         | true
             """)
     void choosesByAllRulesTogether(String rules, String table, boolean chosen) {
-        String[] names = table.split("\\.");
+        String[] names = table.split("\\.", -1);
 
         assertThat(selection(rules).matches(names[0], names[1], names[2])).isEqualTo(chosen);
     }
@@ -71,8 +71,9 @@ final class TableSelectionTest {
     }
 
     static TableSelection selection(String rules) {
-        return TableSelection.of(
-                Arrays.stream(rules.split(" ")).map(TableSelectionTest::rule).toList());
+        return TableSelection.of(Arrays.stream(rules.split(" ", -1))
+                .map(TableSelectionTest::rule)
+                .toList());
     }
 
     private static SelectionRule rule(String text) {
