@@ -12,6 +12,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -32,7 +33,7 @@ final class NoSecretTest {
     private static final String IN_ENVIRONMENT = "Env1/hidden+two&ö";
     private static final String SEALED = "Sea1/hidden+three&ä";
     private static final String WRONG = "Wr0ng/hidden+four&é";
-    private static final String KEY_PASSWORD = "Key5/hidden+five&á";
+    private static final String KEY_PASSWORD = "Key5/hidden+five&a";
     private static final List<String> SECRETS = List.of(PLAIN, IN_ENVIRONMENT, SEALED, WRONG, KEY_PASSWORD);
 
     /** What somebody wrote by hand, passwords and all. */
@@ -105,7 +106,7 @@ final class NoSecretTest {
         return sluice(input, arguments.toArray(String[]::new));
     }
 
-    private void writeByHand() throws IOException {
+    private void writeByHand() throws IOException, GeneralSecurityException {
         workspace.dataSource("source", source, "p_" + source.name(), PLAIN);
         workspace.dataSource("wrong", source, "p_" + source.name(), WRONG);
         try (ClosedPort nobody = new ClosedPort()) {
@@ -123,7 +124,7 @@ final class NoSecretTest {
         Files.write(
                 tls.resolve("client.crt"),
                 Authority.pem(TlsServer.CLIENTS.certify("by_certificate", keys.getPublic())));
-        Files.writeString(tls.resolve("client.pk8"), "no key at all");
+        Files.write(tls.resolve("client.pk8"), TlsTest.encrypted(keys.getPrivate()));
         workspace.write("datasources/keyed.json", """
                 {"address": [{"host": "localhost", "port": %s}], "database": "postgres", "username": "by_certificate",
                  "truststoreFile": "tls/root.crt", "keystoreFile": "tls/client.crt", "keyFile": "tls/client.pk8",
@@ -166,7 +167,7 @@ final class NoSecretTest {
     }
 
     @Test
-    void nothingThatIsPrintedOrWrittenHoldsASecret() throws IOException {
+    void nothingThatIsPrintedOrWrittenHoldsASecret() throws Exception {
         writeByHand();
         assertThat(add("environment", "e", "", "--password-env", "HIDDEN").exitCode())
                 .isEqualTo(0);
@@ -188,6 +189,7 @@ final class NoSecretTest {
                     folder.resolve(name + ".json.report").toString());
             sluice(3, "run", job("source", name), "-v");
         }
+        assertThat(printed).contains("the password does not fit the key");
         sluice(0, "datasource", "list", "-v");
         sluice(0, "datasource", "list", "--json");
         for (String to : List.of("environment", "sealed")) {

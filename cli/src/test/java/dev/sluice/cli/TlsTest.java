@@ -86,7 +86,7 @@ final class TlsTest {
     }
 
     /** What {@code openssl pkcs8 -topk8 -outform DER -v1 PBE-MD5-DES} makes. */
-    private static byte[] encrypted(PrivateKey key) throws IOException, GeneralSecurityException {
+    static byte[] encrypted(PrivateKey key) throws IOException, GeneralSecurityException {
         Cipher cipher = Cipher.getInstance("PBEWithMD5AndDES");
         PBEKeySpec password = new PBEKeySpec(KEY_PASSWORD.toCharArray());
         cipher.init(
