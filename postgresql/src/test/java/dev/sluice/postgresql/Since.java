@@ -19,6 +19,9 @@ final class Since {
 
     static final int IDLE_SESSION_TIMEOUT = 14;
 
+    /** Lets no child table drop its parent's NOT NULL. */
+    static final int NOT_NULL_INHERITED = 18;
+
     private Since() {}
 
     static boolean isThere(int version) {
@@ -30,5 +33,12 @@ final class Since {
         assumeTrue(
                 isThere(version),
                 () -> "PostgreSQL " + TestingPostgres.DEFAULT_VERSION + " does not have what came with " + version);
+    }
+
+    /** Skips the test, saying why, where the server does not allow any more what it is about. */
+    static void assumeBefore(int version) {
+        assumeTrue(
+                !isThere(version),
+                () -> "PostgreSQL " + TestingPostgres.DEFAULT_VERSION + " refuses what it allowed before " + version);
     }
 }

@@ -265,6 +265,7 @@ final class StorageSplitsTest {
 
     @Test
     void aParentsNotNullBindsNoChild() throws SQLException {
+        Since.assumeBefore(Since.NOT_NULL_INHERITED);
         databases
                 .source()
                 .execute(
