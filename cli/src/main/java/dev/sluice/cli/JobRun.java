@@ -40,8 +40,10 @@ final class JobRun {
     }
 
     private RunReport watched(BatchRun run) {
+        ObstacleWatch obstacles = new ObstacleWatch(run, surroundings.err(), surroundings.time());
         try (watcher;
-                ObstacleWatch waiting = ObstacleWatch.start(run, surroundings.err(), surroundings.time())) {
+                obstacles) {
+            obstacles.start();
             return run.run();
         }
     }

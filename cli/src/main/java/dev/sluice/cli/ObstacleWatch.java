@@ -17,17 +17,16 @@ final class ObstacleWatch implements AutoCloseable {
     private final Thread thread = new Thread(this::watch, "sluice-obstacles");
     private List<String> told = List.of();
 
-    private ObstacleWatch(BatchRun run, PrintWriter to, Time time) {
+    ObstacleWatch(BatchRun run, PrintWriter to, Time time) {
         this.run = run;
         this.to = to;
         this.time = time;
     }
 
-    static ObstacleWatch start(BatchRun run, PrintWriter to, Time time) {
-        ObstacleWatch watch = new ObstacleWatch(run, to, time);
-        watch.thread.setDaemon(true);
-        watch.thread.start();
-        return watch;
+    /** Watches until it is closed. */
+    void start() {
+        thread.setDaemon(true);
+        thread.start();
     }
 
     private void watch() {

@@ -40,7 +40,8 @@ final class Refusal {
     }
 
     /** Returns what to do next, SQL first where there is any. */
-    @Nullable String cure() {
+    @Nullable
+    String cure() {
         if (state.startsWith("08")) {
             return PgErrors.UNREACHABLE_HINT;
         }
