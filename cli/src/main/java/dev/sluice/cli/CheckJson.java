@@ -1,6 +1,7 @@
 package dev.sluice.cli;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.sluice.ErrorCode;
 import dev.sluice.batch.BatchPlan;
 import dev.sluice.connector.Split;
 import dev.sluice.job.BatchJob;
@@ -43,10 +44,9 @@ final class CheckJson {
         json.writeStartObject();
         json.writeStringField("check", finding.check());
         json.writeStringField("outcome", finding.outcome().name());
-        json.writeStringField("detail", finding.detail());
+        json.writeStringField("message", finding.detail());
         json.writeStringField("cure", finding.cure().orElse(null));
-        json.writeStringField(
-                "code", finding.error().map(error -> error.code().name()).orElse(null));
+        json.writeStringField("code", finding.code().map(ErrorCode::name).orElse(null));
         json.writeEndObject();
     }
 

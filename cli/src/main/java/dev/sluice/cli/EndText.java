@@ -50,11 +50,14 @@ final class EndText {
         line("Records read", Words.count(counts.recordsRead()));
         line("Records written", Words.count(counts.recordsWritten()));
         line("Failures", Words.count(counts.dirtyRecords()) + (counts.dirtyRecords() == 0 ? "" : " dirty"));
-        long diverted = counts.recordsRead() - counts.recordsWritten() - counts.dirtyRecords();
-        if (report.status() == RunStatus.SUCCEEDED && diverted > 0) {
+        if (counts.changedValues() > 0) {
+            line("Changed", Words.count(counts.changedValues()) + " values that held U+0000");
+        }
+        if (report.diverted() > 0) {
             line(
                     "Diverted",
-                    Words.count(diverted) + ", dropped or put elsewhere by the destination's triggers or rules");
+                    Words.count(report.diverted())
+                            + ", dropped or put elsewhere by the destination's triggers or rules");
         }
         line("Channels", Words.count(report.extent().channels()));
         line("Splits", counts.splitsDone() + " of " + report.extent().splits());

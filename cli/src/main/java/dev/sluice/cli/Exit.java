@@ -14,9 +14,11 @@ final class Exit {
 
     private Exit() {}
 
+    /** Returns the code for an error that ends a command before it has begun to move anything. */
     static int of(ErrorCode code) {
         return switch (code) {
             case FILE_INVALID, COMMAND_INVALID -> INVALID;
+            case PREFLIGHT_FAILED -> PREFLIGHT_FAILED;
             default -> FAILED;
         };
     }
@@ -26,7 +28,10 @@ final class Exit {
     }
 
     private static int of(ErrorCode code, RunStatus status) {
+        if (of(code) == INVALID) {
+            return INVALID;
+        }
         boolean refused = status == RunStatus.NOT_STARTED && code.culprit() != Culprit.INTERNAL;
-        return of(code) == FAILED && refused ? PREFLIGHT_FAILED : of(code);
+        return refused ? PREFLIGHT_FAILED : FAILED;
     }
 }

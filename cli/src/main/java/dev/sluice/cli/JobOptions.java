@@ -4,12 +4,12 @@ import dev.sluice.ErrorCode;
 import dev.sluice.SyncException;
 import dev.sluice.engine.LocalEngine;
 import dev.sluice.job.Variables;
-import dev.sluice.job.Workspace;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -22,12 +22,8 @@ final class JobOptions {
             description = "The job file. One that is not there is looked for in the workspace's folder jobs as well.")
     private Path file = Path.of("");
 
-    @Option(
-            names = "--workspace",
-            paramLabel = "DIR",
-            description = "The folder with datasources/ and the state of runs. Default: $SLUICE_WORKSPACE, or the"
-                    + " current folder.")
-    private Optional<Path> workspace = Optional.empty();
+    @Mixin
+    private final WorkspaceOption workspace = new WorkspaceOption();
 
     @Option(
             names = "-p",
@@ -66,20 +62,7 @@ final class JobOptions {
     }
 
     JobSource source(Surroundings surroundings) {
-        return new JobSource(file, workspace(surroundings), variables(surroundings));
-    }
-
-    private Workspace workspace(Surroundings surroundings) {
-        Path folder =
-                workspace.orElseGet(() -> Path.of(surroundings.environment().getOrDefault("SLUICE_WORKSPACE", "")));
-        if (!Files.isDirectory(folder.toAbsolutePath())) {
-            throw new SyncException(
-                    ErrorCode.COMMAND_INVALID,
-                    "The workspace " + folder + " is not a folder",
-                    "Name another one with --workspace or SLUICE_WORKSPACE, or make it",
-                    null);
-        }
-        return Workspace.of(folder, surroundings.environment());
+        return new JobSource(file, workspace.workspace(surroundings), variables(surroundings));
     }
 
     private Variables variables(Surroundings surroundings) {

@@ -40,7 +40,10 @@ final class JobRun {
     }
 
     private RunReport watched(BatchRun run) {
-        try (watcher) {
+        ObstacleWatch obstacles = new ObstacleWatch(run, surroundings.err(), surroundings.time());
+        try (watcher;
+                obstacles) {
+            obstacles.start();
             return run.run();
         }
     }

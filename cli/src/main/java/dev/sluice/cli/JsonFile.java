@@ -6,6 +6,9 @@ import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import dev.sluice.ErrorCode;
 import dev.sluice.SyncException;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -18,6 +21,23 @@ final class JsonFile {
     /** Writes one value. */
     interface Content {
         void write(JsonGenerator json) throws IOException;
+    }
+
+    /** Prints one value. */
+    static void print(PrintWriter to, Content content) {
+        to.print(text(content));
+        to.flush();
+    }
+
+    /** Returns one value, with a line end. */
+    static String text(Content content) {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator json = JSON.createGenerator(text).setPrettyPrinter(new DefaultPrettyPrinter())) {
+            content.write(json);
+        } catch (IOException e) {
+            throw new UncheckedIOException("a text in memory cannot fail to be written", e);
+        }
+        return text + "\n";
     }
 
     static void write(Path file, Content content) {

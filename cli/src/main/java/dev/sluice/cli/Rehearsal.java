@@ -60,7 +60,7 @@ public final class Rehearsal {
     private static void sluice(String verb, Path job, Path folder) {
         PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
         Surroundings surroundings = new Surroundings(
-                Map.of(),
+                new Input(Map.of(), new ProcessAnswers()),
                 nowhere,
                 OutputStream.nullOutputStream(),
                 nowhere,

@@ -24,6 +24,7 @@ final class RunJson {
         json.writeStringField("endTime", report.endTime().toString());
         json.writeNumberField("elapsedMillis", report.elapsed().toMillis());
         writeCounts(report.counts(), report.dirtyFile());
+        json.writeNumberField("divertedRecords", report.diverted());
         json.writeNumberField("channels", report.extent().channels());
         json.writeNumberField("splits", report.extent().splits());
         json.writeNumberField("recordsPerSecond", Math.round(report.recordsPerSecond()));
@@ -40,6 +41,7 @@ final class RunJson {
         json.writeNumberField("bytesRead", counts.bytesRead());
         json.writeNumberField("bytesWritten", counts.bytesWritten());
         json.writeNumberField("dirtyRecords", counts.dirtyRecords());
+        json.writeNumberField("changedValues", counts.changedValues());
         json.writeStringField("dirtyFile", dirtyFile.map(Path::toString).orElse(null));
     }
 

@@ -16,6 +16,7 @@ import picocli.CommandLine.Parameters;
             "Examples:",
             "  sluice schema > batch.schema.json",
             "  sluice schema classic > classic.schema.json",
+            "  sluice schema realtime > realtime.schema.json",
             "  sluice schema datasource > datasource.schema.json"
         })
 final class SchemaCommand implements Callable<Integer> {
@@ -25,6 +26,7 @@ final class SchemaCommand implements Callable<Integer> {
     enum Kind {
         batch,
         classic,
+        realtime,
         datasource
     }
 
@@ -32,7 +34,8 @@ final class SchemaCommand implements Callable<Integer> {
             arity = "0..1",
             paramLabel = "KIND",
             description =
-                    "${COMPLETION-CANDIDATES}: a batch job, one in DataX's format, a data source. Default: batch.")
+                    "${COMPLETION-CANDIDATES}: a batch job, one in DataX's format, a real-time job, a data source."
+                            + " Default: batch.")
     private Kind kind = Kind.batch;
 
     SchemaCommand(Surroundings surroundings) {
@@ -45,6 +48,7 @@ final class SchemaCommand implements Callable<Integer> {
         String schema = switch (kind) {
             case batch -> Schemas.batchJob(definitions);
             case classic -> Schemas.classicJob(definitions);
+            case realtime -> Schemas.realtimeJob();
             case datasource -> Schemas.dataSource();
         };
         surroundings.out().println(schema);

@@ -55,7 +55,7 @@ final class SignalGuard {
             run.stop(new SyncException(
                     ErrorCode.CANCELLED,
                     "The run was stopped by a signal",
-                    "Finished splits are in the destination, all others left nothing there",
+                    "What is counted as written is in the destination for good, all else left nothing there",
                     null));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -23,6 +23,7 @@ public final class Sluice {
         return withHelp(sluice)
                 .addSubcommand(withHelp(new RunCommand(sluice, surroundings)))
                 .addSubcommand(withHelp(new CheckCommand(sluice, surroundings)))
+                .addSubcommand(datasource(surroundings))
                 .addSubcommand(withHelp(new DemoCommand(surroundings)))
                 .addSubcommand(withHelp(new SchemaCommand(surroundings)))
                 .addSubcommand(withHelp(new VersionCommand(surroundings)))
@@ -33,6 +34,14 @@ public final class Sluice {
                 .setParameterExceptionHandler(faults)
                 .setExecutionExceptionHandler(faults)
                 .setExecutionStrategy(parsed -> execute(parsed, sluice));
+    }
+
+    private static CommandLine datasource(Surroundings surroundings) {
+        return withHelp(new DatasourceCommand())
+                .addSubcommand(withHelp(new DatasourceAddCommand(surroundings)))
+                .addSubcommand(withHelp(new DatasourceListCommand(surroundings)))
+                .addSubcommand(withHelp(new DatasourceTestCommand(surroundings)))
+                .addSubcommand(withHelp(new DatasourceRemoveCommand(surroundings)));
     }
 
     private static CommandLine withHelp(Object command) {

@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
             "  sluice demo",
             "  sluice check jobs/orders.json",
             "  sluice run jobs/orders.json -p day=2026-01-31",
+            "  sluice datasource test shop",
             "  sluice help run"
         })
 final class SluiceCommand implements Runnable {

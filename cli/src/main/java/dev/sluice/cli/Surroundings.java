@@ -15,7 +15,7 @@ import java.util.OptionalInt;
 /**
  * What a command has around it.
  *
- * @param environment the process's environment
+ * @param input what the command is given besides its arguments
  * @param out where results go
  * @param rows where the rows of jobs go that print them, the same place as {@code out}
  * @param err where everything else goes
@@ -24,28 +24,26 @@ import java.util.OptionalInt;
  * @param zone the zone in which dates are counted and times are shown
  */
 record Surroundings(
-        Map<String, String> environment,
-        PrintWriter out,
-        OutputStream rows,
-        PrintWriter err,
-        OptionalInt columns,
-        Time time,
-        ZoneId zone) {
-    Surroundings {
-        environment = Map.copyOf(environment);
-    }
-
+        Input input, PrintWriter out, OutputStream rows, PrintWriter err, OptionalInt columns, Time time, ZoneId zone) {
     /** Returns those of this process. The start script looks at the terminal, which Java cannot. */
     static Surroundings ofProcess() {
         int columns = Integer.getInteger("sluice.columns", 0);
         return new Surroundings(
-                System.getenv(),
+                new Input(System.getenv(), new ProcessAnswers()),
                 printer(System.out),
                 new FileOutputStream(FileDescriptor.out),
                 printer(System.err),
                 columns > 0 ? OptionalInt.of(columns) : OptionalInt.empty(),
                 Time.system(),
                 ZoneId.systemDefault());
+    }
+
+    Map<String, String> environment() {
+        return input.environment();
+    }
+
+    Answers answers() {
+        return input.answers();
     }
 
     /** Returns the connectors. */

@@ -33,7 +33,7 @@ final class CommandLineTest {
                     run a.json b.json         | One argument too many: b.json                 | Usage: sluice run
                     check a.json --no-progres | Unknown option --no-progres                   | Usage: sluice check
                     run a.json -p             | Missing required parameter for option '-p'    | Usage: sluice run
-                    schema sql                | expected one of [batch, classic, datasource]  | Usage: sluice schema
+                    schema sql                | expected one of [batch, classic, realtime, datasource] | Usage: sluice schema
                     run absent.json           | The file absent.json does not exist           | ''
                     run a.json -p day         | "day" gives no variable a value               | ''
                     run a.json --engine flink | has the engine local only                     | ''
@@ -79,7 +79,7 @@ final class CommandLineTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"batch, steps", "classic, content", "datasource, jdbcUrl"})
+    @CsvSource({"batch, steps", "classic, content", "realtime, TableMappings", "datasource, jdbcUrl"})
     void printsSchemas(String kind, String key) {
         Outcome outcome = workspace.sluice("schema", kind);
 
@@ -126,6 +126,26 @@ final class CommandLineTest {
         assertThat(workspace.sluice("check", job.toString()))
                 .returns(2, Outcome::exitCode)
                 .returns(run.err(), Outcome::err);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"run", "check"})
+    void listsEveryFaultOfARealtimeFile(String command) {
+        Path job = workspace.write("broken.json", """
+                {"Name": "n", "JobType": "DatabaseRealtimeMigration", "MigrationType": "Full",
+                 "SourceDataSourceSettings": [{"DataSourceName": "source"}],
+                 "TableMappings": [{"SourceObjectSelectionRules": [{"ObjectType": "Table", "Expresion": "t"}]}]}
+                """);
+
+        Outcome outcome = workspace.sluice(command, job.toString());
+
+        assertThat(outcome.exitCode()).isEqualTo(2);
+        assertThat(outcome.err())
+                .contains(
+                        job + ":1:1: $: the destination is missing",
+                        job + ":1:72: $.MigrationType: Full does not fit the JobType DatabaseRealtimeMigration",
+                        job + ":3:76: ",
+                        "did you mean \"Expression\"?");
     }
 
     @Test

@@ -21,7 +21,7 @@ final class EndTextTest {
                 RunStatus.SUCCEEDED,
                 Instant.parse("2026-01-31T23:59:50Z"),
                 Duration.ofMillis(12_500),
-                new RunCounts(1_250_000, 125_000_000, 1_249_998, 124_999_800, 2, 20, 26_000_000, 1_044_000_000),
+                new RunCounts(1_250_000, 125_000_000, 1_249_998, 124_999_800, 2, 1_500, 20, 26_000_000, 1_044_000_000),
                 new RunReport.Extent("local", 4, 20),
                 Optional.of(Path.of("runs", "dirty.jsonl")),
                 Optional.empty());
@@ -38,6 +38,7 @@ final class EndTextTest {
                 Records read    : 1,250,000
                 Records written : 1,249,998
                 Failures        : 2 dirty
+                Changed         : 1,500 values that held U+0000
                 Channels        : 4
                 Splits          : 20 of 20
                 Reader waited   : 0.026 s

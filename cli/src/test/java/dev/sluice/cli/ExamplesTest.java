@@ -223,10 +223,24 @@ final class ExamplesTest {
                 .allSatisfy(line -> assertThat(line).contains("\"23502\"", "\"column\":\"city\""));
     }
 
+    static Stream<String> realtimeExamples() {
+        return Stream.of("realtime-database.json", "realtime-table.json", "full-copy.json");
+    }
+
+    @ParameterizedTest
+    @MethodSource("realtimeExamples")
+    void realTimeJobsAreInOrderButNotRunYet(String example) {
+        Outcome outcome = run(example);
+
+        assertThat(outcome.exitCode()).isEqualTo(2);
+        assertThat(outcome.err()).contains(example + " is in order, but it is the real-time job");
+    }
+
     @Test
     void noExampleIsLeftOut() throws IOException {
         List<String> tested = new ArrayList<>(List.of(
                 "classic.json", "postgresql-to-stream.json", "stream-to-stream.json", "stream-to-postgresql.json"));
+        realtimeExamples().forEach(tested::add);
         copyingExamples().forEach(arguments -> tested.add(arguments.get()[0] + ".json"));
 
         try (Stream<Path> files = Files.list(EXAMPLES.resolve("jobs"))) {

@@ -2,6 +2,8 @@ package dev.sluice.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sluice.testkit.TestDatabase;
 import dev.sluice.testkit.TestingPostgres;
 import java.nio.file.Path;
@@ -77,6 +79,52 @@ final class PreflightTest {
         assertThat(destination.value("select count(*) from t")).isEqualTo("0");
     }
 
+    @ParameterizedTest(name = "{0} as {1}")
+    @CsvSource(delimiter = '|', textBlock = """
+                    t      | reader-secret | locked | 3 | destination privileges | FAILED  | PREFLIGHT_FAILED      | GRANT INSERT ON
+                    absent | reader-secret | t      | 3 | source columns         | FAILED  | PREFLIGHT_FAILED      | Check the spelling
+                    t      | wrong-secret  | t      | 3 | source connection      | FAILED  | AUTHENTICATION_FAILED | Check username and password
+                    t      | reader-secret | loose  | 0 | destination rows       | WARNING | null                  | SET LOGGED
+                    """)
+    void reportsEveryFindingWithItsCode(
+            String from, String password, String to, int exit, String check, String outcome, String code, String cure)
+            throws Exception {
+        destination.execute(
+                "create unlogged table loose (id int)",
+                "grant insert on loose to \"writer_" + destination.name() + "\"");
+        workspace.dataSource("source", source, "reader_" + source.name(), password);
+        Path job = workspace.write(
+                "jobs/copy.json",
+                new CopyJob()
+                        .reader("\"table\": \"" + from + "\", \"column\": [\"id\"]")
+                        .writer("\"table\": \"" + to + "\", \"column\": [\"id\"]")
+                        .toString());
+        Path report = folder.resolve("check.json");
+
+        assertThat(workspace
+                        .sluice("check", job.toString(), "--report", report.toString())
+                        .exitCode())
+                .isEqualTo(exit);
+
+        JsonNode findings = new ObjectMapper().readTree(report.toFile()).get("findings");
+        assertThat(findings)
+                .allSatisfy(finding -> assertThat(finding.fieldNames())
+                        .toIterable()
+                        .containsExactly("check", "outcome", "message", "cure", "code"))
+                .filteredOn(finding -> finding.get("check").asText().equals(check)
+                        && finding.get("outcome").asText().equals(outcome))
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.get("code").asText()).isEqualTo(code);
+                    assertThat(finding.get("message").asText()).isNotBlank();
+                    assertThat(finding.get("cure").asText()).contains(cure);
+                });
+        assertThat(findings)
+                .filteredOn(finding -> !finding.get("outcome").asText().equals("FAILED"))
+                .isNotEmpty()
+                .allSatisfy(finding -> assertThat(finding.get("code").isNull()).isTrue());
+    }
+
     @Test
     void showsThePlanWhenAllIsWell() {
         Path job = workspace.write(
@@ -93,7 +141,10 @@ final class PreflightTest {
         assertThat(check.exitCode()).isEqualTo(0);
         assertThat(check.out())
                 .contains("The run fails at the first dirty row: the file has no errorLimit")
-                .contains("ok               source connection       PostgreSQL 16", "Format    binary", "Splits    ")
+                .contains(
+                        "ok               source connection       PostgreSQL " + TestingPostgres.DEFAULT_VERSION,
+                        "Format    binary",
+                        "Splits    ")
                 .contains("A run can start.");
         assertThat(report)
                 .content()

@@ -10,6 +10,6 @@ final class ReadingOf {
     static Pace.Reading seconds(long seconds, long recordsRead, long splitsDone, long dirty) {
         return new Pace.Reading(
                 seconds * 1_000_000_000,
-                new RunCounts(recordsRead, recordsRead * 10, recordsRead - dirty, 0, dirty, splitsDone, 0, 0));
+                new RunCounts(recordsRead, recordsRead * 10, recordsRead - dirty, 0, dirty, 0, splitsDone, 0, 0));
     }
 }

@@ -33,7 +33,7 @@ final class RunJsonTest {
                 RunStatus.FAILED,
                 START,
                 Duration.ofMillis(2_500),
-                new RunCounts(1000, 50_000, 900, 45_000, 2, 3, 7_000_000, 8_900_000),
+                new RunCounts(1000, 50_000, 900, 45_000, 2, 5, 3, 7_000_000, 8_900_000),
                 new RunReport.Extent("local", 2, 10),
                 Optional.of(Path.of("runs", "dirty.jsonl")),
                 Optional.of(new SyncException(
@@ -50,6 +50,7 @@ final class RunJsonTest {
                   "bytesRead" : 50000,
                   "bytesWritten" : 45000,
                   "dirtyRecords" : 2,
+                  "changedValues" : 5,
                   "dirtyFile" : "runs/dirty.jsonl",
                   "channels" : 2,
                   "splits" : 10,

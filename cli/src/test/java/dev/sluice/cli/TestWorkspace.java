@@ -89,16 +89,27 @@ final class TestWorkspace {
         return sluice(Map.of("SLUICE_WORKSPACE", folder.toString()), OptionalInt.of(columns), arguments);
     }
 
+    /** Runs a command with this folder as its workspace, for a user who answers. */
+    Outcome answering(Answers answers, String... arguments) {
+        return sluice(
+                new Input(Map.of("SLUICE_WORKSPACE", folder.toString()), answers), OptionalInt.empty(), arguments);
+    }
+
     /** Runs a command. */
     static Outcome sluice(Map<String, String> environment, String... arguments) {
         return sluice(environment, OptionalInt.empty(), arguments);
     }
 
     private static Outcome sluice(Map<String, String> environment, OptionalInt columns, String... arguments) {
+        return sluice(new Input(environment, new ScriptedAnswers()), columns, arguments);
+    }
+
+    /** Runs a command for a user with an environment who answers. */
+    static Outcome sluice(Input input, OptionalInt columns, String... arguments) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         StringWriter err = new StringWriter();
         Surroundings surroundings = new Surroundings(
-                environment,
+                input,
                 new PrintWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8), true),
                 out,
                 new PrintWriter(err),

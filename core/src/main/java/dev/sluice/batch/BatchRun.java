@@ -11,6 +11,7 @@ import dev.sluice.preflight.Finding;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -63,7 +64,7 @@ public final class BatchRun {
     public List<Finding> check() {
         try (reader;
                 writer) {
-            List<Finding> findings = new Preflight(reader, writer).findings();
+            List<Finding> findings = preflight();
             if (Finding.passed(findings)) {
                 planForCheck(findings);
             }
@@ -118,9 +119,13 @@ public final class BatchRun {
     }
 
     private void requireReady() {
-        List<Finding> findings = new Preflight(reader, writer).findings();
+        List<Finding> findings = preflight();
         listener.checked(findings);
         Finding.require(findings);
+    }
+
+    private List<Finding> preflight() {
+        return new Preflight(reader, writer, settings.speed().channels()).findings();
     }
 
     private BatchPlanner planner() {
@@ -145,6 +150,18 @@ public final class BatchRun {
         } finally {
             dirtyRows = dirty.file();
         }
+    }
+
+    /** Says what others hold that the run waits for now; may be called from any thread, while it runs. */
+    public List<String> obstacles() {
+        List<String> all = new ArrayList<>(reader.obstacles());
+        all.addAll(writer.obstacles());
+        return all;
+    }
+
+    /** Returns what was moved so far; may be called from any thread. */
+    public RunCounts counts() {
+        return counters.now();
     }
 
     /** Ends the run in good order and returns when it has ended; the report's error is then {@code reason}. */

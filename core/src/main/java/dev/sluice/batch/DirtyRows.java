@@ -11,8 +11,11 @@ import dev.sluice.row.RowCursor;
 import dev.sluice.row.RowSchema;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +25,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class DirtyRows implements AutoCloseable {
     private static final JsonFactory JSON = new JsonFactory();
+
+    /** Its rows are as confidential as their table. */
+    private static final FileAttribute<?> OWNERS_ONLY =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
     private final Path file;
     private final ErrorLimit limit;
@@ -96,6 +103,10 @@ final class DirtyRows implements AutoCloseable {
         JsonGenerator open = out;
         if (open == null) {
             Files.createDirectories(file.toAbsolutePath().getParent());
+            Files.deleteIfExists(file);
+            if (FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
+                Files.createFile(file, OWNERS_ONLY);
+            }
             // A channel of java.nio would be closed by the interrupt that ends a thread in the midst of a run.
             open = JSON.createGenerator(new FileOutputStream(file.toFile()), JsonEncoding.UTF8)
                     .setRootValueSeparator(null);

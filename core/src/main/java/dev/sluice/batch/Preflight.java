@@ -1,5 +1,6 @@
 package dev.sluice.batch;
 
+import dev.sluice.connector.Incoming;
 import dev.sluice.connector.Reader;
 import dev.sluice.connector.Writer;
 import dev.sluice.preflight.Finding;
@@ -10,17 +11,19 @@ import java.util.List;
 final class Preflight {
     private final Reader reader;
     private final Writer writer;
+    private final int channels;
 
-    Preflight(Reader reader, Writer writer) {
+    Preflight(Reader reader, Writer writer, int channels) {
         this.reader = reader;
         this.writer = writer;
+        this.channels = channels;
     }
 
     /** Returns all findings; the writer is looked at only where the reader's columns are known. */
     List<Finding> findings() {
         List<Finding> findings = new ArrayList<>(reader.check());
         if (Finding.passed(findings)) {
-            findings.addAll(writer.check(reader.schema()));
+            findings.addAll(writer.check(new Incoming(reader.schema(), channels, reader.origins())));
         } else {
             findings.add(Finding.unknown("destination", "it is looked at when the source is in order"));
         }

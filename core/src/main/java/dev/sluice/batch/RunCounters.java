@@ -9,6 +9,7 @@ public final class RunCounters {
     private final LongAdder recordsWritten = new LongAdder();
     private final LongAdder bytesWritten = new LongAdder();
     private final LongAdder dirtyRecords = new LongAdder();
+    private final LongAdder changedValues = new LongAdder();
     private final LongAdder splitsDone = new LongAdder();
     private final LongAdder readerWaitNanos = new LongAdder();
     private final LongAdder writerWaitNanos = new LongAdder();
@@ -28,6 +29,11 @@ public final class RunCounters {
     /** Counts dirty rows. */
     public void dirty(long records) {
         dirtyRecords.add(records);
+    }
+
+    /** Counts values that were changed on their way. */
+    public void changed(long values) {
+        changedValues.add(values);
     }
 
     /** Counts a split that is committed. */
@@ -53,6 +59,7 @@ public final class RunCounters {
                 recordsWritten.sum(),
                 bytesWritten.sum(),
                 dirtyRecords.sum(),
+                changedValues.sum(),
                 splitsDone.sum(),
                 readerWaitNanos.sum(),
                 writerWaitNanos.sum());

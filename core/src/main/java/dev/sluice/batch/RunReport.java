@@ -50,6 +50,13 @@ public record RunReport(
         return startTime.plus(elapsed);
     }
 
+    /** Returns how many rows the destination's triggers or rules dropped or put elsewhere; known of a run that went well. */
+    public long diverted() {
+        return status == RunStatus.SUCCEEDED
+                ? counts.recordsRead() - counts.recordsWritten() - counts.dirtyRecords()
+                : 0;
+    }
+
     /** Returns the rows read per second over the whole run. */
     public double recordsPerSecond() {
         return counts.recordsRead() / seconds();

@@ -19,6 +19,14 @@ public interface Reader extends AutoCloseable {
     /** Returns the columns of the rows, as the source describes them. */
     RowSchema schema();
 
+    /**
+     * Returns names of what is read, by which a writer of the same system finds out whether it writes the same; none where
+     * that is not known.
+     */
+    default Set<String> origins() {
+        return Set.of();
+    }
+
     /** Returns the forms in which this reader can give its rows. */
     Set<RowFormat> formats();
 
@@ -32,6 +40,14 @@ public interface Reader extends AutoCloseable {
      * @throws dev.sluice.SyncException with INTERNAL when {@code format} is not one of {@link #formats}
      */
     RowSource source(RowFormat format);
+
+    /**
+     * Says in a sentence each what others hold that is waited for here now, such as a lock; nothing where that cannot be
+     * known. May be called from any thread, while others work.
+     */
+    default List<String> obstacles() {
+        return List.of();
+    }
 
     /**
      * Makes whatever is under way here, in the sources it opened too, end soon with CANCELLED; nothing new begins after it,

@@ -19,6 +19,11 @@ public interface RowSink extends AutoCloseable {
     /** Returns how many rows have been committed. */
     long committedRows();
 
+    /** Returns how many values were changed on their way because the destination has no place for U+0000. */
+    default long changedValues() {
+        return 0;
+    }
+
     /**
      * Gives up what was not committed; a destination that shows rows as soon as they are written keeps them. Does nothing
      * when called again.

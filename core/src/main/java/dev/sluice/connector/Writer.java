@@ -13,8 +13,8 @@ import java.util.Set;
  * <p>Used by one thread, but for {@link #sink}, which each channel calls for itself, and {@link #cancel}.
  */
 public interface Writer extends AutoCloseable {
-    /** Looks at everything that writing rows of {@code source} needs and changes nothing; never throws for what it finds. */
-    List<Finding> check(RowSchema source);
+    /** Looks at everything that writing these rows needs and changes nothing; never throws for what it finds. */
+    List<Finding> check(Incoming incoming);
 
     /**
      * Returns the columns that the rows of {@code source} go to, one for each and in their order. A connector that takes
@@ -41,6 +41,14 @@ public interface Writer extends AutoCloseable {
 
     /** Does what comes after the last row of a run that went well. */
     void finish();
+
+    /**
+     * Says in a sentence each what others hold that is waited for here now, such as a lock; nothing where that cannot be
+     * known. May be called from any thread, while others work.
+     */
+    default List<String> obstacles() {
+        return List.of();
+    }
 
     /**
      * Makes whatever is under way here, in the sinks it opened too, end soon with CANCELLED; nothing new begins after it,

@@ -74,6 +74,7 @@ final class Channel {
     /** A sink may commit early, to let another channel go on; what it committed counts even when it fails afterwards. */
     private void write(RowSink sink, HandOver next) {
         long before = sink.committedRows();
+        long changedBefore = sink.changedValues();
         try {
             uncommittedBytes += requireBatch(next).length();
             sink.write(requireBatch(next));
@@ -82,6 +83,7 @@ final class Channel {
                 meter.counters().splitDone();
             }
         } finally {
+            meter.counters().changed(sink.changedValues() - changedBefore);
             long committed = sink.committedRows() - before;
             if (committed > 0) {
                 meter.counters().written(committed, uncommittedBytes);

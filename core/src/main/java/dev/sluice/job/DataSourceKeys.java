@@ -43,7 +43,9 @@ final class DataSourceKeys {
                     "Its password: sealed, as `sluice datasource add` writes it, or `${env:NAME}`, or as it is; none where none is needed.")
             .secret();
     private static final Key<Map<String, SecretText>> PROPERTIES = Key.of(
-                    "properties", new MapType<>(new SecretType()), "Settings for the driver; each may be a secret.")
+                    "properties",
+                    new MapType<>(new SecretType()),
+                    "Parameters of the driver (pgjdbc), such as `connectTimeout`; those of a `jdbcUrl` go before them. Each may be a secret.")
             .secret()
             .defaultTo(Map.of());
 
@@ -54,19 +56,26 @@ final class DataSourceKeys {
     private static final Key<Path> TRUSTSTORE = Key.of(
             "truststoreFile",
             new PathType(),
-            "The certificates to trust: .pem, .crt, .der or .p7b. A path in this file is relative to the file's folder.");
-    private static final Key<Path> KEYSTORE = Key.of("keystoreFile", new PathType(), "The client certificate.");
+            "The authorities whose servers are trusted: .pem, .crt, .der or .p7b. A relative path begins at this file's folder.");
+    private static final Key<Path> KEYSTORE = Key.of(
+            "keystoreFile",
+            new PathType(),
+            "The client certificate, with those who signed it if the server does not know them: .pem, .crt, .der or .p7b.");
     private static final Key<Path> KEY_FILE = Key.of(
             "keyFile",
             new PathType(),
-            "The private key of the client certificate, PKCS#8 in DER or PEM, encrypted or not.");
+            "The private key of the client certificate: PKCS#8 in DER or PEM, encrypted or not.");
     private static final Key<SecretText> CLIENT_PASSWORD = Key.of(
-                    "clientPassword", new SecretType(), "The passphrase of the private key, kept like `password`.")
+                    "clientPassword",
+                    new SecretType(),
+                    "The password of an encrypted private key, kept like `password`.")
             .secret();
     private static final Key<SslMode> SSL_MODE = Key.oneOf(
             "sslMode",
             SslMode.class,
-            "How much of the server's certificate is checked. Default: `verify-ca` with a truststore.");
+            "Whether there is TLS, and how much of the server's certificate is checked. Default: `verify-ca` with a"
+                    + " truststore, `require` with only a client certificate, `prefer` with only `AuthTypeSsl`, else"
+                    + " `disable`.");
 
     private final Path folder;
     private final FileSecrets secrets;

@@ -40,7 +40,7 @@ record Document(Reading reading, Optional<Node.ObjectNode> root) {
         if (root.isPresent() && root.get() instanceof Node.ObjectNode object) {
             return Optional.of(object);
         }
-        reading.fault(JsonPath.ROOT, 0, "the file does not hold an object; allowed is one object, in { }");
+        reading.fault(JsonPath.ROOT, 0, "the text does not hold an object; allowed is one object, in { }");
         return Optional.empty();
     }
 

@@ -111,8 +111,11 @@ public final class EndpointKeys {
         if (values.has(dataSource) && values.has(jdbcUrl)) {
             values.fault("the database is named twice; allowed is either \"datasource\" or \"jdbcUrl\"");
         }
-        if (!values.find(jdbcUrl).orElse(List.of()).stream().allMatch(url -> url.startsWith("jdbc:"))) {
-            values.fault(jdbcUrl, "this is no JDBC address; allowed is jdbc:postgresql://HOST:PORT/DATABASE");
+        if (!values.find(jdbcUrl).orElse(List.of()).stream()
+                .allMatch(url -> url.startsWith("jdbc:" + connector + ":"))) {
+            values.fault(
+                    jdbcUrl,
+                    "this is no address of " + connector + "; allowed is jdbc:" + connector + "://HOST:PORT/DATABASE");
         }
     }
 

@@ -15,12 +15,17 @@ final class RuleLinks {
     private final List<Values> mappings;
     private final List<DraftRule> rules;
     private final Map<RuleKey, DraftRule> byKey = new HashMap<>();
+    private final boolean unreadable;
 
     /** Prepares for a job; a rule that is there twice counts once. */
     RuleLinks(Values job) {
         this.mappings = job.find(RealtimeFormat.MAPPINGS).orElse(List.of());
         this.rules = job.find(RealtimeFormat.RULES).orElse(List.of());
         rules.forEach(draft -> draft.key().ifPresent(key -> byKey.putIfAbsent(key, draft)));
+        this.unreadable = (job.has(RealtimeFormat.RULES)
+                        && job.find(RealtimeFormat.RULES).isEmpty())
+                || rules.stream()
+                        .anyMatch(draft -> draft.values().find(RuleType.NAME).isEmpty());
     }
 
     void check() {
@@ -39,15 +44,15 @@ final class RuleLinks {
     }
 
     private void checkTwice() {
+        Set<RuleKey> seen = new HashSet<>();
         for (DraftRule draft : rules) {
-            Optional<RuleKey> key = draft.key();
-            if (key.isPresent() && byKey.get(key.get()) != draft) {
-                draft.values()
-                        .fault(
-                                RuleType.NAME,
-                                "there is a rule \"" + Shown.text(key.get().name())
-                                        + "\" of this action and target already; allowed is another name");
-            }
+            draft.key()
+                    .filter(key -> !seen.add(key))
+                    .ifPresent(key -> draft.values()
+                            .fault(
+                                    RuleType.NAME,
+                                    "there is a rule \"" + Shown.text(key.name())
+                                            + "\" of this action and target already; allowed is another name"));
         }
     }
 
@@ -73,27 +78,34 @@ final class RuleLinks {
         }
     }
 
-    /** Says what is wrong with a reference that leads to no rule. */
+    /** Says what is wrong with a reference that leads to no rule; nothing where a rule that cannot be read may be meant. */
     private void checkName(Values reference, String name) {
-        List<RuleKey> known =
-                rules.stream().map(DraftRule::key).flatMap(Optional::stream).toList();
-        Set<String> names = new HashSet<>();
-        rules.forEach(draft -> draft.values().find(RuleType.NAME).ifPresent(names::add));
-        Optional<RuleKey> namesake =
-                known.stream().filter(key -> key.name().equals(name)).findFirst();
-        if (names.isEmpty()) {
+        List<String> names = rules.stream()
+                .flatMap(draft -> draft.values().find(RuleType.NAME).stream())
+                .distinct()
+                .toList();
+        if (names.contains(name)) {
+            checkNamesake(reference, name);
+        } else if (!unreadable && names.size() == 0) {
             reference.fault(
                     MappingKeys.RULE_NAME,
                     "no rule is called \"" + Shown.text(name)
                             + "\"; allowed is the name of one in the job's \"TransformationRules\", which has none");
-        } else if (!names.contains(name)) {
+        } else if (!unreadable) {
             reference.fault(
                     MappingKeys.RULE_NAME,
                     "no rule is called \"" + Shown.text(name) + "\"; "
                             + Nearest.suggestion(
-                                    name,
-                                    names.stream().map(Shown::text).sorted().toList()));
-        } else if (namesake.isPresent() && key(reference).isPresent()) {
+                                    name, names.stream().map(Shown::text).toList()));
+        }
+    }
+
+    private void checkNamesake(Values reference, String name) {
+        Optional<RuleKey> namesake = rules.stream()
+                .flatMap(draft -> draft.key().stream())
+                .filter(key -> key.name().equals(name) && key.action().takes(key.target()))
+                .findFirst();
+        if (namesake.isPresent() && key(reference).isPresent()) {
             reference.fault(
                     MappingKeys.RULE_ACTION,
                     "the rule \"" + Shown.text(name) + "\" has the action "

@@ -40,13 +40,11 @@ record RuntimeType() implements ValueType<RuntimeSettings> {
         }
         Values values = ENTRY.draft(object, reading);
         Optional<String> name = values.find(NAME);
-        if (name.isEmpty()) {
-            return;
-        }
-        Node at = object.members().get(NAME.name()).value();
+        Node at = ObjectReader.present(object, NAME).orElse(object);
         Node value = values.find(VALUE)
                 .orElseGet(() -> new Node.ScalarNode(object.path(), at.start(), at.start(), Node.Kind.NULL, "null"));
-        if (members.putIfAbsent(name.get().strip(), new Node.Member(at.start(), at.end(), value)) != null) {
+        Node.Member member = new Node.Member(at.start(), at.end(), value);
+        if (name.isPresent() && members.putIfAbsent(name.get().strip(), member) != null) {
             values.fault(NAME, "\"" + Shown.text(name.get()) + "\" is here twice; allowed is once");
         }
     }

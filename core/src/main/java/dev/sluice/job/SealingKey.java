@@ -68,16 +68,22 @@ final class SealingKey {
         }
         Path missing = file.orElseThrow(() -> unusable("There is no key in " + VARIABLE, "Set it", null));
         try {
-            hideFromGit(Files.createDirectories(missing.toAbsolutePath().getParent()));
-            PrivateFile.create(missing, Base64.getEncoder().encodeToString(random()) + "\n");
-        } catch (FileAlreadyExistsException e) {
-            // Somebody else made it in this moment, and it holds for both.
-            return inFile(missing);
+            hideFromGit(Files.createDirectories(missing.resolveSibling("")));
+            make(missing);
         } catch (IOException e) {
             String message = "The key file " + missing + " cannot be made: " + e.getMessage();
             throw unusable(message, "Let the user who runs this write there, or set " + VARIABLE, e);
         }
         return inFile(missing);
+    }
+
+    private static void make(Path file) throws IOException {
+        try {
+            PrivateFile.create(file, Base64.getEncoder().encodeToString(random()) + "\n");
+        } catch (FileAlreadyExistsException e) {
+            // Somebody else made it in this moment, and it holds for both.
+            return;
+        }
     }
 
     /** A key that is committed beside what it sealed would seal nothing. */

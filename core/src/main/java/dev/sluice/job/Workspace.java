@@ -87,6 +87,15 @@ public final class Workspace {
     }
 
     /**
+     * Checks that a data source has a file.
+     *
+     * @throws SyncException with FILE_INVALID if it has none; the message says the nearest name
+     */
+    public void requireDataSource(String name) {
+        folderOfSources().file(name);
+    }
+
+    /**
      * Writes the file of a data source, new or in place of the old one, so that its owner alone may read it and nobody ever
      * sees half of it.
      *

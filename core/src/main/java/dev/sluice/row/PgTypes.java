@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * PostgreSQL's built-in types whose COPY binary form is portable between servers of version 10 and later, one entry each;
@@ -17,10 +18,15 @@ import java.util.Optional;
 public final class PgTypes {
     static final int BOX = 603;
 
+    private static final int JSONB = 3802;
+
     /** Not portable: no server's receive function takes the empty query that its send function gives. */
     private static final int TSQUERY = 3615;
 
     private static final int TSQUERY_ARRAY = 3645;
+
+    /** Those whose binary form is text in the client's encoding, to its end: name, text, json, xml, bpchar, varchar, jsonb. */
+    private static final Set<Integer> TEXTS = Set.of(19, 25, 114, 142, 1042, 1043, JSONB);
 
     private static final List<PgType> TYPES = List.of(
             new PgType("bool", 16, 1000, Numbers::bool),
@@ -63,7 +69,7 @@ public final class PgTypes {
             new PgType("pg_lsn", 3220, 3221, Numbers::lsn),
             new PgType("tsvector", 3614, 3643, TextSearch::tsvector),
             new PgType("tsquery", TSQUERY, TSQUERY_ARRAY, TextSearch::tsquery),
-            new PgType("jsonb", 3802, 3807, Texts::versioned),
+            new PgType("jsonb", JSONB, 3807, Texts::versioned),
             new PgType("int4range", 3904, 3905, new RangeText(Numbers::int4)),
             new PgType("numrange", 3906, 3907, new RangeText(NumericText::render)),
             new PgType("tsrange", 3908, 3909, new RangeText(DateTimes::timestamp)),
@@ -85,6 +91,16 @@ public final class PgTypes {
     /** Returns whether values of the type can go from server to server in binary form. */
     public static boolean portable(ColumnType type) {
         return BY_OID.containsKey(type.oid()) && type.oid() != TSQUERY && type.oid() != TSQUERY_ARRAY;
+    }
+
+    /** Returns whether the binary form of a value is text, so that a zero byte in it is U+0000. */
+    public static boolean isText(ColumnType type) {
+        return TEXTS.contains(type.oid());
+    }
+
+    /** Returns whether the type is jsonb, or a domain over it. */
+    public static boolean isJsonb(ColumnType type) {
+        return type.oid() == JSONB;
     }
 
     /** Returns the type with that object identifier, which may be that of an array type. */

@@ -16,6 +16,7 @@ public final class RowBatch {
     private byte[] bytes;
     private int[] ends = new int[FIRST_ROWS];
     private int rows;
+    private boolean mayHoldNul;
 
     /** Creates an empty batch that is full at {@code size}. */
     public RowBatch(RowFormat format, BatchSize size) {
@@ -52,6 +53,18 @@ public final class RowBatch {
     /** Returns where the row at {@code index} ends, exclusive. */
     public int end(int index) {
         return ends[index];
+    }
+
+    /**
+     * Returns whether a text among the rows may hold U+0000, for which PostgreSQL has no place; rows that it sent never do.
+     */
+    public boolean mayHoldNul() {
+        return mayHoldNul;
+    }
+
+    /** Says that a text among the rows holds U+0000. */
+    public void markNul() {
+        mayHoldNul = true;
     }
 
     /** Returns whether the next row belongs into another batch. */
@@ -92,6 +105,7 @@ public final class RowBatch {
         if (from == to) {
             return;
         }
+        mayHoldNul |= other.mayHoldNul;
         int shift = length() - other.start(from);
         int count = other.end(to - 1) - other.start(from);
         System.arraycopy(other.bytes, other.start(from), reserve(count), length(), count);
@@ -103,28 +117,30 @@ public final class RowBatch {
     /**
      * Appends one row again and again until the batch is full.
      *
-     * @param row the bytes of the whole row, at least one
+     * @param one a batch of the same format that holds the row, which has at least one byte, and no other
      * @param most how often at most
      * @return how often
      */
-    public int appendCopies(byte[] row, long most) {
+    public int appendCopies(RowBatch one, long most) {
         if (isFull()) {
             return 0;
         }
+        mayHoldNul |= one.mayHoldNul;
         int start = length();
-        int count = (int) Math.min(most, Math.min(size.rows() - rows, (size.bytes() - 1 - start) / row.length + 1));
-        int end = Math.addExact(start, Math.multiplyExact(count, row.length));
-        fill(reserve(end - start), start, end, row);
-        for (int i = 0, next = start + row.length; i < count; i++, next += row.length) {
+        int bytesOfRow = one.length();
+        int count = (int) Math.min(most, Math.min(size.rows() - rows, (size.bytes() - 1 - start) / bytesOfRow + 1));
+        int end = Math.addExact(start, Math.multiplyExact(count, bytesOfRow));
+        fill(reserve(end - start), start, end, one);
+        for (int i = 0, next = start + bytesOfRow; i < count; i++, next += bytesOfRow) {
             endRow(next);
         }
         return count;
     }
 
     /** Copies what is there already, twice as much each time, which takes far fewer calls than copying row by row. */
-    private static void fill(byte[] target, int start, int end, byte[] row) {
-        System.arraycopy(row, 0, target, start, Math.min(row.length, end - start));
-        for (int done = row.length; done < end - start; done *= 2) {
+    private static void fill(byte[] target, int start, int end, RowBatch one) {
+        System.arraycopy(one.bytes, 0, target, start, Math.min(one.length(), end - start));
+        for (int done = one.length(); done < end - start; done *= 2) {
             System.arraycopy(target, start, target, start + done, Math.min(done, end - start - done));
         }
     }
@@ -132,6 +148,7 @@ public final class RowBatch {
     /** Empties the batch for the next use and gives back memory that a huge row took. */
     public void clear() {
         rows = 0;
+        mayHoldNul = false;
         if (bytes.length > 2L * size.bytes()) {
             bytes = new byte[size.bytes()];
         }

@@ -145,7 +145,8 @@ public final class RowBuilder {
     }
 
     /**
-     * Writes a field as it stands in another row of the same form, without its length or its tab.
+     * Writes a field as it stands in another row of the same form, without its length or its tab. Whether it may hold
+     * U+0000 is for the caller to {@linkplain RowBatch#markNul say}.
      *
      * @param length how many bytes it has; -1 for NULL
      */
@@ -209,6 +210,9 @@ public final class RowBuilder {
         byte escape = binary ? 0 : CopyText.escape(c);
         if (escape == 0) {
             bytes[at++] = c;
+            if (c == 0) {
+                batch.markNul();
+            }
         } else {
             bytes[at++] = '\\';
             bytes[at++] = escape;

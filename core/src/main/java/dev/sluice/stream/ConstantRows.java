@@ -6,13 +6,12 @@ import dev.sluice.row.BatchSize;
 import dev.sluice.row.RowBatch;
 import dev.sluice.row.RowBuilder;
 import dev.sluice.row.RowFormat;
-import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 
 /** One and the same row, encoded once and copied a batch at a time. */
 final class ConstantRows implements RowSource {
-    private final byte[] row;
+    private final RowBatch row;
     private final Cancellation cancellation;
     private long left;
 
@@ -21,7 +20,7 @@ final class ConstantRows implements RowSource {
         this.cancellation = cancellation;
     }
 
-    private static byte[] encode(List<StreamColumn> columns, RowFormat format) {
+    private static RowBatch encode(List<StreamColumn> columns, RowFormat format) {
         RowBatch batch = new RowBatch(format, new BatchSize(1, 1));
         RowBuilder builder = new RowBuilder(columns.size());
         SplittableRandom unused = new SplittableRandom(0);
@@ -30,7 +29,7 @@ final class ConstantRows implements RowSource {
             column.content().writer(unused).add(builder);
         }
         builder.end();
-        return Arrays.copyOf(batch.bytes(), batch.length());
+        return batch;
     }
 
     @Override

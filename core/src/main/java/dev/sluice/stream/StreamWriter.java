@@ -2,6 +2,7 @@ package dev.sluice.stream;
 
 import dev.sluice.ErrorCode;
 import dev.sluice.SyncException;
+import dev.sluice.connector.Incoming;
 import dev.sluice.connector.RejectedRows;
 import dev.sluice.connector.RowSink;
 import dev.sluice.connector.Writer;
@@ -30,7 +31,7 @@ final class StreamWriter implements Writer {
     }
 
     @Override
-    public List<Finding> check(RowSchema source) {
+    public List<Finding> check(Incoming incoming) {
         if (options.destination() instanceof Destination.File to) {
             return List.of(
                     Files.isDirectory(to.path())

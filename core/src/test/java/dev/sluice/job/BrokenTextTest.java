@@ -14,20 +14,20 @@ final class BrokenTextTest {
         return Stream.of(
                 broken("nothing", "", "1:1: $: the text is empty; allowed is `{`"),
                 broken("only a comment", "  // nothing\n", "2:1: $: the text is empty; allowed is `{`"),
-                broken("a list", "[]", "1:1: $: the file does not hold an object; allowed is one object, in { }"),
-                broken("a text", "`job`", "1:1: $: the file does not hold an object; allowed is one object, in { }"),
+                broken("a list", "[]", "1:1: $: the text does not hold an object; allowed is one object, in { }"),
+                broken("a text", "`job`", "1:1: $: the text does not hold an object; allowed is one object, in { }"),
                 broken(
                         "an empty object",
                         "{}",
-                        "1:1: $: the file is of no known format; allowed is a batch job with `type`, `version` and `steps`, or a classic one with `job`"),
+                        "1:1: $: the file is of no known format; allowed is a batch job with `type`, `version` and `steps`, or a classic one with `job`, or a real-time job with `JobType`"),
                 broken(
                         "a real-time job",
                         "{`JobType`: `DatabaseRealtimeMigration`}",
-                        "1:1: $: the file is a real-time job; allowed is a batch job with `type`, `version` and `steps`, or a classic one with `job`"),
+                        "1:1: $: the file is a real-time job; allowed here is a batch job with `type`, `version` and `steps`, or a classic one with `job`"),
                 broken(
                         "both formats",
                         "{`type`: `job`, `job`: {}}",
-                        "1:1: $: the file is of both formats; allowed is a batch job with `type`, `version` and `steps`, or a classic one with `job`"),
+                        "1:1: $: the file is of both formats; allowed is a batch job with `type`, `version` and `steps`, or a classic one with `job`, or a real-time job with `JobType`"),
                 broken(
                         "an object without its end",
                         "{`type`: `job`",

@@ -93,6 +93,9 @@ final class DataSourceParserTest {
             "password": "${env:DB_PASSWORD}" | "password": "x${geheim}" | 7:17: $.password: a data source file has no variables; allowed is ${env:NAME} to read the environment, or $${ for the characters themselves
             "password": "${env:DB_PASSWORD}" | "password": "x${geheim" | 7:17: $.password: "${" is not closed; allowed is ${env:NAME}, or $${ for the characters themselves
             "password": "${env:DB_PASSWORD}" | "password": ["geheim"]  | 7:15: $.password: the value (not shown, it is secret) is not allowed; allowed is a text
+            "password": "${env:DB_PASSWORD}" | "password": "sealed:v1:geheim" | 7:15: $.password: the sealed secret is damaged; allowed is what "sluice datasource add" writes, a secret as it is that does not begin with "sealed:", or ${env:NAME}
+            "password": "${env:DB_PASSWORD}" | "password": "sealed:geheim" | 7:15: $.password: the secret is sealed in a form that this version does not know; allowed is what "sluice datasource add" writes, a secret as it is that does not begin with "sealed:", or ${env:NAME}
+            "sluice"                   | "sealed:v1:geheim"          | 8:37: $.properties.ApplicationName: the sealed secret is damaged; allowed is what "sluice datasource add" writes, a secret as it is that does not begin with "sealed:", or ${env:NAME}
             "password": "${env:DB_PASSWORD}" | "password": geheim      | 7:15: $: unexpected word; allowed is a value (a text stands in double quotes)
             "password": "${env:DB_PASSWORD}" | "password" "geheim"     | 7:14: $: unexpected text; allowed is ":" after the key
             "sluice"                   | ["geheim"]                  | 8:37: $.properties.ApplicationName: the value (not shown, it is secret) is not allowed; allowed is a text
@@ -177,6 +180,41 @@ final class DataSourceParserTest {
         assertThatIllegalArgumentException().isThrownBy(() -> new Location.Address("h", 65_536));
         assertThatIllegalArgumentException().isThrownBy(() -> new Location.Servers(List.of(), "d"));
         assertThatIllegalArgumentException().isThrownBy(() -> new Location.JdbcUrls(List.of()));
+    }
+
+    @Test
+    void opensSealedSecretsWhenTheyAreAskedFor() {
+        Map<String, String> environment =
+                Map.of("SLUICE_KEY", "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=", "PW", "aus der Umgebung");
+        Seal seal = Seal.of(environment);
+        String text = """
+                {"jdbcUrl": "jdbc:x", "password": "%s", "clientPassword": "${env:PW}",
+                 "properties": {"sslpassword": "%s", "ApplicationName": "me"}}""".formatted(
+                        seal.seal(new SecretPlace("a", "password"), "geheim"),
+                        seal.seal(new SecretPlace("a", "properties.sslpassword"), "geheimer"));
+
+        DataSource source = new DataSourceParser(environment).parse(new JobText("a.json", text), FOLDER);
+        DataSource keyless = new DataSourceParser(Map.of("PW", "x")).parse(new JobText("a.json", text), FOLDER);
+
+        Secret password = source.login().password().orElseThrow();
+        assertThat(password.reveal()).isEqualTo("geheim");
+        assertThat(password.kept()).isEqualTo(Secret.Kept.SEALED);
+        assertThat(source.tls().clientPassword().orElseThrow().kept()).isEqualTo(Secret.Kept.ENVIRONMENT);
+        assertThat(source.properties())
+                .hasEntrySatisfying(
+                        "sslpassword", secret -> assertThat(secret.reveal()).isEqualTo("geheimer"));
+        assertThat(source.properties())
+                .hasEntrySatisfying(
+                        "ApplicationName", secret -> assertThat(secret.kept()).isEqualTo(Secret.Kept.PLAIN));
+        assertThat(source.toString()).doesNotContain("geheim", "sealed");
+        assertThat(keyless.login().password()).hasValue(password);
+        assertThatThrownBy(password(keyless)::reveal)
+                .isInstanceOf(SyncException.class)
+                .hasMessage("The secret \"password\" in a.json cannot be opened: there is no key in SLUICE_KEY");
+    }
+
+    private static Secret password(DataSource source) {
+        return source.login().password().orElseThrow();
     }
 
     @Test

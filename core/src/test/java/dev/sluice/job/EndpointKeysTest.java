@@ -77,6 +77,16 @@ final class EndpointKeysTest {
     }
 
     @Test
+    void refusesASealedSecret() {
+        assertThat(read(READER, """
+                {"username": "u", "password": "sealed:v1:geheim",
+                 "connection": [{"jdbcUrl": "jdbc:a", "table": ["t"]}]}""").faults())
+                .map(Fault::toString)
+                .containsExactly("t.json:1:31: $.password: a sealed secret belongs to a data source file; allowed is"
+                        + " \"datasource\" with the name of such a file");
+    }
+
+    @Test
     void notesALoginWithoutEffect() {
         ParseResult<Relations> result =
                 read(READER, "{\"table\": \"t\", \"password\": \"geheim\", \"datasource\": \"d\"}");

@@ -40,4 +40,26 @@ final class KeyTableTest {
                         "| `job.setting.errorLimit.record` | whole number of at least 0 |");
         assertThat(KeyTable.dataSource()).contains("| `address[].port` | whole number from 1 to 65535 | `5432` |");
     }
+
+    @Test
+    void listsWhatRealtimeJobsKnowByName() {
+        assertThat(KeyTable.realtimeJob())
+                .contains(
+                        "| `TableMappings[].SourceObjectSelectionRules[].Action` | one of Include, Exclude | `\"Include\"` |",
+                        "| `JobSettings.ChannelSettings.destinationChannelSettings.writeMode` | one of replay, insert |",
+                        "Default: AddColumn Normal, DropColumn Alert, ");
+        assertThat(KeyTable.ruleExpressions())
+                .containsOnlyKeys(
+                        "Rename",
+                        "AddColumn",
+                        "DefinePrimaryKey",
+                        "HandleDml",
+                        "DefineIncrementalCondition",
+                        "DefineCycleScheduleSettings",
+                        "DefinePartitionKey");
+        assertThat(KeyTable.ruleExpressions().get("Rename"))
+                .contains("| `variables[].variableRules[].from` | text |  | yes |");
+        assertThat(KeyTable.runtimeSettings())
+                .contains("| `runtime.realtime.failover.minute.dataxcdc` | whole number from 1 to 60 | `30` |");
+    }
 }

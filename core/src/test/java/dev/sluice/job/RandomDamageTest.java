@@ -19,11 +19,13 @@ final class RandomDamageTest {
     void neverFailsOtherwise(long seed) {
         Random random = new Random(seed);
         DataSourceParser dataSources = new DataSourceParser(Map.of("DB_USER", "u"));
-        String[] samples = {Samples.V2, Samples.CLASSIC, Samples.DATA_SOURCE, withVariables()};
+        String[] samples = {Samples.V2, Samples.CLASSIC, Samples.DATA_SOURCE, Samples.REALTIME, withVariables()};
         for (int i = 0; i < FILES; i++) {
             String text = damaged(samples[random.nextInt(samples.length)], random);
             assertThatCode(() -> {
-                        check(TestConnectors.PARSER.read(new JobText("j.json", text), TestConnectors.VARIABLES), text);
+                        check(
+                                TestConnectors.PARSER.readAny(new JobText("j.json", text), TestConnectors.VARIABLES),
+                                text);
                         check(dataSources.read(new JobText("d.json", text), Path.of("")), text);
                     })
                     .as("seed %s, file %s:%n%s", seed, i, text)

@@ -72,6 +72,51 @@ final class Samples {
             }
             """;
 
+    static final String REALTIME = """
+            {
+              "Name": "Shop live", "Description": "all of it", "ProjectId": 1, "Owner": "o", "ResourceSettings": {},
+              "JobType": "DatabaseRealtimeMigration", "MigrationType": "FullAndRealtimeIncremental",
+              "SourceDataSourceType": "PostgreSQL", "DestinationDataSourceType": "PostgreSQL",
+              "SourceDataSourceSettings": [
+                {"DataSourceName": "shop", "DataSourceProperties": {"Encoding": "UTF-8", "Timezone": "Asia/Tokyo"}}],
+              "DestinationDataSourceSettings": [{"DataSourceName": "copy"}],
+              "TransformationRules": [
+                {"RuleName": "ods", "RuleActionType": "Rename", "RuleTargetType": "Schema",
+                 "RuleExpression": "{\\"expression\\": \\"ods_${srcSchemaName}\\"}"},
+                {"RuleName": "strip", "RuleActionType": "Rename", "RuleTargetType": "Table",
+                 "RuleExpression": {"expression": "${srcTableName}", "variables": [
+                   {"variableName": "srcTableName", "variableRules": [{"from": "^t_(.*)$", "to": "$1"}]}]}},
+                {"RuleName": "origin", "RuleActionType": "AddColumn", "RuleTargetType": "Table",
+                 "RuleExpression": "{\\"columns\\": [{\\"columnName\\": \\"src\\", \\"columnValueType\\": \\"Variable\\", \\"columnValue\\": \\"TABLE_NAME_SRC\\"}]}"},
+                {"RuleName": "soft", "RuleActionType": "HandleDml", "RuleTargetType": "Table",
+                 "RuleExpression": {"dmlPolicies": [{"dmlType": "Delete", "dmlAction": "LogicalDelete"}]}},
+                {"RuleName": "key", "RuleActionType": "DefinePrimaryKey", "RuleTargetType": "Table",
+                 "RuleExpression": {"columns": ["event_id"]}}
+              ],
+              "TableMappings": [
+                {"SourceObjectSelectionRules": [
+                   {"ObjectType": "Schema", "Action": "Include", "ExpressionType": "Exact", "Expression": "public"},
+                   {"ObjectType": "Table", "Action": "Include", "ExpressionType": "Regex", "Expression": "t_.*"},
+                   {"ObjectType": "Table", "Action": "Exclude", "ExpressionType": "Regex", "Expression": ".*_bak"}],
+                 "TransformationRules": [
+                   {"RuleName": "ods", "RuleActionType": "Rename", "RuleTargetType": "Schema" },
+                   {"RuleName": "strip", "RuleActionType": "Rename", "RuleTargetType": "Table" },
+                   {"RuleName": "origin", "RuleActionType": "AddColumn", "RuleTargetType": "Table" },
+                   {"RuleName": "soft", "RuleActionType": "HandleDml", "RuleTargetType": "Table" }]},
+                {"SourceObjectSelectionRules": [{"ObjectType": "Table", "Expression": "events"}],
+                 "TransformationRules": [{"RuleName": "key", "RuleActionType": "DefinePrimaryKey", "RuleTargetType": "Table" }]}
+              ],
+              "JobSettings": {
+                "ChannelSettings": "{\\"destinationChannelSettings\\": {\\"conflictMode\\": \\"ignore\\"}}",
+                "ColumnDataTypeSettings": [{"SourceDataType": "money", "DestinationDataType": "numeric"}],
+                "DdlHandlingSettings": [{"Type": "DropColumn", "Action": "Ignore"}],
+                "RuntimeSettings": [
+                  {"Name": "runtime.offline.concurrent", "Value": "8"},
+                  {"Name": "dst.offline.truncate", "Value": "true"}]
+              }
+            }
+            """;
+
     private Samples() {}
 
     /** Returns a sample with one piece replaced, which must be there exactly once. */

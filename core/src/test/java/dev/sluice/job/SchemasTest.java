@@ -8,6 +8,7 @@ import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
 import com.networknt.schema.ValidationMessage;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class SchemasTest {
     private static final JsonSchema V2 = schema(Schemas.batchJob(TestConnectors.ALL));
     private static final JsonSchema CLASSIC = schema(Schemas.classicJob(TestConnectors.ALL));
+    private static final JsonSchema REALTIME = schema(Schemas.realtimeJob());
     private static final JsonSchema DATA_SOURCE = schema(Schemas.dataSource());
 
     @Test
@@ -28,6 +30,7 @@ final class SchemasTest {
                 .isEmpty();
         assertThat(meta.validate(Schemas.classicJob(TestConnectors.ALL), InputFormat.JSON))
                 .isEmpty();
+        assertThat(meta.validate(Schemas.realtimeJob(), InputFormat.JSON)).isEmpty();
         assertThat(meta.validate(Schemas.dataSource(), InputFormat.JSON)).isEmpty();
     }
 
@@ -35,7 +38,17 @@ final class SchemasTest {
     void acceptGoodFiles() {
         assertThat(validate(V2, Samples.V2)).isEmpty();
         assertThat(validate(CLASSIC, Samples.CLASSIC)).isEmpty();
+        assertThat(validate(REALTIME, Samples.REALTIME)).isEmpty();
         assertThat(validate(DATA_SOURCE, Samples.DATA_SOURCE)).isEmpty();
+    }
+
+    @Test
+    void acceptSealedSecrets() {
+        String sealed = Seal.of(Map.of("SLUICE_KEY", "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY="))
+                .seal(new SecretPlace("shop", "password"), "x");
+
+        assertThat(validate(DATA_SOURCE, Samples.with(Samples.DATA_SOURCE, "${env:DB_PASSWORD}", sealed)))
+                .isEmpty();
     }
 
     @ParameterizedTest
@@ -115,15 +128,41 @@ final class SchemasTest {
             "AuthTypeSsl"              | "ssl"
             "Prod"                     | "Test"
             {"ApplicationName": "sluice"} | ["sluice"]
+            "${env:DB_PASSWORD}"       | "sealed:v1:geheim"
+            "${env:DB_PASSWORD}"       | "sealed:v2:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
+            "sluice"                   | "sealed:"
             """)
     void refuseWrongDataSources(String piece, String replacement) {
         assertThat(validate(DATA_SOURCE, Samples.with(Samples.DATA_SOURCE, piece, replacement)))
                 .isNotEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            "MigrationType": "FullAndRealtimeIncremental" | "MigrationType": "Everything"
+            "TableMappings": [         | "TableMapings": [
+            "Exclude"                  | "Without"
+            "columns": ["event_id"]    | "column": ["event_id"]
+            "dmlType": "Delete"        | "dmlType": "Truncate"
+            "from": "^t_(.*)$",        | ``
+            "DropColumn"               | "DropIndex"
+            "runtime.offline.concurrent" | "runtime.offline.concurent"
+            "Value": "8"               | "Value": 65
+            "Value": "true"            | "Value": "yes"
+            """)
+    void refuseWrongRealtimeJobs(String piece, String replacement) {
+        String text = Samples.with(Samples.REALTIME, piece, replacement);
+
+        assertThat(faults(text)).isNotEmpty();
+        assertThat(validate(REALTIME, text)).isNotEmpty();
+    }
+
     static Stream<String> texts() {
         return Stream.of(
-                Schemas.batchJob(TestConnectors.ALL), Schemas.classicJob(TestConnectors.ALL), Schemas.dataSource());
+                Schemas.batchJob(TestConnectors.ALL),
+                Schemas.classicJob(TestConnectors.ALL),
+                Schemas.realtimeJob(),
+                Schemas.dataSource());
     }
 
     @ParameterizedTest
@@ -144,7 +183,7 @@ final class SchemasTest {
 
     private static List<Fault> faults(String text) {
         return TestConnectors.PARSER
-                .read(new JobText("j.json", text), TestConnectors.VARIABLES)
+                .readAny(new JobText("j.json", text), TestConnectors.VARIABLES)
                 .faults();
     }
 

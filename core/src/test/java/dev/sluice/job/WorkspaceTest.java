@@ -9,10 +9,13 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class WorkspaceTest {
@@ -82,6 +85,103 @@ final class WorkspaceTest {
         assertThatThrownBy(() -> workspace().dataSourceNames())
                 .isInstanceOf(SyncException.class)
                 .hasMessageStartingWith("Two files describe one data source: ");
+    }
+
+    @Test
+    void savesAndRemovesFilesForTheirOwnerAlone() throws IOException {
+        Workspace workspace = workspace();
+        workspace.saveDataSource("new", "{}");
+        workspace.saveDataSource("new", SOURCE);
+
+        Path file = folder.resolve("datasources").resolve("new.json");
+        assertThat(file).hasContent(SOURCE);
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
+        assertThat(folder.resolve("datasources")).isDirectoryContaining(path -> path.equals(file));
+        assertThat(workspace.dataSource("new").login().password()).isPresent();
+        workspace.removeDataSource("new");
+        assertThat(folder.resolve("datasources")).isEmptyDirectory();
+        assertThatThrownBy(() -> workspace.removeDataSource("new")).hasMessageContaining("There is no data source");
+    }
+
+    @Test
+    void savesWhereTheDataSourceIsAlready() throws IOException {
+        Path file = write("shop.jsonc", SOURCE);
+
+        workspace().saveDataSource("shop", "{}");
+
+        assertThat(workspace().dataSourceFile("shop")).isEqualTo(file).hasContent("{}");
+        assertThat(workspace().dataSourceNames()).containsExactly("shop");
+    }
+
+    @Test
+    void saysThatAFileCannotBeWritten() throws IOException {
+        Files.writeString(folder.resolve("datasources"), "a file where a folder is wanted");
+
+        assertThatThrownBy(() -> workspace().saveDataSource("shop", SOURCE))
+                .isInstanceOfSatisfying(
+                        SyncException.class, error -> assertThat(error.code()).isEqualTo(ErrorCode.FILE_NOT_WRITABLE))
+                .hasMessageContaining("cannot be written");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "", "..", "../x", "a/b", "a\\b", "/etc/x", ".hidden", "-x", " x", "x ", "x.", "a:b", "a\0b", "a*",
+                "a\nb", "x.json", "x.jsonc"
+            })
+    void makesNoFileOfANameThatIsNone(String name) {
+        assertThatThrownBy(() -> workspace().saveDataSource(name, SOURCE))
+                .isInstanceOfSatisfying(SyncException.class, error -> {
+                    assertThat(error.code()).isEqualTo(ErrorCode.COMMAND_INVALID);
+                    assertThat(error.hint()).isPresent();
+                })
+                .hasMessageContaining("cannot be the name of a data source");
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"shop", "shop-prod", "Shop_1", "a.b", "店", "with space", "1"})
+    void makesFilesOfOtherNames(String name) {
+        workspace().saveDataSource(name, SOURCE);
+
+        assertThat(workspace().dataSource(name).name()).isEqualTo(name);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            {"steps": [{"parameter": {"datasource": "shop"}}]}                        | true
+            {"steps": [{"parameter": {"connection": [{"datasource": "shop"}]}}]} // x  | true
+            {"SourceDataSourceSettings": [{"DataSourceName": "shop"}]}                | true
+            {"steps": [{"parameter": {"datasource": "shop" "table": "t"}}]}           | true
+            {"steps": [{"parameter": {"datasource": "shop2", "table": "shop"}}]}      | false
+            {"steps": [{"parameter": {"datasource": "${shop}"}}]}                     | false
+            {"steps": [{"parameter": {"datasource": ["shop"]}}]}                      | false
+            {"datasource": "shoq                                                      | false
+            """)
+    void findsTheJobsWithADataSource(String text, boolean found) throws IOException {
+        Path job = folder.resolve("jobs").resolve("daily").resolve("a.json");
+        Files.createDirectories(job.getParent());
+        Files.writeString(job, text);
+        Files.writeString(job.resolveSibling("a.txt"), text);
+
+        assertThat(workspace().jobsWith("shop")).isEqualTo(found ? List.of(job) : List.of());
+    }
+
+    @Test
+    void findsNoJobsWhereThereAreNone() {
+        assertThat(workspace().jobsWith("shop")).isEmpty();
+    }
+
+    @Test
+    void sealsWithTheKeyInItsStateFolder() throws IOException {
+        Workspace workspace = workspace();
+        String sealed = workspace.seal().seal(new SecretPlace("shop", "password"), "versiegelt");
+        write("shop.json", SOURCE.replace("${env:PW}", sealed));
+
+        assertThat(folder.resolve(".sluice").resolve("key")).isRegularFile();
+        assertThat(workspace.dataSource("shop").login().password().orElseThrow().reveal())
+                .isEqualTo("versiegelt");
     }
 
     @Test

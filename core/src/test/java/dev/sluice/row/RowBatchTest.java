@@ -45,6 +45,24 @@ final class RowBatchTest {
     }
 
     @Test
+    void tellsOfAZeroInATextAsLongAsItsRowsAreThere() {
+        RowBatch marked = batch(BatchSize.DEFAULT, "a\n");
+        RowBatch other = batch(BatchSize.DEFAULT, "b\n");
+        RowBatch third = batch(BatchSize.DEFAULT);
+        assertThat(marked.mayHoldNul()).isFalse();
+
+        marked.markNul();
+        other.appendAll(marked, 0, 1);
+        third.appendCopies(marked, 3);
+        marked.clear();
+
+        assertThat(other.mayHoldNul()).isTrue();
+        assertThat(third.mayHoldNul()).isTrue();
+        assertThat(rows(third)).containsExactly("a\n", "a\n", "a\n");
+        assertThat(marked.mayHoldNul()).isFalse();
+    }
+
+    @Test
     void holdsManyRowsAndNoneWhenCleared() {
         RowBatch batch = batch(BatchSize.DEFAULT);
         for (int i = 0; i < 5000; i++) {

@@ -50,6 +50,22 @@ final class RowBuilderTest {
         builder.addNull();
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void marksABatchWithAZeroInAText(RowFormat format) {
+        RowBatch batch = new RowBatch(format, new BatchSize(1, 10));
+        RowBuilder builder = new RowBuilder(7);
+        builder.begin(batch);
+        addEveryKind(builder);
+        builder.end();
+        assertThat(batch.mayHoldNul()).isFalse();
+
+        builder.begin(batch);
+        builder.addText("a\0b");
+
+        assertThat(batch.mayHoldNul()).isTrue();
+    }
+
     @Test
     void writesTheFormsThatCopyReads() {
         assertThat(written(RowFormat.BINARY, builder -> {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.ErrorCode;
 import dev.sluice.SyncException;
+import dev.sluice.connector.Incoming;
 import dev.sluice.connector.RowSink;
 import dev.sluice.connector.Writer;
 import dev.sluice.preflight.Outcome;
@@ -21,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -83,7 +85,7 @@ final class StreamWriterTest {
                     .isInstanceOfSatisfying(
                             SyncException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.DESTINATION_FAILED))
                     .hasMessageStartingWith("The file " + file + "/f cannot be written: ");
-            assertThat(overFolder.check(TWO_TEXTS))
+            assertThat(overFolder.check(new Incoming(TWO_TEXTS, 1, Set.of())))
                     .singleElement()
                     .satisfies(finding -> assertThat(finding.outcome()).isEqualTo(Outcome.FAILED));
         }
@@ -113,8 +115,14 @@ final class StreamWriterTest {
             assertThat(printing.formats()).containsExactly(RowFormat.TEXT);
             assertThat(dropping.formats()).containsExactlyInAnyOrder(RowFormat.TEXT, RowFormat.BINARY);
             assertThat(printing.target(TWO_TEXTS)).isEqualTo(TWO_TEXTS);
-            assertThat(printing.check(TWO_TEXTS).get(0).detail()).isEqualTo("rows are printed");
-            assertThat(dropping.check(TWO_TEXTS).get(0).detail()).isEqualTo("rows are counted and dropped");
+            assertThat(printing.check(new Incoming(TWO_TEXTS, 1, Set.of()))
+                            .get(0)
+                            .detail())
+                    .isEqualTo("rows are printed");
+            assertThat(dropping.check(new Incoming(TWO_TEXTS, 1, Set.of()))
+                            .get(0)
+                            .detail())
+                    .isEqualTo("rows are counted and dropped");
         }
     }
 

@@ -14,6 +14,7 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -42,6 +43,7 @@ final class AddressTrial {
                 steps.add(Step.skipped(stage, ""));
             }
         }
+        steps.sort(Comparator.comparing(Step::stage));
         return new Attempt(server.place(), verdict, steps);
     }
 
@@ -125,7 +127,7 @@ final class AddressTrial {
 
     private Verdict refused(Throwable why) {
         if (why instanceof SQLException refusal) {
-            return refused(ConnectFailure.of(refusal, Side.SOURCE));
+            return refused(ConnectFailure.of(refusal, Side.SOURCE, server));
         }
         if (why instanceof SyncException failure) {
             return failed(

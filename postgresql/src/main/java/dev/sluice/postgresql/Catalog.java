@@ -58,6 +58,18 @@ final class Catalog {
                 path.last().strip());
     }
 
+    boolean isSchema(String name) {
+        return !session.query("SELECT 1 FROM pg_namespace WHERE nspname = ?", row -> row.getInt(1), name)
+                .isEmpty();
+    }
+
+    /** Returns the names of what has rows in a schema, some thousand at most. */
+    List<String> relationsOf(String schema) {
+        return session.query("""
+                SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+                 WHERE n.nspname = ? AND c.relkind IN ('r', 'p', 'v', 'm', 'f') ORDER BY 1 LIMIT 5000""", row -> row.getString(1), schema);
+    }
+
     private Optional<Relation> exactly(NamePath path) {
         String name = path.last();
         return switch (path.parts().size()) {
@@ -144,6 +156,16 @@ final class Catalog {
                         SELECT oid::int8, format_type(?::oid, -1) FROM bases WHERE typtype <> 'd'""", row -> new ColumnType((int) row.getLong(1), row.getString(2)), oid, oid).stream()
                 .findFirst()
                 .orElse(new ColumnType(0, "unknown"));
+    }
+
+    /** Returns a name of the relation that no other one has, on whatever server; a standby's is the primary's. */
+    String place(Relation relation) {
+        return session.query(
+                                "SELECT system_identifier || '/' || d.oid || '/' FROM pg_control_system(), pg_database d"
+                                        + " WHERE d.datname = current_database()",
+                                row -> row.getString(1))
+                        .get(0)
+                + relation.oid();
     }
 
     /** Returns how many bytes its rows take, large values stored out of line included. */

@@ -3,6 +3,7 @@ package dev.sluice.postgresql;
 import dev.sluice.ErrorCode;
 import dev.sluice.SyncException;
 import dev.sluice.connector.ConnectionTest.Stage;
+import java.net.UnknownHostException;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.Optional;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.util.GT;
 
 /**
- * Why there is no connection: whatever broke before there was one makes the server unreachable.
+ * Why a connection did not come about, and what to do.
  *
  * @param stage how far it came
  * @param code whose fault it is
@@ -24,21 +25,18 @@ record ConnectFailure(
         Stage stage, ErrorCode code, String why, @Nullable String cure, SQLException cause) {
     private static final String ALERT = "Received fatal alert: ";
 
-    /** The server's function that looks for the role, before it has asked for anything else. */
-    private static final String ROLE_LOOKUP = "InitializeSessionUserId";
-
-    private static final String CERTIFICATE_CURE = "If the server wants a client certificate, name it and its key in"
-            + " \"keystoreFile\" and \"keyFile\"; its common name (CN) must be the user's, unless the server's"
-            + " pg_ident.conf says otherwise";
+    /** The driver's check of the host, which it names in whatever language it speaks. */
+    private static final String HOST_CHECK = "PgjdbcHostnameVerifier";
 
     /** Returns what to tell the user about a connection that did not come about. */
-    static SyncException of(SQLException e, Side side, String doing) {
-        ConnectFailure failure = of(e, side);
+    static SyncException error(SQLException e, Side side, PgServer server) {
+        ConnectFailure failure = of(e, side, server);
+        String doing = "No connection to the " + side.label() + " " + server.address();
         return new SyncException(failure.code, doing + ": " + failure.why, failure.cure, e);
     }
 
     /** Explains what the driver said. */
-    static ConnectFailure of(SQLException e, Side side) {
+    static ConnectFailure of(SQLException e, Side side, PgServer server) {
         Optional<SyncException> ours = find(e, SyncException.class);
         if (ours.isPresent()) {
             return tls(
@@ -51,7 +49,10 @@ record ConnectFailure(
         if (handshake.isPresent()) {
             return handshakeFailed(e, String.valueOf(handshake.get().getMessage()));
         }
-        return PgErrors.serverMessage(e) == null ? unanswered(e, side) : refused(e, side);
+        if (PgErrors.serverMessage(e) == null) {
+            return unanswered(e, side, server);
+        }
+        return refused(Stage.AUTHENTICATE, e, side, server);
     }
 
     private static ConnectFailure handshakeFailed(SQLException e, String why) {
@@ -59,13 +60,12 @@ record ConnectFailure(
             return tls(e, ErrorCode.UNREACHABLE, "TLS did not come about: " + why, "Look into the server's log");
         }
         String alert = why.substring(ALERT.length());
-        return alert.contains("cert") || alert.contains("ca")
+        return alert.contains("cert") || alert.equals("unknown_ca")
                 ? tls(
                         e,
                         ErrorCode.AUTHENTICATION_FAILED,
                         "the server refuses the client certificate (" + alert + ")",
-                        "The certificate of \"keystoreFile\" must be valid and signed by an authority that the server"
-                                + " knows (ssl_ca_file); the server's log says more")
+                        DriverConnection.REFUSED_CURE)
                 : tls(
                         e,
                         ErrorCode.PREFLIGHT_FAILED,
@@ -75,7 +75,7 @@ record ConnectFailure(
     }
 
     /** The driver has no code of its own for these, and translates its words. */
-    private static ConnectFailure unanswered(SQLException e, Side side) {
+    private static ConnectFailure unanswered(SQLException e, Side side, PgServer server) {
         if (GT.tr("The server does not support SSL.").equals(e.getMessage())) {
             return tls(
                     e,
@@ -83,13 +83,21 @@ record ConnectFailure(
                     "the server does not speak TLS, which sslMode asks for",
                     "Switch it on at the server (ssl = on, with a certificate), or set \"sslMode\" to disable or prefer");
         }
-        if (PgErrors.state(e).equals("08006") && e.getCause() == null) {
+        if (String.valueOf(e.getMessage()).contains(HOST_CHECK)) {
             return tls(
                     e,
                     ErrorCode.AUTHENTICATION_FAILED,
                     "the server's certificate is for another host",
-                    "Connect by a name that is in the certificate, or set \"sslMode\" to verify-ca, which does not"
-                            + " look at the name");
+                    "Connect by a name that is in the certificate (openssl s_client -starttls postgres -connect"
+                            + " HOST:PORT shows it), or set \"sslMode\" to verify-ca, which does not look at the name");
+        }
+        if (find(e, UnknownHostException.class).isPresent()) {
+            return new ConnectFailure(
+                    Stage.RESOLVE,
+                    ErrorCode.UNREACHABLE,
+                    "the name of the host cannot be resolved",
+                    "Check the spelling of \"host\", and the name service of this machine",
+                    e);
         }
         return PgErrors.state(e).equals("08004")
                 ? new ConnectFailure(
@@ -99,39 +107,12 @@ record ConnectFailure(
                         "Give the data source its \"password\"; if it has one, the server wants something else that is"
                                 + " not supported: see the line for this user in its pg_hba.conf",
                         e)
-                : byState(Stage.CONNECT, e, side);
+                : refused(Stage.CONNECT, e, side, server);
     }
 
-    private static ConnectFailure refused(SQLException e, Side side) {
-        if (PgErrors.state(e).equals("28000")) {
-            return new ConnectFailure(
-                    Stage.AUTHENTICATE, ErrorCode.AUTHENTICATION_FAILED, PgErrors.message(e), admission(e), e);
-        }
-        return PgErrors.state(e).equals("42501")
-                ? new ConnectFailure(
-                        Stage.AUTHENTICATE,
-                        ErrorCode.PREFLIGHT_FAILED,
-                        PgErrors.message(e),
-                        "The owner of the database lets the user in with GRANT CONNECT ON DATABASE ... TO ...",
-                        e)
-                : byState(Stage.AUTHENTICATE, e, side);
-    }
-
-    private static String admission(SQLException e) {
-        String message = PgErrors.message(e);
-        if (message.contains("pg_hba.conf")) {
-            return HbaLine.cure(message);
-        }
-        var server = PgErrors.serverMessage(e);
-        return server != null && ROLE_LOOKUP.equals(server.getRoutine())
-                ? "Correct \"username\", or let the server have such a role: CREATE ROLE ... LOGIN, ALTER ROLE ... LOGIN"
-                : CERTIFICATE_CURE;
-    }
-
-    private static ConnectFailure byState(Stage stage, SQLException e, Side side) {
-        SyncException told = PgErrors.unconnected(e, side, "");
-        return new ConnectFailure(
-                stage, told.code(), PgErrors.message(e), told.hint().orElse(null), e);
+    private static ConnectFailure refused(Stage stage, SQLException e, Side side, PgServer server) {
+        Refusal refusal = new Refusal(e, side, server);
+        return new ConnectFailure(stage, refusal.code(), PgErrors.message(e), refusal.cure(), e);
     }
 
     private static ConnectFailure tls(SQLException e, ErrorCode code, String why, @Nullable String cure) {

@@ -17,7 +17,7 @@ final class CopyContext {
     /** {@code table} is the name that the server shows: the table's own, without schema and quotes. */
     CopyContext(String table) {
         this.place = Pattern.compile(
-                "^COPY " + Pattern.quote(table) + "\\D+(\\d+)(?:, \\S+ ([^:\\n]+))?", Pattern.MULTILINE);
+                "^COPY " + Pattern.quote(table) + "[^\\d\\n]+(\\d+)(?:, \\S+ ([^:\\n]+))?", Pattern.MULTILINE);
     }
 
     OptionalInt line(SQLException failure) {

@@ -23,8 +23,25 @@ final class KeyCuts {
         this.session = session;
     }
 
-    /** A key as SQL, its type, and whether it can be NULL. */
-    record SplitKey(String quoted, String type, boolean nullable) {}
+    /** A key as SQL, its type, and whether there are rows without it. */
+    record SplitKey(String quoted, String type, Nulls nulls) {
+        /** Since version 17 the planner takes a declared NOT NULL for a fact, but does not see through a function. */
+        String isNull() {
+            return nulls == Nulls.UNPROVEN ? "num_nulls(" + quoted + ") > 0" : quoted + " IS NULL";
+        }
+
+        String isNotNull() {
+            return nulls == Nulls.UNPROVEN ? "num_nulls(" + quoted + ") = 0" : quoted + " IS NOT NULL";
+        }
+    }
+
+    /** Whether a key can be NULL. */
+    enum Nulls {
+        NONE,
+        ALLOWED,
+        /** It is declared NOT NULL, and nobody has looked whether that is true, as in foreign tables. */
+        UNPROVEN
+    }
 
     Cut cut(SourceQuery query, SplitKey key, int wanted) {
         Optional<List<String>> bounds = bounds(query, key, wanted);
@@ -44,12 +61,12 @@ final class KeyCuts {
                 conditions.add(key.quoted() + " < " + literals.get(i));
             }
             if (literals.isEmpty()) {
-                conditions.add(key.quoted() + " IS NOT NULL");
+                conditions.add(key.isNotNull());
             }
             parts.add(part(query, String.join(" AND ", conditions)));
         }
-        if (key.nullable()) {
-            parts.add(part(query, key.quoted() + " IS NULL"));
+        if (key.nulls() != Nulls.NONE) {
+            parts.add(part(query, key.isNull()));
         }
         return new Cut(parts, "ranges of " + key.quoted() + " of " + query.label());
     }
@@ -66,7 +83,7 @@ final class KeyCuts {
                     SELECT %1$s::text AS bound, row_number() OVER (ORDER BY %1$s) AS n, count(*) OVER () AS rows
                       FROM %2$s) AS keys
                  WHERE n > 1 AND (n - 1) * %3$d / rows > (n - 2) * %3$d / rows
-                 ORDER BY n""".formatted(key.quoted(), query.keySource(sample(query), key.quoted() + " IS NOT NULL"), wanted);
+                 ORDER BY n""".formatted(key.quoted(), query.keySource(sample(query), key.isNotNull()), wanted);
         try {
             session.execute("SAVEPOINT bounds");
             Set<String> bounds = new LinkedHashSet<>(session.queryVerbatim(sql, row -> row.getString(1)));

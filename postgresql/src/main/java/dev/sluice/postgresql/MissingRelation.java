@@ -2,6 +2,7 @@ package dev.sluice.postgresql;
 
 import dev.sluice.ErrorCode;
 import dev.sluice.SyncException;
+import dev.sluice.job.Nearest;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -25,10 +26,23 @@ final class MissingRelation {
                 null);
     }
 
+    /** A slip in a table's name is looked for in the schema that is written, or where names without one are. */
+    private String similar(String written) {
+        NamePath path = NamePath.parse(written.strip());
+        List<String> parts = path.parts();
+        String schema = parts.size() > 1 ? parts.get(parts.size() - 2) : "public";
+        if (!catalog.isSchema(schema)) {
+            return "There is no schema " + schema + ": CREATE SCHEMA " + Quoting.identifier(schema) + ". ";
+        }
+        return Nearest.to(path.last(), catalog.relationsOf(schema))
+                .map(near -> "Did you mean " + schema + "." + near + "? ")
+                .orElse("");
+    }
+
     private String hint(String written, String otherwise) {
         List<Catalog.Namesake> namesakes = catalog.namesakes(NamePath.parse(written));
         if (namesakes.isEmpty()) {
-            return otherwise;
+            return similar(written) + otherwise;
         }
         String hint = "Write the schema in front; there is "
                 + namesakes.stream().map(Catalog.Namesake::quoted).collect(Collectors.joining(", "));

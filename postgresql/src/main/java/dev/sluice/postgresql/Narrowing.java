@@ -186,7 +186,7 @@ final class Narrowing {
         }
         learn(failure);
         OptionalInt line = loader.refusedLine(failure);
-        if (line.isPresent() && line.getAsInt() <= to - from) {
+        if (line.isPresent() && line.getAsInt() <= to - from && !PgErrors.isLate(failure)) {
             return setAside(from, from + line.getAsInt() - 1, failure);
         }
         if (to - from == 1) {

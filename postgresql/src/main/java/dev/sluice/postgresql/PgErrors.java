@@ -28,23 +28,17 @@ final class PgErrors {
     /** Time limits of the server that end a session and not only its statement. */
     private static final Set<String> SESSION_TIMEOUTS = Set.of("25P03", "25P04", "57P05");
 
-    private static final String UNREACHABLE_HINT =
+    static final String UNREACHABLE_HINT =
             "Check host and port of the data source, that PostgreSQL runs there and that a firewall lets you through";
+
+    static final String NOT_ITS_ENCODING =
+            "Read a column whose bytes are in another encoding, such as LATIN1, by an entry of the reader's column:"
+                    + " convert_from(convert(convert_to(name, 'SQL_ASCII'), 'LATIN1', 'UTF8'), 'UTF8')";
 
     private PgErrors() {}
 
     static SyncException of(SQLException e, Side side, String doing) {
         return new SyncException(code(e, side), doing + ": " + message(e), hint(e), e);
-    }
-
-    /** Says why there is no connection: whatever broke before there was one makes the server unreachable. */
-    static SyncException unconnected(SQLException e, Side side, String doing) {
-        if (state(e).startsWith("57P") || state(e).startsWith("53")) {
-            return new SyncException(ErrorCode.UNREACHABLE, doing + ": " + message(e), hint(e), e);
-        }
-        return state(e).startsWith("08")
-                ? new SyncException(ErrorCode.UNREACHABLE, doing + ": " + message(e), UNREACHABLE_HINT, e)
-                : of(e, side, doing);
     }
 
     /** Returns the server's own words with its detail, or the driver's; never the statement with its values. */
@@ -85,6 +79,14 @@ final class PgErrors {
         return state.startsWith("08") || state.startsWith("57P") || SESSION_TIMEOUTS.contains(state);
     }
 
+    /**
+     * Returns whether COPY may notice it only when it stores the rows that it has gathered, up to 1000, and then names the
+     * last of them: a row that is too big for a page.
+     */
+    static boolean isLate(SQLException e) {
+        return state(e).startsWith("54");
+    }
+
     /** Returns whether a row refers to one that is not there. */
     static boolean isMissingParent(SQLException e) {
         return state(e).equals("23503");
@@ -100,7 +102,7 @@ final class PgErrors {
         return state(e).startsWith("42") || state(e).startsWith("0A");
     }
 
-    private static ErrorCode code(SQLException e, Side side) {
+    static ErrorCode code(SQLException e, Side side) {
         String state = state(e);
         if (state.startsWith("28")) {
             return ErrorCode.AUTHENTICATION_FAILED;
@@ -120,13 +122,14 @@ final class PgErrors {
         return side.failed();
     }
 
-    private static @Nullable String hint(SQLException e) {
+    static @Nullable String hint(SQLException e) {
         ServerErrorMessage server = serverMessage(e);
         if (server != null && server.getHint() != null) {
             return server.getHint();
         }
         return switch (state(e)) {
-            case "3D000", "57P04" -> "Check the name of the database in the data source";
+            case "22021" -> NOT_ITS_ENCODING;
+            case "57P04" -> "Check the name of the database in the data source";
             case "53300" -> "Use fewer channels, end other connections or raise max_connections";
             case "57P01" ->
                 "Somebody ended the session or shut the server down; when it is up again, run the job again";

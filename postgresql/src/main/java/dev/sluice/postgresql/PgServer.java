@@ -2,8 +2,6 @@ package dev.sluice.postgresql;
 
 import dev.sluice.job.DataSource;
 import dev.sluice.job.Location;
-import dev.sluice.job.SslMode;
-import dev.sluice.job.Tls;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.ZoneId;
@@ -39,7 +37,11 @@ final class PgServer {
         this.timeZone = timeZone;
     }
 
-    /** Connects to the first of its addresses that answers; fails with what the last one said. */
+    /**
+     * Connects to the first of its addresses that answers; fails with what the last one said.
+     *
+     * @throws dev.sluice.SyncException with PREFLIGHT_FAILED if what the data source says about TLS makes no sense
+     */
     Connection connect() throws SQLException {
         return connect(Map.of());
     }
@@ -64,7 +66,7 @@ final class PgServer {
             try {
                 Properties properties = properties(url);
                 further.forEach(properties::setProperty);
-                Connection connection = new Driver().connect(url, properties);
+                Connection connection = new DriverConnection(url, properties).open();
                 if (connection != null) {
                     return connection;
                 }
@@ -80,13 +82,28 @@ final class PgServer {
         return timeZone;
     }
 
+    /** Returns the database's name, where the data source has one of its own and not a URL. */
+    Optional<String> database() {
+        return dataSource.location() instanceof Location.Servers servers
+                ? Optional.of(servers.database())
+                : Optional.empty();
+    }
+
+    /** Returns the name of the role that logs in, where the data source names one. */
+    Optional<String> user() {
+        return dataSource.login().username();
+    }
+
     private List<String> urls() {
         if (dataSource.location() instanceof Location.JdbcUrls urls) {
             return urls.jdbcUrls();
         }
         Location.Servers servers = (Location.Servers) dataSource.location();
         String hosts = servers.addresses().stream().map(PgServer::hostAndPort).collect(Collectors.joining(","));
-        return List.of(URL_PREFIX + "//" + hosts + "/");
+        String url = URL_PREFIX + "//" + hosts + "/";
+        // The driver leaves out addresses where a connection failed in the last seconds, were it for another data
+        // source.
+        return servers.addresses().size() == 1 ? List.of(url) : List.of(url, url + "?hostRecheckSeconds=0");
     }
 
     private static String hostAndPort(Location.Address address) {
@@ -94,7 +111,7 @@ final class PgServer {
         return host + ":" + address.port();
     }
 
-    /** The user's own properties, which may also stand in a URL, go before ours. */
+    /** The user's own properties, which may also stand in a URL, go before ours; those for TLS do not contradict them. */
     private Properties properties(String url) {
         Properties properties = new Properties();
         properties.setProperty("ApplicationName", "sluice");
@@ -104,7 +121,7 @@ final class PgServer {
         properties.setProperty("cancelSignalTimeout", "1");
         properties.setProperty("tcpKeepAlive", "true");
         properties.setProperty("gssEncMode", "disable");
-        setTls(url, properties);
+        TlsProperties.of(dataSource, url).addTo(properties);
         if (dataSource.location() instanceof Location.Servers servers) {
             properties.setProperty("PGDBNAME", servers.database());
         }
@@ -112,25 +129,6 @@ final class PgServer {
         dataSource.login().password().ifPresent(password -> properties.setProperty("password", password.reveal()));
         dataSource.properties().forEach((name, value) -> properties.setProperty(name, value.reveal()));
         return properties;
-    }
-
-    private void setTls(String url, Properties properties) {
-        Tls tls = dataSource.tls();
-        properties.setProperty("sslfactory", TlsSocketFactory.class.getName());
-        if (tls.effectiveMode().isPresent() || tls.protocol().isPresent() || !asksDriverForTls(url)) {
-            properties.setProperty(
-                    "sslmode", tls.effectiveMode().orElse(SslMode.DISABLE).toString());
-        }
-        tls.truststoreFile().ifPresent(file -> properties.setProperty("sslrootcert", file.toString()));
-        tls.keystoreFile().ifPresent(file -> properties.setProperty("sslcert", file.toString()));
-        tls.keyFile().ifPresent(file -> properties.setProperty("sslkey", file.toString()));
-        tls.clientPassword().ifPresent(password -> properties.setProperty("sslpassword", password.reveal()));
-    }
-
-    /** The driver heeds its property {@code ssl} only where there is no mode. */
-    private boolean asksDriverForTls(String url) {
-        Properties inUrl = Driver.parseURL(url, new Properties());
-        return dataSource.properties().containsKey("ssl") || (inUrl != null && inUrl.getProperty("ssl") != null);
     }
 
     /** Returns its name and place for people, without anything secret. */
@@ -197,8 +195,7 @@ final class PgServer {
     String sslMode() {
         String url = urls().get(0);
         Properties all = Objects.requireNonNull(Driver.parseURL(url, properties(url)));
-        String mode = PGProperty.SSL_MODE.getOrDefault(all);
-        return mode != null ? mode : asksDriverForTls(url) ? SslMode.VERIFY_FULL.toString() : SslMode.PREFER.toString();
+        return String.valueOf(PGProperty.SSL_MODE.getOrDefault(all));
     }
 
     /** Says what {@code session} is connected to. */

@@ -52,6 +52,11 @@ final class PgSession implements AutoCloseable {
         }
     }
 
+    /** Returns the number of the server's process that serves this connection. */
+    int process() {
+        return pg.getBackendPID();
+    }
+
     /** Returns the server's version as it writes it. */
     String version() {
         try {

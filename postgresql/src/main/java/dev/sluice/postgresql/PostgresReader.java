@@ -59,6 +59,7 @@ final class PostgresReader implements Reader {
                     .map(column -> column.name() + " " + column.type().name())
                     .collect(Collectors.joining(", "));
             findings.add(Finding.ok("source columns", labels(all) + ": " + columns));
+            findings.addAll(new SourceChecks(owner(), all.queries()).run());
         } catch (SyncException e) {
             findings.add(Finding.failed(findings.isEmpty() ? "source connection" : "source columns", e));
         }
@@ -68,6 +69,20 @@ final class PostgresReader implements Reader {
     @Override
     public RowSchema schema() {
         return described().schema();
+    }
+
+    @Override
+    public Set<String> origins() {
+        Catalog catalog = new Catalog(owner());
+        try {
+            return described().queries().stream()
+                    .flatMap(query -> query.relation().stream())
+                    .map(catalog::place)
+                    .collect(Collectors.toSet());
+        } catch (SyncException e) {
+            // Who may not ask for the server's identity can do everything else.
+            return Set.of();
+        }
     }
 
     @Override
@@ -133,6 +148,11 @@ final class PostgresReader implements Reader {
     public RowSource source(RowFormat format) {
         SharedSnapshot shared = snapshot;
         return new CopyRowSource(sessions, shared == null ? Optional.empty() : shared.next(), format);
+    }
+
+    @Override
+    public List<String> obstacles() {
+        return sessions.obstacles();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.sluice.postgresql;
 
 import dev.sluice.SyncException;
+import dev.sluice.connector.Incoming;
 import dev.sluice.connector.RejectedRows;
 import dev.sluice.connector.RowSink;
 import dev.sluice.connector.Writer;
@@ -34,16 +35,17 @@ final class PostgresWriter implements Writer {
     }
 
     @Override
-    public List<Finding> check(RowSchema source) {
+    public List<Finding> check(Incoming incoming) {
         List<Finding> findings = new ArrayList<>();
         try {
             findings.add(Finding.ok("destination connection", server.describe(owner())));
+            findings.addAll(new DestinationChecks(owner(), options).ofServer(incoming.channels()));
             if (isYetToBeMade()) {
                 findings.add(Finding.unknown(
                         TABLE,
                         "there is no table " + options.table() + " yet; if preSql makes it, it is looked at then"));
             } else {
-                check(target(source, owner()), source, findings);
+                check(target(incoming.schema(), owner()), incoming, findings);
             }
         } catch (SyncException e) {
             findings.add(Finding.failed(findings.isEmpty() ? "destination connection" : TABLE, e));
@@ -51,14 +53,18 @@ final class PostgresWriter implements Writer {
         return findings;
     }
 
-    private void check(TargetTable table, RowSchema source, List<Finding> findings) {
+    private void check(TargetTable table, Incoming incoming, List<Finding> findings) {
         findings.add(Finding.ok(
                 TABLE,
                 table.relation().kind().label() + " " + table.relation().label() + " "
                         + (table.loading() == TargetTable.Loading.DIRECT
                                 ? "takes rows as they come"
                                 : "takes rows from a temporary table")));
-        findings.addAll(new TargetChecks(owner(), table, source).run());
+        findings.addAll(new TargetChecks(owner(), table, incoming.schema()).run());
+        if (!options.mayMakeTable()) {
+            findings.addAll(new TargetRows(owner(), table).run());
+        }
+        findings.addAll(new DestinationChecks(owner(), options).ofTable(table.relation(), incoming));
     }
 
     /** Statements before the first row may make the table, as they may replace one that is there. */
@@ -79,6 +85,7 @@ final class PostgresWriter implements Writer {
             known = new TargetTables(session, options).resolve(source);
             if (prepared) {
                 Finding.require(new TargetChecks(session, known, source).run());
+                Finding.require(new TargetRows(session, known).run());
             }
             target = known;
         }
@@ -123,6 +130,13 @@ final class PostgresWriter implements Writer {
 
     @Override
     public RowSink sink(RowSchema schema, RowFormat format, BatchPool pool, RejectedRows rejected) {
+        RowSink sink = sink(format, pool, rejected);
+        return options.nulByte() == NulByte.REJECT
+                ? sink
+                : new CleaningSink(sink, new NulCleaner(options.nulByte(), schema, format));
+    }
+
+    private RowSink sink(RowFormat format, BatchPool pool, RejectedRows rejected) {
         TargetTable table = known();
         PgSession session = sessions.open();
         if (table.loading() == TargetTable.Loading.STAGED) {
@@ -142,6 +156,11 @@ final class PostgresWriter implements Writer {
                 format);
         Sieve sieve = new Sieve(session, table, loader, format);
         return new PostgresSink(sessions, session, loader, Optional.of(sieve), table, pool, rejected);
+    }
+
+    @Override
+    public List<String> obstacles() {
+        return sessions.obstacles();
     }
 
     @Override

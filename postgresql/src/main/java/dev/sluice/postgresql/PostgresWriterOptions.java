@@ -19,9 +19,15 @@ import java.util.regex.Pattern;
  * @param preSql statements to run before the first row
  * @param postSql statements to run after the last
  * @param writeMode how rows are written
+ * @param nulByte what becomes of U+0000 in texts
  */
 record PostgresWriterOptions(
-        Relations relations, List<String> columns, List<String> preSql, List<String> postSql, WriteMode writeMode) {
+        Relations relations,
+        List<String> columns,
+        List<String> preSql,
+        List<String> postSql,
+        WriteMode writeMode,
+        NulByte nulByte) {
     private static final Pattern MAKING =
             Pattern.compile("\\b(create|alter|select|call|do|import)\\b", Pattern.CASE_INSENSITIVE);
 
@@ -43,6 +49,13 @@ record PostgresWriterOptions(
                     WriteMode.class,
                     "`insert` or `copy`. Both give the same rows; a row that conflicts is dirty in either.")
             .defaultTo(WriteMode.INSERT);
+    private static final Key<NulByte> NUL_BYTE = Key.oneOf(
+                    "nulByte",
+                    NulByte.class,
+                    "What becomes of U+0000 in a text, and of its escape `\\u0000` in a `jsonb` column, which PostgreSQL cannot"
+                            + " hold. `reject`: the row is dirty; `strip`: it is left out; `replace`: U+FFFD stands in its"
+                            + " place.")
+            .defaultTo(NulByte.REJECT);
     private static final Key<Integer> BATCH_SIZE = Key.integer(
                     "batchSize", "Accepted; batches are cut by bytes, so that memory is bounded whatever it says.")
             .range(1, Integer.MAX_VALUE);
@@ -60,6 +73,7 @@ record PostgresWriterOptions(
                             WRITE_MODE,
                             PRE_SQL,
                             POST_SQL,
+                            NUL_BYTE,
                             BATCH_SIZE,
                             PG_TYPE)
                     .startingWith(ENDPOINT.keys())
@@ -86,7 +100,12 @@ record PostgresWriterOptions(
 
     /** Returns whether a statement before the first row may make the table; deleting and truncating does not. */
     boolean mayMakeTable() {
-        return preSql.stream().anyMatch(statement -> MAKING.matcher(statement).find());
+        return preSql.stream().anyMatch(PostgresWriterOptions::mayMake);
+    }
+
+    /** Returns whether a statement may make something that those behind it use. */
+    static boolean mayMake(String statement) {
+        return MAKING.matcher(statement).find();
     }
 
     private static void check(Values values) {
@@ -102,6 +121,7 @@ record PostgresWriterOptions(
                 values.get(COLUMN),
                 values.get(PRE_SQL),
                 values.get(POST_SQL),
-                values.get(WRITE_MODE));
+                values.get(WRITE_MODE),
+                values.get(NUL_BYTE));
     }
 }

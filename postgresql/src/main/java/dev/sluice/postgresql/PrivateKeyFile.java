@@ -19,7 +19,7 @@ import java.util.Optional;
  * @param password what it is encrypted with, if it is
  */
 record PrivateKeyFile(TlsFile file, Optional<Secret> password) {
-    private static final List<String> ALGORITHMS = List.of("RSA", "EC", "EdDSA", "RSASSA-PSS");
+    private static final List<String> ALGORITHMS = List.of("RSA", "EC", "EdDSA");
 
     private static final String CURE = "Make a key file that can be read: openssl pkcs8 -topk8 -nocrypt -in client.key"
             + " -out client.pk8 (for an encrypted one: -v2 aes-256-cbc instead of -nocrypt)";

@@ -1,5 +1,6 @@
 package dev.sluice.postgresql;
 
+import dev.sluice.job.Nearest;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,6 +28,15 @@ record Relation(long oid, String schema, String name, RelationKind kind, long pa
     /** Returns its name for people. */
     String label() {
         return schema + "." + name;
+    }
+
+    /** Says which columns there are, first the one that {@code written} looks like a slip of, where there is one. */
+    String columnAdvice(String written) {
+        List<String> names = columns.stream().map(RelationColumn::name).toList();
+        return Nearest.to(NamePath.parse(written.strip()).last(), names)
+                        .map(near -> "Did you mean " + near + "? ")
+                        .orElse("")
+                + "Its columns are " + String.join(", ", names);
     }
 
     /**

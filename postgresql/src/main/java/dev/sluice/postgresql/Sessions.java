@@ -4,6 +4,7 @@ import dev.sluice.ErrorCode;
 import dev.sluice.SyncException;
 import dev.sluice.Time;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -48,10 +49,28 @@ final class Sessions implements AutoCloseable {
             session.execute(SessionSettings.sql(side, server.timeZone()));
             return session;
         } catch (SQLException e) {
-            throw ConnectFailure.of(e, side, "No connection to the " + side.label() + " " + server.address());
+            throw ConnectFailure.error(e, side, server);
         } finally {
             attempt.giveUp();
             attempts.remove(attempt);
+        }
+    }
+
+    /** Says whose locks these sessions wait for; asks by a session of its own. Nothing where it cannot ask. */
+    List<String> obstacles() {
+        List<PgSession> ours = List.copyOf(open);
+        if (ours.isEmpty()) {
+            return List.of();
+        }
+        try {
+            PgSession asking = open();
+            try {
+                return new Obstacles(asking).of(ours);
+            } finally {
+                close(asking);
+            }
+        } catch (SyncException e) {
+            return List.of();
         }
     }
 

@@ -71,7 +71,11 @@ final class SourceQueries {
 
     private List<Long> types(SourceQuery query, int count) throws SQLException {
         if (count == 0) {
-            throw new SyncException(ErrorCode.PREFLIGHT_FAILED, query.label() + " has no columns");
+            throw new SyncException(
+                    ErrorCode.PREFLIGHT_FAILED,
+                    query.label() + " has no columns",
+                    "Leave it out: there is nothing to read",
+                    null);
         }
         String names = IntStream.range(0, count).mapToObj(i -> "c" + i).collect(Collectors.joining(", "));
         String oids = IntStream.range(0, count)
@@ -95,10 +99,10 @@ final class SourceQueries {
     }
 
     /** What of a query the server refuses, and its words about that alone. */
-    private record Refusal(String place, String key, SQLException reason) {}
+    private record Refusal(String place, String key, String written, SQLException reason) {}
 
     private SyncException refused(SourceQuery query, SQLException e) {
-        Refusal refusal = blamed(query).orElse(new Refusal("", "column, where and querySql", e));
+        Refusal refusal = blamed(query).orElse(new Refusal("", "column, where and querySql", "", e));
         return new SyncException(
                 ErrorCode.PREFLIGHT_FAILED,
                 "The source does not accept the reading of " + query.label() + refusal.place() + ": "
@@ -114,12 +118,12 @@ final class SourceQueries {
             Optional<SQLException> reason = tried("SELECT " + item + "\n FROM " + query.from());
             if (reason.isPresent()) {
                 return Optional.of(
-                        new Refusal(" (column entry " + (i + 1) + ": " + item + ")", "column", reason.get()));
+                        new Refusal(" (column entry " + (i + 1) + ": " + item + ")", "column", item, reason.get()));
             }
         }
         return query.where()
                 .flatMap(where -> tried("SELECT FROM " + query.from() + " WHERE (" + where + "\n)")
-                        .map(reason -> new Refusal(" (where: " + where + ")", "where", reason)));
+                        .map(reason -> new Refusal(" (where: " + where + ")", "where", "", reason)));
     }
 
     private Optional<SQLException> tried(String query) {
@@ -136,11 +140,13 @@ final class SourceQueries {
             case "42501" -> grants(query);
             case "42703" ->
                 query.relation()
-                        .map(relation -> "Its columns are "
-                                + relation.columns().stream()
-                                        .map(RelationColumn::name)
-                                        .collect(Collectors.joining(", ")))
+                        .map(relation -> relation.columnAdvice(refusal.written()))
                         .orElse("Check the names in querySql");
+            case "55000" ->
+                query.relation()
+                        .filter(relation -> relation.kind() == RelationKind.MATERIALIZED_VIEW)
+                        .map(relation -> "REFRESH MATERIALIZED VIEW " + relation.quoted())
+                        .orElse("Check what querySql reads");
             default -> "Check " + refusal.key() + " of the reader";
         };
     }

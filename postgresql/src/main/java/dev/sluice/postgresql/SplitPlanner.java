@@ -74,7 +74,7 @@ final class SplitPlanner {
         if (query.relation().isEmpty()) {
             Column column = columnOfQuery(written);
             SplitKey key = new SplitKey(
-                    Quoting.identifier(column.name()), column.type().name(), true);
+                    Quoting.identifier(column.name()), column.type().name(), KeyCuts.Nulls.ALLOWED);
             return wanted == 1 ? Cut.whole(query, ONE_CHANNEL) : keyCuts.cut(query, key, wanted);
         }
         Relation relation = query.relation().get();
@@ -110,7 +110,14 @@ final class SplitPlanner {
     }
 
     private SplitKey key(Relation relation, RelationColumn column) {
-        return new SplitKey(column.quoted(), column.type().name(), !catalog.holdsNoNull(relation, column.name()));
+        return new SplitKey(column.quoted(), column.type().name(), nulls(relation, column));
+    }
+
+    private KeyCuts.Nulls nulls(Relation relation, RelationColumn column) {
+        if (catalog.holdsNoNull(relation, column.name())) {
+            return KeyCuts.Nulls.NONE;
+        }
+        return column.notNull() ? KeyCuts.Nulls.UNPROVEN : KeyCuts.Nulls.ALLOWED;
     }
 
     private Cut byStorage(SourceQuery query, Relation relation, int wanted) {

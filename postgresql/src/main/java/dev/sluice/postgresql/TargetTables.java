@@ -29,7 +29,7 @@ final class TargetTables {
             throw new SyncException(
                     ErrorCode.PREFLIGHT_FAILED,
                     "The reader gives " + source.size() + " columns and the writer takes " + columns.size() + " of "
-                            + relation.label(),
+                            + relation.label() + computed(relation),
                     "Name as many columns on both sides, in the same order. Read: "
                             + source.columns().stream()
                                     .map(column -> column.name())
@@ -39,6 +39,17 @@ final class TargetTables {
                     null);
         }
         return new TargetTable(relation, columns, loading(relation), formats(relation), isSelfReferring(relation));
+    }
+
+    /** The likeliest reason why two tables that look alike differ in number. */
+    private String computed(Relation relation) {
+        String names = relation.columns().stream()
+                .filter(RelationColumn::generated)
+                .map(RelationColumn::name)
+                .collect(Collectors.joining(", "));
+        return names.isEmpty() || !options.columns().equals(List.of("*"))
+                ? ""
+                : "; * leaves out what the server computes there: " + names;
     }
 
     private SyncException missingTable(RowSchema source) {
@@ -83,8 +94,7 @@ final class TargetTables {
         return new SyncException(
                 ErrorCode.PREFLIGHT_FAILED,
                 "There is no column " + written + " in the destination " + relation.label(),
-                "Its columns are "
-                        + relation.columns().stream().map(RelationColumn::name).collect(Collectors.joining(", ")),
+                relation.columnAdvice(written),
                 null);
     }
 

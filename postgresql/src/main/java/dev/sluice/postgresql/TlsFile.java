@@ -44,12 +44,16 @@ record TlsFile(String key, Path path) {
         } catch (NoSuchFileException e) {
             throw fault(
                     "there is no such file",
-                    "Correct \"" + key + "\" of the data source; a relative path begins at the folder of that file",
+                    "Correct \"%s\" of the data source; a relative path begins at the folder of that file, in a jdbcUrl at the current folder"
+                            .formatted(key),
                     e);
         } catch (AccessDeniedException e) {
             throw fault("the file may not be read", "Let the user who runs this read it", e);
         } catch (IOException e) {
-            throw fault("the file cannot be read: " + e.getMessage(), "Correct \"" + key + "\"", e);
+            throw fault(
+                    "the file cannot be read: " + e.getMessage(),
+                    "Correct \"%s\" of the data source".formatted(key),
+                    e);
         }
     }
 

@@ -100,11 +100,7 @@ final class TlsSettings {
         try {
             return SslMode.of(properties);
         } catch (PSQLException e) {
-            throw new SyncException(
-                    ErrorCode.PREFLIGHT_FAILED,
-                    String.valueOf(e.getMessage()),
-                    "Allowed are disable, allow, prefer, require, verify-ca and verify-full",
-                    e);
+            throw new IllegalStateException("the driver has read it before", e);
         }
     }
 

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -130,6 +131,74 @@ final class DirtyDensityTest {
                 .extracting(DirtyRow::sqlState)
                 .contains("23502", "22001", "23514", "23505")
                 .hasSizeGreaterThan(200);
+    }
+
+    /** The server notices such a row when it stores a thousand rows at once, and blames the last of them. */
+    @ParameterizedTest
+    @EnumSource(WriteMode.class)
+    void aRowThatIsTooBigForAPageCostsNoOther(WriteMode mode) throws SQLException {
+        databases
+                .source()
+                .execute(
+                        "CREATE TABLE t (id int, v text)",
+                        "INSERT INTO t SELECT i, CASE WHEN i IN (500, 2300, 7100, 9990) THEN repeat('x', 9000) ELSE 'ok' END"
+                                + " FROM generate_series(1, 10000) i");
+        databases.destination().execute("CREATE TABLE t (id int, v text)", "ALTER TABLE t ALTER v SET STORAGE plain");
+
+        TestJob job = databases.job().table("t").mode(mode).bearAll();
+        RunReport report = databases.succeed(job);
+
+        assertThat(report.counts().recordsWritten()).isEqualTo(9996);
+        assertThat(job.dirtyRows())
+                .extracting(row -> row.values().get("id"))
+                .containsExactlyInAnyOrder("500", "2300", "7100", "9990");
+        databases.assertSame("(SELECT * FROM t WHERE v = 'ok')", "t");
+    }
+
+    @ParameterizedTest
+    @EnumSource(WriteMode.class)
+    void whatATriggerDropsIsNotWritten(WriteMode mode) throws SQLException {
+        databases
+                .source()
+                .execute(
+                        "CREATE TABLE t (id int, v text, n int)",
+                        "INSERT INTO t SELECT i, CASE WHEN i % 50 = 0 THEN 'skip' END, nullif(i % 5, 0)"
+                                + " FROM generate_series(1, 10000) i");
+        databases
+                .destination()
+                .execute(
+                        "CREATE TABLE t (id int PRIMARY KEY, v text, n int NOT NULL)",
+                        "CREATE FUNCTION drop_it() RETURNS trigger LANGUAGE plpgsql AS"
+                                + " 'BEGIN IF NEW.v = ''skip'' THEN RETURN NULL; END IF; RETURN NEW; END'",
+                        "CREATE TRIGGER dropping BEFORE INSERT ON t FOR EACH ROW EXECUTE PROCEDURE drop_it()");
+
+        TestJob job = databases.job().table("t").mode(mode).bearAll();
+        RunReport report = databases.succeed(job);
+
+        assertThat(databases.destination().value("SELECT count(*) FROM t"))
+                .isEqualTo(String.valueOf(report.counts().recordsWritten()));
+        assertThat(report.diverted()).isEqualTo(200);
+        assertThat(report.counts().dirtyRecords()).isEqualTo(1800);
+    }
+
+    /** Names that a statement of the server's own language could take for its variables. */
+    @Test
+    void columnsMayHaveAnyName() throws SQLException {
+        String columns =
+                "(id int, name text %1$s, state text, message text, detail text, suspect int, taken int, total int)";
+        databases
+                .source()
+                .execute(
+                        "CREATE TABLE t " + columns.formatted(""),
+                        "INSERT INTO t SELECT i, CASE WHEN i % 3 > 0 THEN 'n' END, 's', 'm', 'd', i, i, i"
+                                + " FROM generate_series(1, 3000) i");
+        databases.destination().execute("CREATE TABLE t " + columns.formatted("NOT NULL"));
+
+        TestJob job = databases.job().table("t").bearAll();
+        databases.succeed(job);
+
+        databases.assertSame("(SELECT * FROM t WHERE name IS NOT NULL)", "t");
+        assertThat(job.dirtyRows()).hasSize(1000).extracting(DirtyRow::message).allMatch(text -> text.contains("name"));
     }
 
     @Test

@@ -13,7 +13,6 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** Databases that do not hold UTF-8: the servers convert, and what cannot be converted is refused by name. */
 final class EncodingsTest {
@@ -26,7 +25,9 @@ final class EncodingsTest {
         "UTF8,       LATIN1, text,    naïve",
         "EUC_CN,     UTF8,   varchar, 数据表",
         "EUC_CN,     UTF8,   text,    数据表",
+        "UTF8,       EUC_CN, varchar, 数据表",
         "UTF8,       EUC_CN, text,    数据表",
+        "LATIN1,     LATIN1, varchar, naïve",
         "EUC_CN,     EUC_CN, varchar, 数据表",
         "SQL_ASCII,  UTF8,   varchar, plain",
         "UTF8,  SQL_ASCII,   varchar, naïve"
@@ -45,13 +46,26 @@ final class EncodingsTest {
         }
     }
 
+    /** The column {@code note} is a text at the destination where rows are to travel as text. */
     @ParameterizedTest
-    @EnumSource(WriteMode.class)
-    void whatTheDestinationHasNoCharacterForIsADirtyRow(WriteMode mode) throws SQLException {
+    @CsvSource({
+        "LATIN1, COPY,   varchar, 数据",
+        "LATIN1, COPY,   text,    数据",
+        "LATIN1, INSERT, varchar, 数据",
+        "LATIN1, INSERT, text,    ł",
+        "EUC_CN, COPY,   varchar, 😀",
+        "EUC_CN, COPY,   text,    ł",
+        "EUC_CN, INSERT, varchar, 😀",
+        "EUC_CN, INSERT, text,    ł"
+    })
+    void whatTheDestinationHasNoCharacterForIsADirtyRow(String encoding, WriteMode mode, String note, String value)
+            throws SQLException {
         try (TestDatabase source = TestingPostgres.shared().newDatabase("UTF8");
-                TestDatabase destination = TestingPostgres.shared().newDatabase("LATIN1")) {
-            source.execute("CREATE TABLE t (id int, v text)", "INSERT INTO t VALUES (1, 'naïve'), (2, '数据'), (3, 'x')");
-            destination.execute("CREATE TABLE t (id int, v text)");
+                TestDatabase destination = TestingPostgres.shared().newDatabase(encoding)) {
+            source.execute(
+                    "CREATE TABLE t (id int, v text, note varchar)",
+                    "INSERT INTO t VALUES (1, 'plain'), (2, '" + value + "'), (3, 'x')");
+            destination.execute("CREATE TABLE t (id int, v text, note " + note + ")");
             TestJob job = new TestJob(source, destination).table("t").mode(mode).bearAll();
 
             assertThat(job.run().error()).isEmpty();
@@ -61,9 +75,47 @@ final class EncodingsTest {
                     .containsExactly("1", "3");
             assertThat(job.dirtyRows()).singleElement().satisfies(row -> {
                 assertThat(row.sqlState()).isEqualTo("22P05");
-                assertThat(row.message()).contains("UTF8").contains("LATIN1");
-                assertThat(row.values()).containsEntry("id", "2").containsEntry("v", "数据");
+                assertThat(row.message()).contains("UTF8").contains(encoding);
+                assertThat(row.values()).containsEntry("id", "2").containsEntry("v", value);
             });
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "UTF8      | LATIN1    | REJECT  | destination encoding | the database holds LATIN1: a text with a character that | Bear dirty rows",
+                "UTF8      | EUC_CN    | STRIP   | destination encoding | the database holds EUC_CN: a text with a character that | Bear dirty rows",
+                "UTF8      | EUC_CN    | REPLACE | destination encoding | and so does the U+FFFD of nulByte replace               | Set nulByte to strip",
+                "UTF8      | SQL_ASCII | REPLACE | destination encoding | the database has none (SQL_ASCII): texts are stored     | client_encoding UTF8",
+                "SQL_ASCII | UTF8      | REJECT  | source encoding      | a text whose bytes are not UTF-8 ends the run           | convert_from("
+            })
+    void whatIsToBeKnownIsSaidBeforeTheRun(
+            String from, String to, NulByte nulByte, String check, String detail, String cure) throws SQLException {
+        try (TestDatabase source = TestingPostgres.shared().newDatabase(from);
+                TestDatabase destination = TestingPostgres.shared().newDatabase(to)) {
+            source.execute("CREATE TABLE t (v text)");
+            destination.execute("CREATE TABLE t (v text)");
+
+            Finding finding = Findings.only(
+                    Outcome.WARNING, new TestJob(source, destination).table("t").nulByte(nulByte));
+
+            assertThat(finding.check()).isEqualTo(check);
+            assertThat(finding.detail()).contains(detail);
+            assertThat(finding.cure().orElseThrow()).contains(cure);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"LATIN1, UTF8", "EUC_CN, UTF8", "UTF8, UTF8"})
+    void whatAlwaysFitsNeedsNoWord(String from, String to) throws SQLException {
+        try (TestDatabase source = TestingPostgres.shared().newDatabase(from);
+                TestDatabase destination = TestingPostgres.shared().newDatabase(to)) {
+            source.execute("CREATE TABLE t (v text)");
+            destination.execute("CREATE TABLE t (v text)");
+
+            Findings.assertNone(new TestJob(source, destination).table("t"));
         }
     }
 
@@ -83,6 +135,27 @@ final class EncodingsTest {
     }
 
     @Test
+    void bytesOfNoEncodingAreReadByTheAdvice() throws SQLException {
+        try (TestDatabase source = TestingPostgres.shared().newDatabase("SQL_ASCII");
+                TestDatabase destination = TestingPostgres.shared().newDatabase("UTF8")) {
+            source.execute("CREATE TABLE t (name text)", "INSERT INTO t VALUES (E'na\\357ve'), (NULL), ('a\\b')");
+            destination.execute("CREATE TABLE t (name text)");
+            String advice = PgErrors.NOT_ITS_ENCODING;
+
+            assertThat(new TestJob(source, destination)
+                            .table("t")
+                            .read(advice.substring(advice.indexOf("convert_from(")))
+                            .run()
+                            .error())
+                    .isEmpty();
+
+            assertThat(destination.query("SELECT name FROM t ORDER BY 1"))
+                    .extracting(row -> row.get(0))
+                    .containsExactly("a\\b", "naïve", null);
+        }
+    }
+
+    @Test
     void bytesOfNoEncodingThatAreNotUtf8EndTheRun() throws SQLException {
         try (TestDatabase source = TestingPostgres.shared().newDatabase("SQL_ASCII");
                 TestDatabase destination = TestingPostgres.shared().newDatabase("UTF8")) {
@@ -98,6 +171,7 @@ final class EncodingsTest {
                     .satisfies(error -> {
                         assertThat(error.code()).isEqualTo(ErrorCode.SOURCE_FAILED);
                         assertThat(error).hasMessageContaining("UTF8").hasMessageContaining("0xef");
+                        assertThat(error.hint()).contains(PgErrors.NOT_ITS_ENCODING);
                     });
         }
     }

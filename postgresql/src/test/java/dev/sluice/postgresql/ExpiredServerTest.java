@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.sluice.ErrorCode;
 import dev.sluice.SyncException;
 import dev.sluice.testkit.TestingPostgres;
+import dev.sluice.testkit.TlsServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;

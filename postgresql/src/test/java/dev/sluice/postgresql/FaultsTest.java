@@ -132,7 +132,7 @@ final class FaultsTest {
     void aSessionIsEndedByAnAdministrator(Side side) throws Exception {
         RunReport report = run(job(), () -> terminate(side));
 
-        assertFailed(report, ErrorCode.CONNECTION_LOST, "The " + side.label() + " stopped ");
+        assertFailed(report, ErrorCode.CONNECTION_LOST, "The " + side.label() + " ");
     }
 
     /** Those that the driver hands on: it forgets them where a COPY is under way. */
@@ -221,6 +221,7 @@ final class FaultsTest {
         source.createUser(user, "secret");
         source.execute(
                 "CREATE TABLE s AS SELECT i AS id, repeat('x', 100) AS v FROM generate_series(1, 5000) i",
+                "ALTER TABLE s ADD PRIMARY KEY (id)",
                 "GRANT SELECT ON s TO " + user,
                 "ALTER ROLE " + user + " CONNECTION LIMIT 3");
 

@@ -10,6 +10,7 @@ import dev.sluice.testkit.TestingPostgres;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,7 +27,7 @@ final class PgErrorsTest {
             value = {
                 "SELECT 1 / 0 | 22012 | SOURCE_FAILED | SOURCE | division by zero |",
                 "SELECT * FROM missing | 42P01 | SOURCE_FAILED | SOURCE | relation \"missing\" does not exist |",
-                "SET statement_timeout = 1; SELECT pg_sleep(60) | 57014 | CANCELLED | USER | statement timeout |",
+                "SET statement_timeout = 1 >> SELECT pg_sleep(60) | 57014 | CANCELLED | USER | statement timeout |",
                 "SELECT pg_terminate_backend(pg_backend_pid()) | 57P01 | CONNECTION_LOST | NETWORK"
                         + " | terminating connection due to administrator command | Somebody ended the session",
                 "DO $$ BEGIN RAISE 'x' USING ERRCODE = '57P04'; END $$ | 57P04 | CONNECTION_LOST | NETWORK"
@@ -38,7 +39,11 @@ final class PgErrorsTest {
             throws SQLException {
         try (Connection connection = server.connect();
                 Statement statement = connection.createStatement()) {
-            SQLException e = catchThrowableOfType(SQLException.class, () -> statement.execute(sql));
+            SQLException e = catchThrowableOfType(SQLException.class, () -> {
+                for (String step : sql.split(" >> ", -1)) {
+                    statement.execute(step);
+                }
+            });
 
             assertThat(e.getSQLState()).isEqualTo(state);
             assertTells(PgErrors.of(e, Side.SOURCE, "It failed"), code, words, cure);
@@ -85,8 +90,14 @@ final class PgErrorsTest {
     void ofAServerThatTakesNobodyYet() {
         SQLException starting = new SQLException("the database system is starting up", "57P03");
 
-        SyncException failure = PgErrors.unconnected(starting, Side.SOURCE, "It failed");
+        SyncException failure = ConnectFailure.error(
+                starting,
+                Side.SOURCE,
+                new TestEndpoint("localhost", 1, "shop", "reader", "secret").server(ZoneOffset.UTC));
 
-        assertTells(failure, ErrorCode.UNREACHABLE, "starting up", "starting or shutting down");
+        assertThat(failure.code()).isEqualTo(ErrorCode.UNREACHABLE);
+        assertThat(failure)
+                .hasMessage("No connection to the source shop (localhost:1/shop): the database system is starting up");
+        assertThat(failure.hint()).get().asString().contains("starting or shutting down");
     }
 }

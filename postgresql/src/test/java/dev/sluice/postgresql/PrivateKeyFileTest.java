@@ -9,6 +9,7 @@ import dev.sluice.job.Secret;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.interfaces.ECPrivateKey;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -58,11 +59,17 @@ final class PrivateKeyFileTest {
         assertThat(read(copy(name), "not needed")).isEqualTo(read(copy(judge)));
     }
 
-    /** SEC 1 files hold the public key too, which PKCS#8 files of Java do not keep. */
+    /** Java keeps the bytes that it read, and SEC 1 says the curve once more; so the numbers are compared. */
     @ParameterizedTest
     @ValueSource(strings = {"ec-sec1.pem", "ec-sec1.der"})
     void readsKeysOfCurvesByThemselves(String name) throws IOException {
-        assertThat(read(copy(name))).isEqualTo(read(copy("ec-plain.pk8")));
+        assertThat(curveKey(copy(name)))
+                .returns(curveKey(copy("ec-plain.pk8")).getS(), ECPrivateKey::getS)
+                .returns(curveKey(copy("ec-plain.pk8")).getParams(), ECPrivateKey::getParams);
+    }
+
+    private static ECPrivateKey curveKey(Path file) {
+        return (ECPrivateKey) new PrivateKeyFile(new TlsFile("keyFile", file), Optional.empty()).read();
     }
 
     @ParameterizedTest
@@ -96,7 +103,6 @@ final class PrivateKeyFileTest {
                 "rsa-md5-des.pk8 | passwords of ASCII letters only | -v2 aes-256-cbc",
                 "empty.pk8 | the file is empty | -provider legacy -provider default",
                 "dsa-plain.pem | neither RSA nor a curve that Java knows | openssl pkcs8",
-                "secp256k1-plain.pem | neither RSA nor a curve that Java knows | openssl pkcs8",
                 "missing.pk8 | there is no such file | relative path"
             })
     void saysWhatItCannotRead(String name, String reason, String cure) throws IOException {

@@ -184,12 +184,12 @@ final class SelectListTest {
     }
 
     @Test
-    void aColumnThatIsMissingIsAnsweredWithThoseThatAreThere() throws SQLException {
+    void aColumnThatIsMissingIsAnsweredWithTheNearestAndAllThatAreThere() throws SQLException {
         databases.destination().execute("CREATE TABLE r (a text)");
 
         Finding finding = failed(databases.job().tables("t").read("nme").to("r"));
 
-        assertThat(finding.cure()).contains("Its columns are id, name, amount, doc, user");
+        assertThat(finding.cure()).contains("Did you mean name? Its columns are id, name, amount, doc, user");
     }
 
     @ParameterizedTest

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.row.RowFormat;
 import java.sql.SQLException;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -34,13 +35,20 @@ final class SessionSettingsTest {
             Map.entry("statement_timeout", "10min"),
             Map.entry("lock_timeout", "10min"),
             Map.entry("idle_in_transaction_session_timeout", "10min"),
-            Map.entry("idle_session_timeout", "10min"),
             Map.entry("default_transaction_isolation", "serializable"),
             Map.entry("default_transaction_deferrable", "on"));
 
+    private static Map<String, String> hostile() {
+        Map<String, String> all = new HashMap<>(HOSTILE);
+        if (Since.isThere(Since.IDLE_SESSION_TIMEOUT)) {
+            all.put("idle_session_timeout", "10min");
+        }
+        return all;
+    }
+
     @BeforeEach
     void setHostile() throws SQLException {
-        for (Map.Entry<String, String> setting : HOSTILE.entrySet()) {
+        for (Map.Entry<String, String> setting : hostile().entrySet()) {
             databases.onBoth(
                     "DO $$ BEGIN EXECUTE format('ALTER DATABASE %%I SET %s = %%L', current_database(), '%s'); END $$"
                             .formatted(setting.getKey(), setting.getValue()));
@@ -61,7 +69,7 @@ final class SessionSettingsTest {
                     .query(
                             "SELECT name || '=' || setting FROM pg_settings WHERE name = ANY (?::text[]) ORDER BY name",
                             row -> row.getString(1),
-                            "{" + String.join(",", HOSTILE.keySet()) + ",default_transaction_read_only}");
+                            "{" + String.join(",", hostile().keySet()) + ",default_transaction_read_only}");
 
             assertThat(values)
                     .contains(
@@ -73,13 +81,15 @@ final class SessionSettingsTest {
                             "client_encoding=UTF8",
                             "extra_float_digits=3",
                             "idle_in_transaction_session_timeout=0",
-                            "idle_session_timeout=0",
                             "lc_monetary=C",
                             "lock_timeout=0",
                             "quote_all_identifiers=off",
                             "statement_timeout=0",
                             "xmloption=content",
                             "default_transaction_read_only=" + (side == Side.SOURCE ? "on" : "off"));
+            if (Since.isThere(Since.IDLE_SESSION_TIMEOUT)) {
+                assertThat(values).contains("idle_session_timeout=0");
+            }
         }
     }
 

@@ -144,6 +144,8 @@ final class StopTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 4})
     void whileChannelsRead(int channels) throws Exception {
+        // Who cannot cut by pages looks for keys among the rows, and would itself wait at the gate.
+        Since.assume(channels == 1 ? 10 : Since.TID_RANGES);
         try (Gate gate = new Gate(databases.source())) {
             TestJob job = job().where("id % 100 > 0 OR " + Gate.CONDITION).channels(channels);
 

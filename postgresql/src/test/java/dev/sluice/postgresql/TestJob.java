@@ -52,6 +52,7 @@ final class TestJob {
     private List<String> preSql = List.of();
     private List<String> postSql = List.of();
     private WriteMode mode = WriteMode.COPY;
+    private NulByte nulByte = NulByte.REJECT;
     private int channels = 1;
     private OptionalLong maxDirty = OptionalLong.of(0);
     private OptionalDouble maxShare = OptionalDouble.empty();
@@ -68,6 +69,7 @@ final class TestJob {
             Path folder = Files.createTempDirectory("sluice-test");
             folder.toFile().deleteOnExit();
             this.dirtyFile = folder.resolve("dirty.jsonl");
+            dirtyFile.toFile().deleteOnExit();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -144,6 +146,11 @@ final class TestJob {
 
     TestJob mode(WriteMode wanted) {
         mode = wanted;
+        return this;
+    }
+
+    TestJob nulByte(NulByte wanted) {
+        nulByte = wanted;
         return this;
     }
 
@@ -251,7 +258,12 @@ final class TestJob {
     /** Returns the job's writer alone, bound as a run would have it; the caller closes. */
     PostgresWriter writer() {
         PostgresWriterOptions options = new PostgresWriterOptions(
-                new Relations(destination.endpoint(), List.of(target), List.of()), writeColumns, preSql, postSql, mode);
+                new Relations(destination.endpoint(), List.of(target), List.of()),
+                writeColumns,
+                preSql,
+                postSql,
+                mode,
+                nulByte);
         return new PostgresWriter(destination.server(timeZone), options);
     }
 

@@ -3,7 +3,9 @@ package dev.sluice.postgresql;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.postgresql.TlsSource.Encryption;
+import dev.sluice.testkit.Authority;
 import dev.sluice.testkit.TestingPostgres;
+import dev.sluice.testkit.TlsServer;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.sluice.ErrorCode;
 import dev.sluice.SyncException;
+import dev.sluice.testkit.Authority;
 import dev.sluice.testkit.TestingPostgres;
+import dev.sluice.testkit.TlsServer;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
@@ -22,6 +24,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ParameterizedClass
 @ValueSource(ints = {10, 16, 18})
 final class TlsFailuresTest {
+    /** The alert behind it may get lost: see {@link DriverConnection}. */
+    private static final String REFUSED = "the server refuses the client certificate";
+
     private static final byte[] WORDS = "no certificate".getBytes(StandardCharsets.US_ASCII);
 
     @Parameter
@@ -200,7 +205,7 @@ final class TlsFailuresTest {
         assertFails(
                 certified("ec-plain.pk8").showing("by_certificate", TlsServer.STRANGERS, "ec-plain.pk8"),
                 ErrorCode.AUTHENTICATION_FAILED,
-                "the server refuses the client certificate (unknown_ca)",
+                REFUSED,
                 "ssl_ca_file");
     }
 
@@ -212,7 +217,7 @@ final class TlsFailuresTest {
         assertFails(
                 certified("ec-plain.pk8").file("keystoreFile", expired),
                 ErrorCode.AUTHENTICATION_FAILED,
-                "the server refuses the client certificate (certificate_expired)",
+                REFUSED,
                 "must be valid");
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.SyncException;
 import dev.sluice.testkit.TestingPostgres;
+import dev.sluice.testkit.TlsServer;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Queue;

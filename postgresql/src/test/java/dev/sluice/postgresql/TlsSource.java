@@ -3,6 +3,7 @@ package dev.sluice.postgresql;
 import dev.sluice.job.DataSource;
 import dev.sluice.job.DataSourceParser;
 import dev.sluice.job.JobText;
+import dev.sluice.testkit.Authority;
 import dev.sluice.testkit.TestingPostgres;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -14,7 +15,9 @@ import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -29,8 +32,7 @@ final class TlsSource {
 
     private final Path folder;
     private final Map<String, String> keys = new LinkedHashMap<>();
-    private String host;
-    private int port;
+    private final List<String> addresses = new ArrayList<>();
 
     /** The server's superuser without TLS. */
     TlsSource(TestingPostgres server, Path folder) {
@@ -39,9 +41,15 @@ final class TlsSource {
         as(server.user(), server.password());
     }
 
-    TlsSource at(String otherHost, int otherPort) {
-        host = otherHost;
-        port = otherPort;
+    /** Sets the one address. */
+    TlsSource at(String host, int port) {
+        addresses.clear();
+        return orAt(host, port);
+    }
+
+    /** Adds an address to try when nothing came of those before. */
+    TlsSource orAt(String host, int port) {
+        addresses.add("{\"host\": \"%s\", \"port\": %s}".formatted(host, port));
         return this;
     }
 
@@ -99,8 +107,7 @@ final class TlsSource {
         String texts = keys.entrySet().stream()
                 .map(key -> ", \"" + key.getKey() + "\": \"" + key.getValue() + "\"")
                 .collect(Collectors.joining());
-        String text = "{\"address\": [{\"host\": \"%s\", \"port\": %s}], \"database\": \"postgres\"%s}"
-                .formatted(host, port, texts);
+        String text = "{\"address\": %s, \"database\": \"postgres\"%s}".formatted(addresses, texts);
         return new DataSourceParser(Map.of()).parse(new JobText("tls.json", text), folder);
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.testkit.FaultProxy;
 import dev.sluice.testkit.TestingPostgres;
+import dev.sluice.testkit.TlsServer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -41,6 +42,26 @@ final class TlsStopTest {
         return FaultProxy.to(TlsServer.of(TestingPostgres.DEFAULT_VERSION));
     }
 
+    /** The driver sends its request on a connection of its own, which the server takes without TLS from anybody. */
+    @Test
+    void aServerThatAnswersIsAsked() throws Exception {
+        TestingPostgres server = TlsServer.of(TestingPostgres.DEFAULT_VERSION);
+        TlsSource source = new TlsSource(server, folder)
+                .as("by_scram", TlsServer.USER_PASSWORD)
+                .trusting(TlsServer.ROOT);
+        try (Sessions sessions = source.sessions()) {
+            PgSession session = sessions.open();
+            Future<SQLException> end = threads.submit(() -> end(() -> session.execute("SELECT pg_sleep(3600)")));
+            Gate.await(
+                    server.database("postgres"),
+                    "SELECT count(*) = 1 FROM pg_stat_activity WHERE wait_event = 'PgSleep' AND usename = 'by_scram'");
+
+            sessions.cancel();
+
+            assertThat(PgErrors.state(end.get())).isEqualTo("57014");
+        }
+    }
+
     @Test
     void endsAStatementThatWaits() throws Exception {
         try (FaultProxy proxy = proxy();
@@ -61,7 +82,8 @@ final class TlsStopTest {
         try (FaultProxy proxy = proxy();
                 Sessions sessions = through(proxy)) {
             PgSession session = sessions.open();
-            session.execute("SET default_transaction_read_only = off; CREATE TEMPORARY TABLE t (v text)");
+            session.execute("SET default_transaction_read_only = off");
+            session.execute("CREATE TEMPORARY TABLE t (v text)");
             CopyIn copy = session.copyIn("COPY t FROM STDIN");
             proxy.silence();
             Future<SQLException> end = threads.submit(() -> end(() -> sendForEver(copy)));

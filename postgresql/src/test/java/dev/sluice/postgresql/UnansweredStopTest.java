@@ -100,6 +100,8 @@ final class UnansweredStopTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 64})
     void silenceOfTheSource(int channels) throws Exception {
+        // Who cannot cut by pages looks for keys among the rows, and would itself wait at the gate.
+        Since.assume(channels == 1 ? 10 : Since.TID_RANGES);
         try (FaultProxy proxy = FaultProxy.to(sourceServer);
                 Gate gate = new Gate(source)) {
             TestJob job = through(proxy, Side.SOURCE)
@@ -122,7 +124,7 @@ final class UnansweredStopTest {
         destination.execute(
                 "CREATE FUNCTION wait() RETURNS trigger LANGUAGE plpgsql AS" + " $$ BEGIN PERFORM "
                         + Gate.CONDITION.replace(" IS NOT NULL", "") + "; RETURN NEW; END $$",
-                "CREATE TRIGGER wait BEFORE INSERT ON t FOR EACH ROW EXECUTE FUNCTION wait()");
+                "CREATE TRIGGER wait BEFORE INSERT ON t FOR EACH ROW EXECUTE PROCEDURE wait()");
         try (FaultProxy proxy = FaultProxy.to(destinationServer);
                 Gate gate = new Gate(destination)) {
             Stopping.of(through(proxy, Side.DESTINATION).channels(channels), () -> {

@@ -101,7 +101,8 @@ record PostgresBinaries(Path directory) {
             throw new SyncException(
                     ErrorCode.PREFLIGHT_FAILED,
                     "PostgreSQL " + version + " is not in " + directory + ", only " + jars.keySet(),
-                    "Build with -Dpostgres.versions=all, or name the folder with -D" + DIRECTORY_PROPERTY + "=...",
+                    "Build with -Dpostgres.versions=all or -Dpostgres.version=" + version
+                            + ", or name the folder with -D" + DIRECTORY_PROPERTY + "=...",
                     null);
         }
         return jar;

@@ -12,8 +12,10 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,8 +28,8 @@ import org.jspecify.annotations.Nullable;
  * {@code synchronous_commit} are off), the zone is UTC, the encoding UTF8 and the locale C. Thread-safe.
  */
 public final class TestingPostgres implements AutoCloseable {
-    /** The version that tests use which do not care. */
-    public static final int DEFAULT_VERSION = 16;
+    /** The version that tests use which do not care: 16, or what {@code -Dpostgres.version=N} says. */
+    public static final int DEFAULT_VERSION = Integer.getInteger("postgres.version", 16);
 
     static final String USER = "postgres";
     static final String PASSWORD = "super-secret";
@@ -80,6 +82,20 @@ public final class TestingPostgres implements AutoCloseable {
     /** Returns the major versions whose binaries are there, ascending. */
     public static List<Integer> availableVersions() {
         return List.copyOf(PostgresBinaries.find().jars().keySet());
+    }
+
+    /**
+     * Returns the major versions that tests run on which run on several, ascending: the oldest, the default and the newest,
+     * or with {@code -Dpostgres.versions=all} whatever is there.
+     */
+    public static List<Integer> testedVersions() {
+        NavigableSet<Integer> available = PostgresBinaries.find().jars().navigableKeySet();
+        return "all".equals(System.getProperty("postgres.versions"))
+                ? List.copyOf(available)
+                : Stream.of(available.first(), DEFAULT_VERSION, available.last())
+                        .distinct()
+                        .sorted()
+                        .toList();
     }
 
     static TestingPostgres start(ServerSettings settings, ServerDirectory directory) {

@@ -7,6 +7,7 @@ import dev.sluice.ErrorCode;
 import dev.sluice.SyncException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,5 +37,24 @@ final class PostgresBinariesTest {
     @Test
     void buildHasPutTheDefaultVersionInPlace() {
         assertThat(TestingPostgres.availableVersions()).contains(TestingPostgres.DEFAULT_VERSION, 18);
+    }
+
+    @Test
+    void testsRunOnTheOldestTheDefaultAndTheNewestOrOnAll() {
+        List<Integer> available = TestingPostgres.availableVersions();
+        List<Integer> tested = TestingPostgres.testedVersions();
+
+        assertThat(available).containsAll(tested);
+        assertThat(tested)
+                .isSorted()
+                .doesNotHaveDuplicates()
+                .startsWith(available.get(0))
+                .contains(TestingPostgres.DEFAULT_VERSION)
+                .endsWith(available.get(available.size() - 1));
+        if ("all".equals(System.getProperty("postgres.versions"))) {
+            assertThat(tested).isEqualTo(available);
+        } else {
+            assertThat(tested).hasSizeBetween(2, 3);
+        }
     }
 }

@@ -15,7 +15,7 @@ final class RandomValuesTest {
     private static final long SEED = 20260101;
 
     static List<Integer> versions() {
-        return TestingPostgres.availableVersions();
+        return TestingPostgres.testedVersions();
     }
 
     @ParameterizedTest

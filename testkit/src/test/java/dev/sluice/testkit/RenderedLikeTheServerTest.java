@@ -37,7 +37,7 @@ final class RenderedLikeTheServerTest {
     private static final long SEED = Long.getLong("seed", new Random().nextLong());
 
     static Stream<Integer> versions() {
-        return TestingPostgres.availableVersions().stream();
+        return TestingPostgres.testedVersions().stream();
     }
 
     @ParameterizedTest

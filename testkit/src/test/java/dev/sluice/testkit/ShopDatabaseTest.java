@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 final class ShopDatabaseTest {
     static List<Integer> versions() {
-        return TestingPostgres.availableVersions();
+        return TestingPostgres.testedVersions();
     }
 
     @ParameterizedTest

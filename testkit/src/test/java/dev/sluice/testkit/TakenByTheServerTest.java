@@ -49,7 +49,7 @@ final class TakenByTheServerTest {
             """;
 
     static Stream<Arguments> servers() {
-        return TestingPostgres.availableVersions().stream()
+        return TestingPostgres.testedVersions().stream()
                 .flatMap(version -> Stream.of(RowFormat.values()).map(format -> Arguments.of(version, format)));
     }
 

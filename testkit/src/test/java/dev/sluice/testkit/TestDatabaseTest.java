@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 final class TestDatabaseTest {
     static List<Integer> versions() {
-        return TestingPostgres.availableVersions();
+        return TestingPostgres.testedVersions();
     }
 
     @ParameterizedTest

@@ -18,7 +18,7 @@ final class TestingPostgresTest {
     private static final String WRONG_PASSWORD = "28P01";
 
     static List<Integer> versions() {
-        return TestingPostgres.availableVersions();
+        return TestingPostgres.testedVersions();
     }
 
     @ParameterizedTest

@@ -31,7 +31,7 @@ final class TypeSamplesTest {
             "smgr");
 
     static List<Integer> versions() {
-        return TestingPostgres.availableVersions();
+        return TestingPostgres.testedVersions();
     }
 
     @ParameterizedTest

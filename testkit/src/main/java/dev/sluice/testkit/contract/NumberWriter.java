@@ -1,5 +1,6 @@
 package dev.sluice.testkit.contract;
 
+import dev.sluice.connector.Incoming;
 import dev.sluice.connector.RejectedRow;
 import dev.sluice.connector.RejectedRows;
 import dev.sluice.connector.RowSink;
@@ -22,7 +23,7 @@ record NumberWriter(Numbers numbers) implements Writer {
             new RejectedRow.Reason("23514", "a number that nobody wants", Optional.of("n"));
 
     @Override
-    public List<Finding> check(RowSchema source) {
+    public List<Finding> check(Incoming incoming) {
         return List.of();
     }
 

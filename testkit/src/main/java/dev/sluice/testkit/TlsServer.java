@@ -1,26 +1,34 @@
-package dev.sluice.postgresql;
+package dev.sluice.testkit;
 
-import dev.sluice.testkit.TestingPostgres;
 import java.security.KeyPair;
 import java.security.cert.X509Certificate;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Servers that speak TLS, with a certificate for {@code localhost} from a deputy of {@link #ROOT}, and that know the clients
- * whom {@link #CLIENTS} certifies. Each user gets in by the way of the name, the {@code postgres} of the server with and
- * without TLS.
+ * whom {@link #CLIENTS} certifies. Each user gets in by the way of the name ({@code by_scram}, {@code by_md5},
+ * {@code by_trust}, {@code by_certificate}, {@code by_both} and {@code without_tls}), the server's superuser with and
+ * without TLS. Whoever uses it has BouncyCastle.
  */
-final class TlsServer {
-    static final Authority ROOT = Authority.root("Root of servers");
-    static final Authority CLIENTS = Authority.root("Root of clients");
-    static final Authority STRANGERS = Authority.root("Root of strangers");
+public final class TlsServer {
+    /** Vouches for the servers, by a deputy. */
+    public static final Authority ROOT = Authority.root("Root of servers");
 
-    static final String USER_PASSWORD = "user-secret";
+    /** Vouches for the clients that the servers know. */
+    public static final Authority CLIENTS = Authority.root("Root of clients");
+
+    /** Nobody here knows it. */
+    public static final Authority STRANGERS = Authority.root("Root of strangers");
+
+    /** The password of each user. */
+    public static final String USER_PASSWORD = "user-secret";
 
     private static final Authority DEPUTY = ROOT.deputy("Deputy of the root");
-    private static final String TLS_USERS = "by_scram,by_md5,by_trust,by_certificate,by_both";
+    private static final List<String> TLS_USERS =
+            List.of("by_scram", "by_md5", "by_trust", "by_certificate", "by_both");
 
     // One server a version for the whole process, as TestingPostgres has them.
     private static final Map<Integer, TestingPostgres> SERVERS = new ConcurrentHashMap<>();
@@ -28,12 +36,12 @@ final class TlsServer {
     private TlsServer() {}
 
     /** Returns the process-wide server of a major version. */
-    static TestingPostgres of(int version) {
+    public static TestingPostgres of(int version) {
         return SERVERS.computeIfAbsent(version, TlsServer::startWithUsers);
     }
 
     /** Starts a server whose certificate has expired; the caller closes. */
-    static TestingPostgres startExpired() {
+    public static TestingPostgres startExpired() {
         KeyPair keys = Authority.newKeys();
         return start(
                 TestingPostgres.DEFAULT_VERSION,
@@ -66,14 +74,14 @@ final class TlsServer {
                         "hostssl all by_trust all trust",
                         "hostssl all by_certificate all cert",
                         "hostssl all by_both all scram-sha-256 clientcert=" + (version < 12 ? "1" : "verify-ca"),
-                        "hostnossl all " + TLS_USERS + " all reject",
+                        "hostnossl all " + String.join(",", TLS_USERS) + " all reject",
                         "hostssl all without_tls all reject",
                         "hostnossl all without_tls all trust")
                 .build();
     }
 
     private static void makeUsers(TestingPostgres server) throws SQLException {
-        for (String user : TLS_USERS.split(",")) {
+        for (String user : TLS_USERS) {
             server.createUser(user, USER_PASSWORD);
         }
         server.createUser("without_tls", USER_PASSWORD);

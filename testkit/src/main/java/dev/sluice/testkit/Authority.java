@@ -1,4 +1,4 @@
-package dev.sluice.postgresql;
+package dev.sluice.testkit;
 
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
@@ -26,8 +26,8 @@ import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
-/** Somebody who signs certificates. */
-final class Authority {
+/** Somebody who signs certificates, with a key that nobody else ever sees. Immutable; whoever uses it has BouncyCastle. */
+public final class Authority {
     private static final Instant LONG_AGO = Instant.parse("2001-01-01T00:00:00Z");
     private static final Instant AGO = Instant.parse("2002-01-01T00:00:00Z");
     private static final Instant FAR_OFF = Instant.parse("2099-01-01T00:00:00Z");
@@ -43,34 +43,36 @@ final class Authority {
     }
 
     /** Returns an authority that nobody else vouches for. */
-    static Authority root(String commonName) {
+    public static Authority root(String commonName) {
         KeyPair keys = newKeys();
         X500Name name = name(commonName);
         return new Authority(name, keys.getPrivate(), sign(keys.getPrivate(), authority(name, name, keys.getPublic())));
     }
 
     /** Returns an authority that this one vouches for. */
-    Authority deputy(String commonName) {
+    public Authority deputy(String commonName) {
         KeyPair keys = newKeys();
         X500Name deputy = name(commonName);
         return new Authority(deputy, keys.getPrivate(), sign(key, authority(name, deputy, keys.getPublic())));
     }
 
-    X509Certificate certificate() {
+    /** Returns its own certificate. */
+    public X509Certificate certificate() {
         return certificate;
     }
 
     /** Certifies whoever has the key, under the names of hosts if there are any. */
-    X509Certificate certify(String commonName, PublicKey owner, String... hosts) {
+    public X509Certificate certify(String commonName, PublicKey owner, String... hosts) {
         return sign(key, withHosts(builder(name, name(commonName), owner, FAR_OFF), hosts));
     }
 
     /** Certifies what has not been true for a long time. */
-    X509Certificate certifyExpired(String commonName, PublicKey owner, String... hosts) {
+    public X509Certificate certifyExpired(String commonName, PublicKey owner, String... hosts) {
         return sign(key, withHosts(builder(name, name(commonName), owner, AGO), hosts));
     }
 
-    static KeyPair newKeys() {
+    /** Returns new keys of an elliptic curve, which are made faster than RSA's. */
+    public static KeyPair newKeys() {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
             generator.initialize(256);
@@ -80,7 +82,8 @@ final class Authority {
         }
     }
 
-    static byte[] pem(X509Certificate... certificates) {
+    /** Returns the content of a PEM file with the certificates. */
+    public static byte[] pem(X509Certificate... certificates) {
         StringBuilder text = new StringBuilder();
         for (X509Certificate one : certificates) {
             try {
@@ -92,7 +95,8 @@ final class Authority {
         return text.toString().getBytes(StandardCharsets.US_ASCII);
     }
 
-    static byte[] pem(Key key) {
+    /** Returns the content of a PEM file with a private key, unencrypted. */
+    public static byte[] pem(Key key) {
         return block("PRIVATE KEY", key.getEncoded()).getBytes(StandardCharsets.US_ASCII);
     }
 

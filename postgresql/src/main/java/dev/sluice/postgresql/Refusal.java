@@ -1,0 +1,90 @@
+package dev.sluice.postgresql;
+
+import dev.sluice.ErrorCode;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.util.ServerErrorMessage;
+
+/**
+ * Why a server that answers does not let a user in, and what mends it. One SQLSTATE has several reasons here; the server's
+ * function that gives the error, which it names in every language, tells them apart.
+ */
+final class Refusal {
+    private static final String ROLE_LOOKUP = "InitializeSessionUserId";
+
+    private static final String CERTIFICATE_CURE = "If the server wants a client certificate, name it and its key in"
+            + " \"keystoreFile\" and \"keyFile\"; its common name (CN) must be the user's, unless the server's"
+            + " pg_ident.conf says otherwise";
+
+    private final SQLException reason;
+    private final Side side;
+    private final PgServer server;
+    private final String state;
+
+    Refusal(SQLException reason, Side side, PgServer server) {
+        this.reason = reason;
+        this.side = side;
+        this.server = server;
+        this.state = PgErrors.state(reason);
+    }
+
+    /** Returns whose fault it is. A server that is full may have room later. */
+    ErrorCode code() {
+        if (state.startsWith("57P") || state.startsWith("08") || state.startsWith("53")) {
+            return ErrorCode.UNREACHABLE;
+        }
+        return switch (state) {
+            case "42501", "55000" -> ErrorCode.PREFLIGHT_FAILED;
+            default -> PgErrors.code(reason, side);
+        };
+    }
+
+    /** Returns what to do next, SQL first where there is any. */
+    @Nullable
+    String cure() {
+        if (state.startsWith("08")) {
+            return PgErrors.UNREACHABLE_HINT;
+        }
+        return switch (state) {
+            case "28000" -> notAdmitted();
+            case "3D000" ->
+                "Check the name of the database in the data source, or make it: CREATE DATABASE " + database();
+            case "42501" -> "GRANT CONNECT ON DATABASE " + database() + " TO " + user();
+            case "53300" -> tooMany();
+            case "55000" -> "ALTER DATABASE " + database() + " ALLOW_CONNECTIONS true";
+            default -> PgErrors.hint(reason);
+        };
+    }
+
+    private String notAdmitted() {
+        String message = PgErrors.message(reason);
+        if (message.contains("pg_hba.conf")) {
+            return HbaLine.cure(message);
+        }
+        return isFrom(ROLE_LOOKUP)
+                ? "ALTER ROLE " + user() + " LOGIN; or name another username in the data source"
+                : CERTIFICATE_CURE;
+    }
+
+    private @Nullable String tooMany() {
+        if (isFrom(ROLE_LOOKUP)) {
+            return "ALTER ROLE " + user() + " CONNECTION LIMIT -1; or use fewer channels";
+        }
+        return isFrom("CheckMyDatabase")
+                ? "ALTER DATABASE " + database() + " CONNECTION LIMIT -1; or use fewer channels"
+                : PgErrors.hint(reason);
+    }
+
+    private boolean isFrom(String routine) {
+        ServerErrorMessage message = PgErrors.serverMessage(reason);
+        return message != null && routine.equals(message.getRoutine());
+    }
+
+    private String database() {
+        return server.database().map(Quoting::identifier).orElse("...");
+    }
+
+    private String user() {
+        return server.user().map(Quoting::identifier).orElse("...");
+    }
+}

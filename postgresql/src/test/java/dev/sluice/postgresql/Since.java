@@ -1,0 +1,44 @@
+package dev.sluice.postgresql;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.sluice.testkit.TestingPostgres;
+
+/** What the server that most tests run on can do; {@code -Dpostgres.version=N} chooses an older or a younger one. */
+final class Since {
+    /** Finds a range of ctid without reading the whole table. */
+    static final int TID_RANGES = 14;
+
+    static final int GENERATED_COLUMNS = 12;
+
+    /** Partitions by hash, default partitions, and rows that go into foreign partitions. */
+    static final int MORE_PARTITIONS = 11;
+
+    /** Writes floating point numbers with the fewest digits that mean them. */
+    static final int SHORTEST_NUMBERS = 12;
+
+    static final int IDLE_SESSION_TIMEOUT = 14;
+
+    /** Lets no child table drop its parent's NOT NULL. */
+    static final int NOT_NULL_INHERITED = 18;
+
+    private Since() {}
+
+    static boolean isThere(int version) {
+        return TestingPostgres.DEFAULT_VERSION >= version;
+    }
+
+    /** Skips the test, saying why, where the server is too old for what it is about. */
+    static void assume(int version) {
+        assumeTrue(
+                isThere(version),
+                () -> "PostgreSQL " + TestingPostgres.DEFAULT_VERSION + " does not have what came with " + version);
+    }
+
+    /** Skips the test, saying why, where the server does not allow any more what it is about. */
+    static void assumeBefore(int version) {
+        assumeTrue(
+                !isThere(version),
+                () -> "PostgreSQL " + TestingPostgres.DEFAULT_VERSION + " refuses what it allowed before " + version);
+    }
+}
