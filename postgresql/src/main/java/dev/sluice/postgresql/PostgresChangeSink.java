@@ -106,7 +106,8 @@ final class PostgresChangeSink implements ChangeSink {
                         .toList(),
                 List.of(),
                 List.of(),
-                WriteMode.COPY);
+                WriteMode.COPY,
+                NulByte.REJECT);
         return new PostgresWriter(server, options);
     }
 

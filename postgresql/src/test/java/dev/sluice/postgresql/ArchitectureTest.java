@@ -67,6 +67,7 @@ final class ArchitectureTest {
                         "org.postgresql..",
                         "org.jspecify..",
                         "dev.sluice",
+                        "dev.sluice.change",
                         "dev.sluice.connector",
                         "dev.sluice.job",
                         "dev.sluice.preflight",
