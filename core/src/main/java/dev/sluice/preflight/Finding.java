@@ -34,19 +34,17 @@ public record Finding(
 
     /** An error that keeps the run from starting. */
     public static Finding failed(String check, SyncException error) {
-        return new Finding(check, Outcome.FAILED, String.valueOf(error.getMessage()), error.hint(), Optional.of(error));
+        return new Finding(
+                check,
+                Outcome.FAILED,
+                String.valueOf(error.getMessage()),
+                Optional.of(error.hint().orElse("Look into the server's log")),
+                Optional.of(error));
     }
 
     /** Something that could not be looked at. */
     public static Finding unknown(String check, String detail) {
         return new Finding(check, Outcome.UNKNOWN, detail, Optional.empty(), Optional.empty());
-    }
-
-    /** Returns the kind of failure, where it is one. */
-    public Optional<ErrorCode> code() {
-        return outcome == Outcome.FAILED
-                ? Optional.of(error.map(SyncException::code).orElse(ErrorCode.PREFLIGHT_FAILED))
-                : Optional.empty();
     }
 
     /** Returns whether nothing keeps the run from starting. */
