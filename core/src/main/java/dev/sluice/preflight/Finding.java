@@ -47,6 +47,13 @@ public record Finding(
         return new Finding(check, Outcome.UNKNOWN, detail, Optional.empty(), Optional.empty());
     }
 
+    /** Returns the kind of failure, where it is one. */
+    public Optional<ErrorCode> code() {
+        return outcome == Outcome.FAILED
+                ? Optional.of(error.map(SyncException::code).orElse(ErrorCode.PREFLIGHT_FAILED))
+                : Optional.empty();
+    }
+
     /** Returns whether nothing keeps the run from starting. */
     public static boolean passed(List<Finding> findings) {
         return failures(findings).isEmpty();
