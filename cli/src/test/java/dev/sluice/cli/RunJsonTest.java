@@ -52,6 +52,7 @@ final class RunJsonTest {
                   "dirtyRecords" : 2,
                   "changedValues" : 5,
                   "dirtyFile" : "runs/dirty.jsonl",
+                  "divertedRecords" : 0,
                   "channels" : 2,
                   "splits" : 10,
                   "recordsPerSecond" : 400,

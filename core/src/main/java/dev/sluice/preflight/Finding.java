@@ -34,7 +34,12 @@ public record Finding(
 
     /** An error that keeps the run from starting. */
     public static Finding failed(String check, SyncException error) {
-        return new Finding(check, Outcome.FAILED, String.valueOf(error.getMessage()), error.hint(), Optional.of(error));
+        return new Finding(
+                check,
+                Outcome.FAILED,
+                String.valueOf(error.getMessage()),
+                Optional.of(error.hint().orElse("Look into the server's log")),
+                Optional.of(error));
     }
 
     /** Something that could not be looked at. */

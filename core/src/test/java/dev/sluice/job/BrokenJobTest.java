@@ -256,7 +256,7 @@ final class BrokenJobTest {
                 broken(
                         "two databases",
                         "`where`: ``",
-                        "`connection`: [{`jdbcUrl`: `jdbc:a`}, {`jdbcUrl`: `jdbc:b`}]",
+                        "`connection`: [{`jdbcUrl`: `jdbc:postgresql:a`}, {`jdbcUrl`: `jdbc:postgresql:b`}]",
                         "7:99: $.steps[0].parameter.connection: the database is named twice; allowed is either `datasource` or `connection`",
                         "7:99: $.steps[0].parameter.connection: several databases are named; allowed is one in a job: make a job for each"),
                 broken(

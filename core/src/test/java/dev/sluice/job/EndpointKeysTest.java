@@ -21,8 +21,8 @@ final class EndpointKeysTest {
             {"datasource": "d", "querySql": "q"}                                    | d | []       | [q]
             {"datasource": "d", "querySql": ["q", "r"], "table": "t"}               | d | [t]      | [q, r]
             {"connection": [{"datasource": "d", "querySql": ["q", " "]}]}           | d | []       | [q]
-            {"connection": [{"jdbcUrl": "jdbc:a", "table": "t"}]}                   | jdbc:a | [t] | []
-            {"connection": [{"jdbcUrl": ["jdbc:a", "jdbc:b"], "table": "t"}], "username": "u"} | jdbc:a | [t] | []
+            {"connection": [{"jdbcUrl": "jdbc:postgresql:a", "table": "t"}]}                   | jdbc:postgresql:a | [t] | []
+            {"connection": [{"jdbcUrl": ["jdbc:postgresql:a", "jdbc:postgresql:b"], "table": "t"}], "username": "u"} | jdbc:postgresql:a | [t] | []
             """)
     void readsEverySpelling(String json, String database, String tables, String queries) {
         Relations relations = read(READER, json).value().orElseThrow();
@@ -48,10 +48,11 @@ final class EndpointKeysTest {
             {"datasource": "d", "table": []}                          | $ | nothing to read is named; allowed is "table" or "querySql"
             {"table": "t", "connection": []}                          | $ | no database is named; allowed is "datasource", or "connection" with "jdbcUrl"
             {"table": "t", "connection": [{"jdbcUrl": []}]}           | $ | no database is named; allowed is "datasource", or "connection" with "jdbcUrl"
-            {"table": "t", "datasource": "d", "connection": [{"jdbcUrl": "jdbc:a"}]} | $.connection | the database is named twice; allowed is either "datasource" or "connection"
-            {"table": "t", "connection": [{"jdbcUrl": "jdbc:a"}, {"jdbcUrl": "jdbc:b"}]} | $.connection | several databases are named; allowed is one in a job: make a job for each
-            {"table": "t", "connection": [{"jdbcUrl": "jdbc:a", "datasource": "b"}]} | $.connection[0] | the database is named twice; allowed is either "datasource" or "jdbcUrl"
-            {"table": "t", "connection": [{"jdbcUrl": "geheim"}]}     | $.connection[0].jdbcUrl | this is no JDBC address; allowed is jdbc:postgresql://HOST:PORT/DATABASE
+            {"table": "t", "datasource": "d", "connection": [{"jdbcUrl": "jdbc:postgresql:a"}]} | $.connection | the database is named twice; allowed is either "datasource" or "connection"
+            {"table": "t", "connection": [{"jdbcUrl": "jdbc:postgresql:a"}, {"jdbcUrl": "jdbc:postgresql:b"}]} | $.connection | several databases are named; allowed is one in a job: make a job for each
+            {"table": "t", "connection": [{"jdbcUrl": "jdbc:postgresql:a", "datasource": "b"}]} | $.connection[0] | the database is named twice; allowed is either "datasource" or "jdbcUrl"
+            {"table": "t", "connection": [{"jdbcUrl": "geheim"}]}     | $.connection[0].jdbcUrl | this is no address of postgresql; allowed is jdbc:postgresql://HOST:PORT/DATABASE
+            {"table": "t", "connection": [{"jdbcUrl": "jdbc:mysql://h/d"}]} | $.connection[0].jdbcUrl | this is no address of postgresql; allowed is jdbc:postgresql://HOST:PORT/DATABASE
             {"table": "t", "connection": {}}                          | $.connection | an object is not allowed; allowed is a list of objects
             """)
     void saysWhatIsWrong(String json, String path, String message) {
@@ -80,7 +81,7 @@ final class EndpointKeysTest {
     void refusesASealedSecret() {
         assertThat(read(READER, """
                 {"username": "u", "password": "sealed:v1:geheim",
-                 "connection": [{"jdbcUrl": "jdbc:a", "table": ["t"]}]}""").faults())
+                 "connection": [{"jdbcUrl": "jdbc:postgresql:a", "table": ["t"]}]}""").faults())
                 .map(Fault::toString)
                 .containsExactly("t.json:1:31: $.password: a sealed secret belongs to a data source file; allowed is"
                         + " \"datasource\" with the name of such a file");
@@ -100,7 +101,7 @@ final class EndpointKeysTest {
 
     @Test
     void saysNothingOfTablesWhereTheConnectionCannotBeRead() {
-        assertThat(read(READER, "{\"connection\": [{\"jdbcUrl\": \"jdbc:a\", \"tables\": [\"t\"]}]}")
+        assertThat(read(READER, "{\"connection\": [{\"jdbcUrl\": \"jdbc:postgresql:a\", \"tables\": [\"t\"]}]}")
                         .faults())
                 .map(Fault::message)
                 .containsExactly("unknown key \"tables\"; did you mean \"table\"?");

@@ -214,10 +214,11 @@ final class JobParserTest {
 
     @Test
     void takesTablesOfOneDatabaseFromSeveralConnections() {
-        BatchJob job = parse(Samples.with(
-                Samples.CLASSIC,
-                "[{\"jdbcUrl\": \"jdbc:postgresql://h:5432/db2\", \"table\": [\"public.t2\"]}]",
-                "[{\"jdbcUrl\": \"jdbc:a\", \"table\": [\"x\"]}, {\"jdbcUrl\": [\"jdbc:a\"], \"table\": \"y\"}]"));
+        BatchJob job = parse(
+                Samples.with(
+                        Samples.CLASSIC,
+                        "[{\"jdbcUrl\": \"jdbc:postgresql://h:5432/db2\", \"table\": [\"public.t2\"]}]",
+                        "[{\"jdbcUrl\": \"jdbc:postgresql:a\", \"table\": [\"x\"]}, {\"jdbcUrl\": [\"jdbc:postgresql:a\"], \"table\": \"y\"}]"));
 
         assertThat(job.writer().options(WriterOptions.class).relations().tables())
                 .containsExactly("x", "y");

@@ -38,6 +38,6 @@ final class HbaLine {
     }
 
     private static String name(String name) {
-        return BARE.matcher(name).matches() && !KEYWORDS.contains(name) ? name : "\"" + name + "\"";
+        return BARE.matcher(name).matches() && !KEYWORDS.contains(name) ? name : Quoting.identifier(name);
     }
 }

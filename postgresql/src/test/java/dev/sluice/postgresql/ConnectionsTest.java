@@ -84,7 +84,7 @@ final class ConnectionsTest {
                 side,
                 place -> place.at("nowhere.invalid", 5432),
                 "nowhere.invalid",
-                "Check host and port");
+                "Check the spelling of \"host\"");
     }
 
     @ParameterizedTest

@@ -233,7 +233,7 @@ final class FaultsTest {
                 .run();
 
         assertThat(report.error()).get().satisfies(error -> {
-            assertThat(error.code()).isEqualTo(ErrorCode.SOURCE_FAILED);
+            assertThat(error.code()).isEqualTo(ErrorCode.UNREACHABLE);
             assertThat(error).hasMessageContaining("too many connections");
             assertThat(error.hint()).get().asString().contains("fewer channels");
         });
