@@ -2,6 +2,7 @@ package dev.sluice.connector;
 
 import dev.sluice.change.ChangeBatch;
 import dev.sluice.change.Lsn;
+import dev.sluice.change.TableDefinition;
 import dev.sluice.job.SourceTable;
 import dev.sluice.job.TableName;
 import dev.sluice.preflight.Finding;
@@ -16,8 +17,14 @@ public interface ChangeSink extends AutoCloseable {
     /** Looks at everything that the tables need and changes nothing; never throws for what it finds. */
     List<Finding> check(List<SourceTable> tables);
 
-    /** Makes what is missing for the tables and to keep the progress. */
+    /** Makes what is missing to keep the progress of the tables. */
     void prepare(List<SourceTable> tables);
+
+    /** Returns those of the tables that are not there; after {@link #prepare}. */
+    List<SourceTable> missing(List<SourceTable> tables);
+
+    /** Makes the place for the rows of a source table that is defined so, and its schema if need be. */
+    void create(SourceTable table, TableDefinition definition);
 
     /** Returns what this job has done so far; nothing before its first start. */
     Progress progress();

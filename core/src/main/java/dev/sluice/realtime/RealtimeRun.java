@@ -41,6 +41,7 @@ public final class RealtimeRun {
             List<SourceTable> tables = source.tables();
             requireReady(tables);
             sink.prepare(tables);
+            sink.missing(tables).forEach(table -> sink.create(table, source.definition(table.name())));
             Lsn begin = begin(tables);
             firstCopy.copy(tables, source, sink);
             follower.follow(begin, source, sink);
