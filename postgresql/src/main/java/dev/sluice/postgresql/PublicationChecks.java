@@ -90,7 +90,8 @@ final class PublicationChecks {
                         PUBLICATION,
                         publication.name() + " does not publish " + withheld,
                         "ALTER PUBLICATION " + Quoting.identifier(publication.name())
-                                + " SET (publish = 'insert, update, delete, truncate')")));
+                                + " SET (publish = 'insert, update, delete"
+                                + (session.majorVersion() >= 11 ? ", truncate')" : "')"))));
         if (findings.isEmpty()) {
             findings.add(Finding.ok(PUBLICATION, publication.name() + " is there and is used as it is"));
         }

@@ -30,6 +30,7 @@ final class ReplicationChecks {
     List<Finding> run() {
         return new Checks(Side.SOURCE)
                 .make("source server", this::standby)
+                .make("TRUNCATE", this::truncations)
                 .make("wal_level", this::walLevel)
                 .make(ROLE, this::role)
                 .make("replication slots", this::slots)
@@ -60,6 +61,15 @@ final class ReplicationChecks {
                                 "On the primary: CREATE PUBLICATION "
                                         + Quoting.identifier(job.identity().publication()) + " FOR TABLE ...; then "
                                         + "SELECT pg_log_standby_snapshot() there, should the start wait for it"));
+    }
+
+    private List<Finding> truncations() {
+        return session.majorVersion() >= 11
+                ? List.of()
+                : List.of(Finding.warning(
+                        "TRUNCATE",
+                        "version 10 tells nobody of it: the rows of a table that is emptied so stay at the destination",
+                        "Empty tables of this source with DELETE"));
     }
 
     private List<Finding> walLevel() {

@@ -58,7 +58,10 @@ final class ReplicationChecksTest {
 
     private List<Finding> check() {
         try (ChangeSource changes = changes(TestEndpoint.of(source).as(user, "secret"))) {
-            return changes.check();
+            return changes.check().stream()
+                    .filter(finding -> Since.isThere(Since.PUBLISHED_TRUNCATE)
+                            || !finding.check().equals("TRUNCATE"))
+                    .toList();
         }
     }
 
