@@ -18,6 +18,8 @@ public enum ErrorCode {
     SOURCE_FAILED(Culprit.SOURCE, false),
     /** The destination refused or failed a statement. */
     DESTINATION_FAILED(Culprit.DESTINATION, false),
+    /** The definition of a source's table was changed in a way at which the job is to stop. */
+    DDL_REFUSED(Culprit.USER, false),
     /** More rows were dirty than the job allows. */
     TOO_MANY_DIRTY_ROWS(Culprit.USER, false),
     /** The run was stopped from outside, by a signal or a caller. */

@@ -9,5 +9,7 @@ public enum ChangeKind {
     /** A row went. */
     DELETE,
     /** All rows of one or more tables went. */
-    TRUNCATE
+    TRUNCATE,
+    /** A table got another definition. */
+    REDEFINE
 }
