@@ -18,6 +18,12 @@ public enum ErrorCode {
     SOURCE_FAILED(Culprit.SOURCE, false),
     /** The destination refused or failed a statement. */
     DESTINATION_FAILED(Culprit.DESTINATION, false),
+    /** The source cannot do it now: it has no room, or another session holds what is needed. */
+    SOURCE_UNAVAILABLE(Culprit.SOURCE, true),
+    /** The destination cannot do it now: it has no room, takes no writes or another session holds what is needed. */
+    DESTINATION_UNAVAILABLE(Culprit.DESTINATION, true),
+    /** The job runs already, in another process. */
+    ALREADY_RUNNING(Culprit.USER, false),
     /** More rows were dirty than the job allows. */
     TOO_MANY_DIRTY_ROWS(Culprit.USER, false),
     /** The run was stopped from outside, by a signal or a caller. */

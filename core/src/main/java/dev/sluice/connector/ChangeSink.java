@@ -16,7 +16,12 @@ public interface ChangeSink extends AutoCloseable {
     /** Looks at everything that the tables need and changes nothing; never throws for what it finds. */
     List<Finding> check(List<SourceTable> tables);
 
-    /** Makes what is missing for the tables and to keep the progress. */
+    /**
+     * Makes what is missing for the tables and to keep the progress. Nobody else can prepare the same job until this is
+     * closed.
+     *
+     * @throws dev.sluice.SyncException with ALREADY_RUNNING when somebody else has, before anything is changed
+     */
     void prepare(List<SourceTable> tables);
 
     /** Returns what this job has done so far; nothing before its first start. */
@@ -40,8 +45,12 @@ public interface ChangeSink extends AutoCloseable {
     /** Makes everything that was applied visible at once, together with the position behind it. */
     void commit(Lsn position);
 
-    /** Forgets the job's progress. */
-    void forget();
+    /**
+     * Forgets the job's progress.
+     *
+     * @return what went, in words; what was gone before is left out
+     */
+    List<String> forget();
 
     /** Makes whatever is under way here end soon with CANCELLED; returns at once. May be called from any thread. */
     void cancel();

@@ -5,8 +5,11 @@ import java.time.Duration;
 import java.time.Instant;
 
 /** Time that only moves when somebody sleeps or the test says so. */
-final class HandTime implements Time {
+public final class HandTime implements Time {
     private long nanos;
+
+    /** Starts at zero. */
+    public HandTime() {}
 
     @Override
     public synchronized Instant now() {
@@ -23,7 +26,8 @@ final class HandTime implements Time {
         pass(duration);
     }
 
-    synchronized void pass(Duration duration) {
+    /** Lets time pass. */
+    public synchronized void pass(Duration duration) {
         nanos += duration.toNanos();
     }
 

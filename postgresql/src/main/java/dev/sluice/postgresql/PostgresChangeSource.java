@@ -6,6 +6,7 @@ import dev.sluice.change.Lsn;
 import dev.sluice.connector.ChangeFilter;
 import dev.sluice.connector.ChangeSource;
 import dev.sluice.connector.ChangeStream;
+import dev.sluice.connector.SourceStatus;
 import dev.sluice.connector.TableSnapshot;
 import dev.sluice.job.Endpoint;
 import dev.sluice.job.RealtimeJob;
@@ -44,7 +45,9 @@ final class PostgresChangeSource implements ChangeSource {
         List<Finding> findings = new ArrayList<>();
         try {
             findings.add(Finding.ok("source connection", server.describe(owner())));
-            findings.addAll(new ReplicationChecks(owner(), job, tables()).run());
+            if (job.migration().type().followsChanges()) {
+                findings.addAll(new ReplicationChecks(owner(), job, tables()).run());
+            }
         } catch (SyncException e) {
             findings.add(Finding.failed(findings.isEmpty() ? "source connection" : "source tables", e));
         }
@@ -72,8 +75,7 @@ final class PostgresChangeSource implements ChangeSource {
     @Override
     public Lsn retain(List<SourceTable> tables) {
         try {
-            new Publication(owner(), job.identity().publication())
-                    .include(tables.stream().map(SourceTable::name).toList());
+            publication().include(tables.stream().map(SourceTable::name).toList());
             Optional<ReplicationSlot.State> state = slot.state(owner());
             if (state.isPresent()) {
                 return slot.position(state.get(), database());
@@ -94,9 +96,7 @@ final class PostgresChangeSource implements ChangeSource {
     /** Nobody changes the tables' definitions between the slot's snapshot and the end of its readers. */
     private SlotSnapshot makeSlot(List<SourceTable> tables, Making making) throws SQLException {
         PgSession lockKeeper = sessions.open();
-        String locked =
-                tables.stream().map(table -> Quoting.table(table.name())).collect(Collectors.joining(", "));
-        lockKeeper.execute("BEGIN READ ONLY; LOCK TABLE " + locked + " IN ACCESS SHARE MODE");
+        lockKeeper.execute("BEGIN READ ONLY; LOCK TABLE " + list(tables) + " IN ACCESS SHARE MODE");
         PgSession slotKeeper = sessions.openForReplication();
         return new SlotSnapshot(
                 server,
@@ -122,6 +122,27 @@ final class PostgresChangeSource implements ChangeSource {
     }
 
     @Override
+    public TableSnapshot state(List<SourceTable> tables) {
+        PgSession keeper = sessions.open();
+        Lsn position = now();
+        try {
+            keeper.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; LOCK TABLE " + list(tables)
+                    + " IN ACCESS SHARE MODE");
+            ReplicationSlot.Made made = keeper.query(
+                            "SELECT pg_export_snapshot()", row -> new ReplicationSlot.Made(position, row.getString(1)))
+                    .get(0);
+            return new SlotSnapshot(
+                    server, new Endpoint.Named(job.source().dataSource()), made, sessions, keeper, keeper);
+        } catch (SQLException e) {
+            throw keeper.failed(e, "The source's snapshot cannot be taken");
+        }
+    }
+
+    private static String list(List<SourceTable> tables) {
+        return tables.stream().map(table -> Quoting.table(table.name())).collect(Collectors.joining(", "));
+    }
+
+    @Override
     public ChangeStream follow(Lsn from, ChangeFilter filter) {
         PgSession replication = sessions.openForReplication();
         Map<String, String> options = Map.of(
@@ -139,15 +160,36 @@ final class PostgresChangeSource implements ChangeSource {
 
     @Override
     public Lsn now() {
-        return owner().query("SELECT pg_current_wal_insert_lsn()::text", row -> Lsn.parse(row.getString(1)))
-                .get(0);
+        return new SlotCatalog(owner()).position();
     }
 
     @Override
-    public void forget() {
+    public SourceStatus status() {
+        SlotCatalog slots = new SlotCatalog(owner());
+        return new SourceStatus(
+                slots.position(),
+                slots.slot(slot.name()),
+                publication().exists(),
+                slots.idleBeside(slot.name()));
+    }
+
+    private Publication publication() {
+        return new Publication(owner(), job.identity().publication());
+    }
+
+    @Override
+    public List<String> forget() {
+        List<String> gone = new ArrayList<>();
         try {
-            slot.drop(owner());
-            new Publication(owner(), job.identity().publication()).drop();
+            if (slot.state(owner()).isPresent()) {
+                slot.drop(owner());
+                gone.add("the replication slot " + slot.name());
+            }
+            if (publication().exists()) {
+                publication().drop();
+                gone.add("the publication " + job.identity().publication());
+            }
+            return gone;
         } catch (SQLException e) {
             throw owner().failed(e, "What the source keeps for the job cannot be dropped");
         }
