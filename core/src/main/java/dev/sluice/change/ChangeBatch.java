@@ -3,6 +3,8 @@ package dev.sluice.change;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Changes in the order in which they were committed, in one byte array, in the bytes that PostgreSQL sent: for every
@@ -25,13 +27,14 @@ public final class ChangeBatch {
      * Tables whose rows all went, together.
      *
      * @param tables the tables, in the order of the source
-     * @param cascade whether tables that refer to them are meant too
      * @param restartIdentity whether their sequences began anew
+     * @param part an SQL condition for the rows that went, where only a partition of one table was meant
      */
-    public record Truncation(List<ChangedTable> tables, boolean cascade, boolean restartIdentity) {
+    public record Truncation(List<ChangedTable> tables, boolean restartIdentity, Optional<String> part) {
         /** Copies the tables. */
         public Truncation {
             tables = List.copyOf(tables);
+            Objects.requireNonNull(part);
         }
     }
 

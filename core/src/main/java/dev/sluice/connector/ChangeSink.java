@@ -2,6 +2,7 @@ package dev.sluice.connector;
 
 import dev.sluice.change.ChangeBatch;
 import dev.sluice.change.Lsn;
+import dev.sluice.change.TableDefinition;
 import dev.sluice.job.SourceTable;
 import dev.sluice.job.TableName;
 import dev.sluice.preflight.Finding;
@@ -17,12 +18,17 @@ public interface ChangeSink extends AutoCloseable {
     List<Finding> check(List<SourceTable> tables);
 
     /**
-     * Makes what is missing for the tables and to keep the progress. Nobody else can prepare the same job until this is
-     * closed.
+     * Makes what is missing to keep the progress of the tables. Nobody else can prepare the same job until this is closed.
      *
      * @throws dev.sluice.SyncException with ALREADY_RUNNING when somebody else has, before anything is changed
      */
     void prepare(List<SourceTable> tables);
+
+    /** Returns those of the tables that are not there; after {@link #prepare}. */
+    List<SourceTable> missing(List<SourceTable> tables);
+
+    /** Makes the place for the rows of a source table that is defined so, and its schema if need be. */
+    void create(SourceTable table, TableDefinition definition);
 
     /** Returns what this job has done so far; nothing before its first start. */
     Progress progress();

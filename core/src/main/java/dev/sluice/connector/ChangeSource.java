@@ -1,7 +1,9 @@
 package dev.sluice.connector;
 
 import dev.sluice.change.Lsn;
+import dev.sluice.change.TableDefinition;
 import dev.sluice.job.SourceTable;
+import dev.sluice.job.TableName;
 import dev.sluice.preflight.Finding;
 import java.util.List;
 
@@ -14,6 +16,9 @@ public interface ChangeSource extends AutoCloseable {
 
     /** Returns the tables that the job chooses, as they are now. */
     List<SourceTable> tables();
+
+    /** Returns how a table is defined now, of those that the job chooses. */
+    TableDefinition definition(TableName table);
 
     /**
      * Makes sure that the source keeps every change of {@code tables} from now on; what is there already stays as it is.

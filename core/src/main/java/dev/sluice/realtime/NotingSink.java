@@ -3,6 +3,7 @@ package dev.sluice.realtime;
 import dev.sluice.Time;
 import dev.sluice.change.ChangeBatch;
 import dev.sluice.change.Lsn;
+import dev.sluice.change.TableDefinition;
 import dev.sluice.connector.ChangeSink;
 import dev.sluice.connector.Progress;
 import dev.sluice.connector.Writer;
@@ -48,6 +49,16 @@ public final class NotingSink implements ChangeSink {
     @Override
     public void prepare(List<SourceTable> tables) {
         sink.prepare(tables);
+    }
+
+    @Override
+    public List<SourceTable> missing(List<SourceTable> tables) {
+        return sink.missing(tables);
+    }
+
+    @Override
+    public void create(SourceTable table, TableDefinition definition) {
+        sink.create(table, definition);
     }
 
     @Override

@@ -50,6 +50,7 @@ final class Steps {
         List<SourceTable> tables = requireReady(source, sink);
         sink.prepare(tables);
         begun = true;
+        sink.missing(tables).forEach(table -> sink.create(table, source.definition(table.name())));
         Follower follower = new Follower(source, sink, monitor, time, forward);
         if (!follows()) {
             copyMissing(tables, () -> source.state(tables), sink, cancellation, forward);

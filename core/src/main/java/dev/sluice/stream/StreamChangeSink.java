@@ -3,6 +3,7 @@ package dev.sluice.stream;
 import dev.sluice.Time;
 import dev.sluice.change.ChangeBatch;
 import dev.sluice.change.Lsn;
+import dev.sluice.change.TableDefinition;
 import dev.sluice.connector.ChangeSink;
 import dev.sluice.connector.Progress;
 import dev.sluice.connector.Writer;
@@ -54,6 +55,16 @@ final class StreamChangeSink implements ChangeSink {
         database = tables.isEmpty() ? "" : tables.get(0).database();
         writer = new MessageWriter(database, zone);
         messages = new ChangeMessages(writer);
+    }
+
+    @Override
+    public List<SourceTable> missing(List<SourceTable> tables) {
+        return List.of();
+    }
+
+    @Override
+    public void create(SourceTable table, TableDefinition definition) {
+        // A message says what its columns are.
     }
 
     @Override

@@ -10,10 +10,12 @@ import dev.sluice.job.TableName;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 
 /** What is durable of a source and a destination in memory, whatever becomes of the objects that work with them. */
 final class World implements Ends {
@@ -23,6 +25,7 @@ final class World implements Ends {
     final List<TableName> tables;
     final List<String> committed = new ArrayList<>();
     final List<String> steps = new ArrayList<>();
+    final Set<TableName> made = new HashSet<>();
     final Map<TableName, Lsn> copies = new HashMap<>();
     final List<String> arrived = new ArrayList<>();
     Optional<Lsn> position = Optional.empty();

@@ -5,6 +5,7 @@ import dev.sluice.SyncException;
 import dev.sluice.change.ChangeBatch;
 import dev.sluice.change.ChangeCursor;
 import dev.sluice.change.Lsn;
+import dev.sluice.change.TableDefinition;
 import dev.sluice.connector.ChangeSink;
 import dev.sluice.connector.Progress;
 import dev.sluice.connector.Writer;
@@ -42,6 +43,19 @@ final class WorldSink implements ChangeSink {
     @Override
     public void prepare(List<SourceTable> tables) {
         step("prepare");
+    }
+
+    @Override
+    public List<SourceTable> missing(List<SourceTable> tables) {
+        return tables.stream()
+                .filter(table -> !world.made.contains(table.name()))
+                .toList();
+    }
+
+    @Override
+    public void create(SourceTable table, TableDefinition definition) {
+        step("create " + table.name().table());
+        world.made.add(definition.name());
     }
 
     @Override

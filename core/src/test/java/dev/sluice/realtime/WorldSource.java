@@ -3,6 +3,7 @@ package dev.sluice.realtime;
 import dev.sluice.ErrorCode;
 import dev.sluice.SyncException;
 import dev.sluice.change.Lsn;
+import dev.sluice.change.TableDefinition;
 import dev.sluice.connector.ChangeFilter;
 import dev.sluice.connector.ChangeSource;
 import dev.sluice.connector.ChangeStream;
@@ -40,6 +41,11 @@ final class WorldSource implements ChangeSource {
         return world.tables.stream()
                 .map(name -> new SourceTable("source", "db", name))
                 .toList();
+    }
+
+    @Override
+    public TableDefinition definition(TableName table) {
+        return new TableDefinition(1, table, List.of(), List.of(), List.of());
     }
 
     @Override

@@ -52,7 +52,11 @@ final class InOrderApplier implements AutoCloseable {
         String emptied = truncation.tables().stream()
                 .map(table -> tables.of(table).relation().quoted())
                 .collect(Collectors.joining(", "));
-        session.execute("TRUNCATE " + emptied + (truncation.restartIdentity() ? " RESTART IDENTITY" : ""));
+        session.execute(
+                truncation.part().isPresent()
+                        ? "DELETE FROM " + emptied + " WHERE "
+                                + truncation.part().get()
+                        : "TRUNCATE " + emptied + (truncation.restartIdentity() ? " RESTART IDENTITY" : ""));
     }
 
     private void applyRow(ChangeBatch batch, int index) throws SQLException {

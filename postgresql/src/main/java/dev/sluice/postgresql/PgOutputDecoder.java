@@ -1,6 +1,5 @@
 package dev.sluice.postgresql;
 
-import dev.sluice.change.ChangeBatch.Truncation;
 import dev.sluice.change.ChangeKind;
 import dev.sluice.change.ChangedTable;
 import dev.sluice.change.ChangedTable.ChangedColumn;
@@ -28,11 +27,14 @@ final class PgOutputDecoder {
         /** A transaction begins that was committed at {@code position}. */
         void begin(Lsn position);
 
+        /** A table is described, before the first change of it or after its definition changed. */
+        void describe(ChangedTable table);
+
         /** A row changed; its tuples are {@code count} bytes of {@code bytes} from {@code offset} on, until this returns. */
         void change(ChangeKind kind, ChangedTable table, byte[] bytes, int offset, int count);
 
-        /** Tables were emptied. */
-        void truncate(Truncation truncation);
+        /** Tables were emptied, all those that the statement named or that refer to them. */
+        void truncate(List<ChangedTable> tables, boolean restartIdentity);
 
         /** Somebody wrote a message into the log. */
         void message(Lsn position, String prefix, byte[] content);
@@ -41,16 +43,22 @@ final class PgOutputDecoder {
         void commit(Commit commit);
     }
 
-    private static final int CASCADE = 1;
+    /** Says under which name the changes of a relation go, by its object identifier and its own name. */
+    interface Naming {
+        TableName of(long oid, TableName own);
+    }
+
     private static final int RESTART_IDENTITY = 2;
 
     private final Listener listener;
+    private final Naming naming;
     private final MessageBytes in = new MessageBytes();
     private final Map<Long, ChangedTable> tables = new HashMap<>();
     private final Map<Integer, String> types = new HashMap<>();
 
-    PgOutputDecoder(Listener listener) {
+    PgOutputDecoder(Listener listener, Naming naming) {
         this.listener = listener;
+        this.naming = naming;
     }
 
     /**
@@ -114,7 +122,9 @@ final class PgOutputDecoder {
             in.i32();
             columns.add(new ChangedColumn(column, type, identifying));
         }
-        tables.put(oid, new ChangedTable(oid, name, identity, columns));
+        ChangedTable table = new ChangedTable(oid, naming.of(oid, name), identity, columns);
+        tables.put(oid, table);
+        listener.describe(table);
     }
 
     /** The catalogue's own schema goes as an empty text. */
@@ -144,12 +154,15 @@ final class PgOutputDecoder {
 
     private void truncate() {
         int count = in.i32();
+        if (count < 1) {
+            throw in.malformed("it empties " + count + " tables");
+        }
         int options = in.i8();
         List<ChangedTable> emptied = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             emptied.add(table());
         }
-        listener.truncate(new Truncation(emptied, (options & CASCADE) != 0, (options & RESTART_IDENTITY) != 0));
+        listener.truncate(emptied, (options & RESTART_IDENTITY) != 0);
     }
 
     private ChangedTable table() {

@@ -4,6 +4,7 @@ import dev.sluice.ErrorCode;
 import dev.sluice.SyncException;
 import dev.sluice.change.ChangeBatch;
 import dev.sluice.change.Lsn;
+import dev.sluice.change.TableDefinition;
 import dev.sluice.connector.ChangeSink;
 import dev.sluice.connector.Progress;
 import dev.sluice.connector.Writer;
@@ -48,12 +49,9 @@ final class PostgresChangeSink implements ChangeSink {
         List<Finding> findings = new ArrayList<>();
         try {
             findings.add(Finding.ok("destination connection", server.describe(owner())));
-            Catalog catalog = new Catalog(owner());
             route(tables);
-            for (TableName table : routes.values()) {
-                catalog.require(table);
-            }
-            findings.add(Finding.ok("destination tables", routes.size() + " are there"));
+            findings.addAll(
+                    new MissingTables(owner(), job.settings().runtime().copy().schemas()).check(routes.values()));
         } catch (SyncException e) {
             findings.add(Finding.failed(findings.isEmpty() ? "destination connection" : "destination tables", e));
         }
@@ -85,6 +83,20 @@ final class PostgresChangeSink implements ChangeSink {
         attempt(
                 "The progress cannot be kept at the destination",
                 () -> progressTable().create());
+    }
+
+    @Override
+    public List<SourceTable> missing(List<SourceTable> tables) {
+        Catalog catalog = new Catalog(owner());
+        return tables.stream()
+                .filter(table -> catalog.find(destination(table.name())).isEmpty())
+                .toList();
+    }
+
+    @Override
+    public void create(SourceTable table, TableDefinition definition) {
+        sessions.requireNotCancelled();
+        new TableMaker(owner(), job.settings().columnTypes()).make(destination(table.name()), definition);
     }
 
     @Override

@@ -3,29 +3,29 @@ package dev.sluice.postgresql;
 import dev.sluice.SyncException;
 import dev.sluice.Time;
 import dev.sluice.change.Lsn;
+import dev.sluice.change.TableDefinition;
 import dev.sluice.connector.ChangeFilter;
 import dev.sluice.connector.ChangeSource;
 import dev.sluice.connector.ChangeStream;
 import dev.sluice.connector.SourceStatus;
 import dev.sluice.connector.TableSnapshot;
 import dev.sluice.job.Endpoint;
+import dev.sluice.job.FollowSettings;
 import dev.sluice.job.RealtimeJob;
 import dev.sluice.job.SourceTable;
 import dev.sluice.job.TableName;
+import dev.sluice.postgresql.PostgresChangeStream.Opened;
 import dev.sluice.preflight.Finding;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.replication.PGReplicationStream;
 
 /** The source of a real-time job: a publication and a replication slot, both named after the job. */
 final class PostgresChangeSource implements ChangeSource {
-    /** The protocol of version 10: whole transactions, in text. */
-    private static final String PROTOCOL = "1";
-
     private final PgServer server;
     private final RealtimeJob job;
     private final Sessions sessions;
@@ -46,7 +46,10 @@ final class PostgresChangeSource implements ChangeSource {
         try {
             findings.add(Finding.ok("source connection", server.describe(owner())));
             if (job.migration().type().followsChanges()) {
-                findings.addAll(new ReplicationChecks(owner(), job, tables()).run());
+                findings.addAll(new ReplicationChecks(owner(), job, sessions::openForReplication).run());
+                findings.addAll(new PublicationChecks(owner(), job, chosen()).run());
+            } else {
+                findings.add(new PublicationChecks(owner(), job, chosen()).count());
             }
         } catch (SyncException e) {
             findings.add(Finding.failed(findings.isEmpty() ? "source connection" : "source tables", e));
@@ -56,15 +59,16 @@ final class PostgresChangeSource implements ChangeSource {
 
     @Override
     public List<SourceTable> tables() {
-        String database = database();
-        return owner().query("""
-                        SELECT n.nspname, c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-                         WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition AND c.relpersistence <> 't'
-                         ORDER BY 1, 2""", row -> new TableName(row.getString(1), row.getString(2))).stream()
-                .filter(table ->
-                        job.mappingOf(database, table.schema(), table.table()).isPresent())
-                .map(table -> new SourceTable(job.source().dataSource(), database, table))
-                .toList();
+        return chosen().tables();
+    }
+
+    private ChosenTables chosen() {
+        return ChosenTables.of(owner(), job);
+    }
+
+    @Override
+    public TableDefinition definition(TableName table) {
+        return new Definitions(owner()).of(table);
     }
 
     private String database() {
@@ -75,7 +79,7 @@ final class PostgresChangeSource implements ChangeSource {
     @Override
     public Lsn retain(List<SourceTable> tables) {
         try {
-            publication().include(tables.stream().map(SourceTable::name).toList());
+            publication().include(chosen().published(owner().majorVersion()));
             Optional<ReplicationSlot.State> state = slot.state(owner());
             if (state.isPresent()) {
                 return slot.position(state.get(), database());
@@ -144,15 +148,17 @@ final class PostgresChangeSource implements ChangeSource {
 
     @Override
     public ChangeStream follow(Lsn from, ChangeFilter filter) {
+        FollowSettings settings = job.settings().runtime().follow();
+        OutputOptions options = OutputOptions.of(owner(), publication().name(), settings);
         PgSession replication = sessions.openForReplication();
-        Map<String, String> options = Map.of(
-                "proto_version",
-                PROTOCOL,
-                "publication_names",
-                Quoting.identifier(job.identity().publication()));
         try {
+            PGReplicationStream stream = replication.replicate(slot.name(), from, options.all());
             return new PostgresChangeStream(
-                    sessions, replication, replication.replicate(slot.name(), from, options), filter, Time.system());
+                    new Opened(sessions, replication, options, stream),
+                    new PartitionRoutes(owner(), this::chosen),
+                    filter,
+                    new Heartbeat(owner(), settings.heartbeat(), Time.system()),
+                    Time.system());
         } catch (SQLException e) {
             throw replication.failed(e, "The source's changes cannot be read");
         }
@@ -173,10 +179,6 @@ final class PostgresChangeSource implements ChangeSource {
                 slots.idleBeside(slot.name()));
     }
 
-    private Publication publication() {
-        return new Publication(owner(), job.identity().publication());
-    }
-
     @Override
     public List<String> forget() {
         List<String> gone = new ArrayList<>();
@@ -193,6 +195,10 @@ final class PostgresChangeSource implements ChangeSource {
         } catch (SQLException e) {
             throw owner().failed(e, "What the source keeps for the job cannot be dropped");
         }
+    }
+
+    private Publication publication() {
+        return new Publication(owner(), job.identity().publication());
     }
 
     @Override

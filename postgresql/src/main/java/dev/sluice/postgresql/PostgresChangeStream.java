@@ -7,6 +7,7 @@ import dev.sluice.change.ChangeBatch;
 import dev.sluice.change.ChangeBatch.Truncation;
 import dev.sluice.change.ChangeKind;
 import dev.sluice.change.ChangedTable;
+import dev.sluice.change.ChangedTable.ChangedColumn;
 import dev.sluice.change.Commit;
 import dev.sluice.change.Lsn;
 import dev.sluice.connector.ChangeFilter;
@@ -32,10 +33,13 @@ final class PostgresChangeStream implements ChangeStream, PgOutputDecoder.Listen
 
     private final Sessions sessions;
     private final PgSession session;
+    private final OutputOptions options;
     private final PGReplicationStream stream;
+    private final PartitionRoutes routes;
     private final ChangeFilter filter;
+    private final Heartbeat heartbeat;
     private final Time time;
-    private final PgOutputDecoder decoder = new PgOutputDecoder(this);
+    private final PgOutputDecoder decoder;
 
     private ChangeBatch batch = new ChangeBatch(0);
     private boolean inTransaction;
@@ -43,17 +47,24 @@ final class PostgresChangeStream implements ChangeStream, PgOutputDecoder.Listen
     private Lsn position = Lsn.NONE;
     private Instant committed = Instant.EPOCH;
 
-    PostgresChangeStream(
-            Sessions sessions, PgSession session, PGReplicationStream stream, ChangeFilter filter, Time time) {
-        this.sessions = sessions;
-        this.session = session;
-        this.stream = stream;
+    /** A stream that was opened, with all that it needs from its source. */
+    record Opened(Sessions sessions, PgSession session, OutputOptions options, PGReplicationStream stream) {}
+
+    PostgresChangeStream(Opened opened, PartitionRoutes routes, ChangeFilter filter, Heartbeat heartbeat, Time time) {
+        this.sessions = opened.sessions();
+        this.session = opened.session();
+        this.options = opened.options();
+        this.stream = opened.stream();
+        this.routes = routes;
         this.filter = filter;
+        this.heartbeat = heartbeat;
         this.time = time;
+        this.decoder = new PgOutputDecoder(this, routes);
     }
 
     @Override
     public Fetched fetch(ChangeBatch into) {
+        sessions.requireNotCancelled();
         batch = into;
         try {
             boolean more = receive();
@@ -88,6 +99,7 @@ final class PostgresChangeStream implements ChangeStream, PgOutputDecoder.Listen
 
     private void nap(int naps) throws SQLException, InterruptedException {
         sessions.requireNotCancelled();
+        heartbeat.beatWhenDue();
         if (naps == IDLE_NAPS / 2) {
             stream.forceUpdateStatus();
         }
@@ -100,6 +112,20 @@ final class PostgresChangeStream implements ChangeStream, PgOutputDecoder.Listen
         transaction = commitPosition;
     }
 
+    /** A type of somebody's own may have come with a column; its binary form means nothing to another server. */
+    @Override
+    public void describe(ChangedTable table) {
+        if (options.binary()
+                && !OutputOptions.allPortable(
+                        table.columns().stream().map(ChangedColumn::type).toList())) {
+            throw new SyncException(
+                    ErrorCode.CONNECTION_LOST,
+                    "A column of " + table.name() + " has got a type that goes as text only",
+                    "Nothing is to be done: the changes are read again, as text",
+                    null);
+        }
+    }
+
     @Override
     public void change(ChangeKind kind, ChangedTable table, byte[] bytes, int offset, int count) {
         if (filter.wants(table.name(), transaction)) {
@@ -108,18 +134,18 @@ final class PostgresChangeStream implements ChangeStream, PgOutputDecoder.Listen
     }
 
     @Override
-    public void truncate(Truncation truncation) {
-        List<ChangedTable> wanted = truncation.tables().stream()
+    public void truncate(List<ChangedTable> tables, boolean restartIdentity) {
+        List<ChangedTable> wanted = tables.stream()
                 .filter(table -> filter.wants(table.name(), transaction))
                 .toList();
-        if (!wanted.isEmpty()) {
-            batch.append(new Truncation(wanted, truncation.cascade(), truncation.restartIdentity()));
+        for (Truncation truncation : routes.truncations(wanted, restartIdentity)) {
+            batch.append(truncation);
         }
     }
 
     @Override
     public void message(Lsn at, String prefix, byte[] content) {
-        // Messages are not asked for yet.
+        // A heartbeat has done all it was for when it has come.
     }
 
     @Override

@@ -2,8 +2,10 @@ package dev.sluice.postgresql;
 
 import dev.sluice.job.TableName;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -17,23 +19,60 @@ final class Publication {
         this.name = name;
     }
 
+    String name() {
+        return name;
+    }
+
     boolean exists() {
         return !session.query("SELECT 1 FROM pg_publication WHERE pubname = ?", row -> row.getInt(1), name)
                 .isEmpty();
     }
 
-    /** Returns the tables that are in it, also those that it has by its schema or because it has all. */
+    /** Returns the tables that are in it, partitions too, also those that it has by a schema or because it has all. */
     Set<TableName> tables() {
-        return new HashSet<>(session.query(
-                "SELECT schemaname, tablename FROM pg_publication_tables WHERE pubname = ?",
-                row -> new TableName(row.getString(1), row.getString(2)),
-                name));
+        return new HashSet<>(session.query("""
+                WITH RECURSIVE tree AS (
+                    SELECT c.oid FROM pg_publication_tables p
+                      JOIN pg_namespace n ON n.nspname = p.schemaname
+                      JOIN pg_class c ON c.relnamespace = n.oid AND c.relname = p.tablename
+                     WHERE p.pubname = ?
+                     UNION
+                    SELECT r.prrelid FROM pg_publication_rel r JOIN pg_publication b ON b.oid = r.prpubid
+                     WHERE b.pubname = ?
+                     UNION
+                    SELECT i.inhrelid FROM tree JOIN pg_inherits i ON i.inhparent = tree.oid
+                      JOIN pg_class k ON k.oid = i.inhrelid WHERE k.relispartition)
+                SELECT n.nspname, c.relname
+                  FROM tree JOIN pg_class c ON c.oid = tree.oid JOIN pg_namespace n ON n.oid = c.relnamespace""", row -> new TableName(row.getString(1), row.getString(2)), name, name));
+    }
+
+    /** Names the kinds of changes that it leaves out; TRUNCATE is published from version 11 on. */
+    Optional<String> withheld() {
+        return session
+                .query(
+                        """
+                        SELECT pubinsert, pubupdate, pubdelete, coalesce((to_jsonb(p) ->> 'pubtruncate')::bool, true)
+                          FROM pg_publication p WHERE pubname = ?""",
+                        row -> {
+                            List<String> missing = new ArrayList<>();
+                            List<String> kinds = List.of("inserts", "updates", "deletes", "truncations");
+                            for (int i = 0; i < kinds.size(); i++) {
+                                if (!row.getBoolean(i + 1)) {
+                                    missing.add(kinds.get(i));
+                                }
+                            }
+                            return String.join(", ", missing);
+                        },
+                        name)
+                .stream()
+                .filter(missing -> !missing.isEmpty())
+                .findFirst();
     }
 
     /** Makes it with {@code tables}, or adds those that it lacks. */
     void include(List<TableName> tables) throws SQLException {
         if (!exists()) {
-            write("CREATE PUBLICATION " + quoted() + " FOR TABLE " + list(tables) + with());
+            write("CREATE PUBLICATION " + quoted() + " FOR TABLE " + list(tables));
             return;
         }
         Set<TableName> present = tables();
@@ -44,17 +83,19 @@ final class Publication {
         }
     }
 
-    /** Partitioned tables give their changes as their own, whatever partition a row is in, from version 13 on. */
-    private String with() {
-        return session.majorVersion() >= 13 ? " WITH (publish_via_partition_root = true)" : "";
-    }
-
     void drop() throws SQLException {
-        write("DROP PUBLICATION IF EXISTS " + quoted());
+        if (exists()) {
+            write("DROP PUBLICATION " + quoted());
+        }
     }
 
     private void write(String statement) throws SQLException {
-        session.execute("BEGIN READ WRITE; " + statement + "; COMMIT");
+        try {
+            session.execute("BEGIN READ WRITE; " + statement + "; COMMIT");
+        } catch (SQLException e) {
+            session.execute("ROLLBACK");
+            throw e;
+        }
     }
 
     private String quoted() {

@@ -1,83 +1,187 @@
 package dev.sluice.postgresql;
 
+import dev.sluice.SyncException;
+import dev.sluice.change.Lsn;
 import dev.sluice.job.RealtimeJob;
-import dev.sluice.job.SourceTable;
 import dev.sluice.preflight.Finding;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 
-/** Looks whether a source can give its changes. See the PostgreSQL documentation, chapter "Logical Replication". */
+/**
+ * Looks whether a server can give its changes to a job. See the PostgreSQL documentation, chapters "Logical Replication"
+ * and "Logical Decoding".
+ */
 final class ReplicationChecks {
+    private static final String ROLE = "replication privilege";
+    private static final String CONNECTION = "replication connection";
+
     private final PgSession session;
     private final RealtimeJob job;
-    private final List<SourceTable> tables;
+    private final Supplier<PgSession> replication;
 
-    ReplicationChecks(PgSession session, RealtimeJob job, List<SourceTable> tables) {
+    /** {@code replication} opens a session for replication, which is the caller's. */
+    ReplicationChecks(PgSession session, RealtimeJob job, Supplier<PgSession> replication) {
         this.session = session;
         this.job = job;
-        this.tables = tables;
+        this.replication = replication;
     }
 
     List<Finding> run() {
-        List<Finding> findings = new ArrayList<>();
-        findings.add(walLevel());
-        findings.add(role());
-        findings.add(
-                tables.isEmpty()
-                        ? Finding.failed(
-                                "source tables",
-                                "the rules of " + job.name() + " choose no table",
-                                "Correct TableMappings, or make the tables")
-                        : Finding.ok("source tables", tables.size() + " chosen"));
-        findings.addAll(identities());
-        return findings;
+        return new Checks(Side.SOURCE)
+                .make("source server", this::standby)
+                .make("TRUNCATE", this::truncations)
+                .make("wal_level", this::walLevel)
+                .make(ROLE, this::role)
+                .make("replication slots", this::slots)
+                .make("WAL senders", this::senders)
+                .make("replication slot", this::slot)
+                .make("retained WAL", this::limit)
+                .findings();
     }
 
-    private Finding walLevel() {
-        String level = session.query("SHOW wal_level", row -> row.getString(1)).get(0);
-        return level.equals("logical")
-                ? Finding.ok("wal_level", "logical")
-                : Finding.failed(
-                        "wal_level",
-                        "it is " + level + ", and changes can be read with logical only",
-                        "ALTER SYSTEM SET wal_level = logical; then restart the server");
-    }
-
-    private Finding role() {
-        boolean may = session.query(
-                        "SELECT rolreplication OR rolsuper FROM pg_roles WHERE rolname = current_user",
-                        row -> row.getBoolean(1))
-                .contains(true);
-        String user = session.user();
-        return may
-                ? Finding.ok("replication privilege", user + " has it")
-                : Finding.failed(
-                        "replication privilege",
-                        user + " may not read changes",
-                        "ALTER ROLE " + Quoting.identifier(user) + " REPLICATION");
-    }
-
-    /** A table whose rows nothing identifies refuses updates and deletes as soon as it is published. */
-    private List<Finding> identities() {
-        List<Finding> findings = new ArrayList<>();
-        for (SourceTable table : tables) {
-            Relation relation = new Catalog(session).require(table.name());
-            boolean identified =
-                    session.query("""
-                            SELECT relreplident = 'f'
-                                   OR relreplident = 'd' AND EXISTS (
-                                       SELECT 1 FROM pg_index WHERE indrelid = c.oid AND indisprimary)
-                                   OR relreplident = 'i'
-                              FROM pg_class c WHERE c.oid = ?::oid""", row -> row.getBoolean(1), relation.oid()).contains(true);
-            if (!identified) {
-                findings.add(Finding.warning(
-                        "replica identity",
-                        table.name()
-                                + " has no primary key, so that PostgreSQL refuses updates and deletes of it as soon"
-                                + " as its changes are kept",
-                        "ALTER TABLE " + relation.quoted() + " REPLICA IDENTITY FULL"));
-            }
+    private List<Finding> standby() {
+        if (!is("SELECT pg_is_in_recovery()")) {
+            return List.of();
         }
-        return findings;
+        if (session.majorVersion() < 16) {
+            return List.of(Finding.failed(
+                    "source server",
+                    "it is a standby of version " + session.majorVersion()
+                            + ", and a standby gives its changes from version 16 on only",
+                    "Name the primary in the data source " + job.source().dataSource()));
+        }
+        boolean published = new Publication(session, job.identity().publication()).exists();
+        return List.of(
+                published
+                        ? Finding.ok("source server", "a standby that can give its changes")
+                        : Finding.failed(
+                                "source server",
+                                "it is a standby, on which no publication can be made",
+                                "On the primary: CREATE PUBLICATION "
+                                        + Quoting.identifier(job.identity().publication()) + " FOR TABLE ...; then "
+                                        + "SELECT pg_log_standby_snapshot() there, should the start wait for it"));
+    }
+
+    private List<Finding> truncations() {
+        return session.majorVersion() >= 11
+                ? List.of()
+                : List.of(Finding.warning(
+                        "TRUNCATE",
+                        "version 10 tells nobody of it: the rows of a table that is emptied so stay at the destination",
+                        "Empty tables of this source with DELETE"));
+    }
+
+    private List<Finding> walLevel() {
+        String level = setting("wal_level");
+        return List.of(
+                level.equals("logical")
+                        ? Finding.ok("wal_level", level)
+                        : Finding.failed(
+                                "wal_level",
+                                "it is " + level + ", and changes can be read with logical only",
+                                "ALTER SYSTEM SET wal_level = logical; then restart the server"));
+    }
+
+    private List<Finding> role() {
+        String user = session.user();
+        if (!is("SELECT rolreplication OR rolsuper FROM pg_roles WHERE rolname = current_user")) {
+            return List.of(Finding.failed(
+                    ROLE, user + " may not read changes", "ALTER ROLE " + Quoting.identifier(user) + " REPLICATION"));
+        }
+        // Whether a session for replication comes about, only a trial tells: some poolers have none.
+        try (PgSession trial = replication.get()) {
+            return List.of(Finding.ok(ROLE, user + " has it, and connects as process " + trial.process()));
+        } catch (SyncException e) {
+            return List.of(Finding.failed(CONNECTION, e));
+        }
+    }
+
+    private List<Finding> slots() {
+        long used = number("SELECT count(*) FROM pg_replication_slots");
+        return List.of(room(
+                "replication slots",
+                "max_replication_slots",
+                used,
+                slotState().isPresent() ? 0 : 1,
+                "or drop a slot that nobody needs: SELECT slot_name FROM pg_replication_slots WHERE NOT active"));
+    }
+
+    private List<Finding> senders() {
+        return List.of(room(
+                "WAL senders",
+                "max_wal_senders",
+                number("SELECT count(*) FROM pg_stat_replication"),
+                1,
+                "or end one of those in pg_stat_replication"));
+    }
+
+    private Finding room(String check, String setting, long used, int needed, String otherwise) {
+        long most = Long.parseLong(setting(setting));
+        String figures = used + " of " + most + " are in use";
+        return used + needed <= most
+                ? Finding.ok(check, figures)
+                : Finding.failed(
+                        check,
+                        figures + ", and the job needs " + needed + " more",
+                        "ALTER SYSTEM SET " + setting + " = " + (used + needed + 4) + "; then restart the server; "
+                                + otherwise);
+    }
+
+    private List<Finding> slot() {
+        Optional<ReplicationSlot.State> state = slotState();
+        if (state.isEmpty()) {
+            return List.of();
+        }
+        String name = job.identity().slot();
+        Lsn position;
+        try {
+            position = new ReplicationSlot(name).position(state.get(), database());
+        } catch (SyncException e) {
+            return List.of(Finding.failed("replication slot", e));
+        }
+        return List.of(state.get()
+                .reader()
+                .map(process -> Finding.warning(
+                        "replication slot",
+                        name + " is read by the server's process " + process + ", and only one can read it at a time",
+                        "Stop the other run of this job, or wait until the server sees that it is gone"))
+                .orElseGet(() ->
+                        Finding.ok("replication slot", name + " is there and gives changes from " + position + " on")));
+    }
+
+    private List<Finding> limit() {
+        if (session.majorVersion() < 13) {
+            return List.of();
+        }
+        String limit = setting("max_slot_wal_keep_size");
+        return List.of(
+                limit.equals("-1")
+                        ? Finding.ok("retained WAL", "no limit: the source keeps all WAL until this job has read it")
+                        : Finding.ok(
+                                "retained WAL",
+                                "the source gives the slot up when the job is more than " + limit + " behind"));
+    }
+
+    private Optional<ReplicationSlot.State> slotState() {
+        return new ReplicationSlot(job.identity().slot()).state(session);
+    }
+
+    private String database() {
+        return session.query("SELECT current_database()", row -> row.getString(1))
+                .get(0);
+    }
+
+    private String setting(String name) {
+        return session.query("SELECT current_setting(?)", row -> row.getString(1), name)
+                .get(0);
+    }
+
+    private long number(String query) {
+        return session.query(query, row -> row.getLong(1)).get(0);
+    }
+
+    private boolean is(String query) {
+        return session.query(query, row -> row.getBoolean(1)).contains(true);
     }
 }

@@ -14,6 +14,9 @@ import java.util.Optional;
 final class ReplicationSlot {
     private static final String PLUGIN = "pgoutput";
 
+    /** The form that every version from 10 on understands. */
+    private static final String EXPORT = "EXPORT_SNAPSHOT";
+
     private final String name;
 
     /**
@@ -23,8 +26,14 @@ final class ReplicationSlot {
      * @param database whose changes it gives
      * @param position from which on it gives changes; empty while it is being made
      * @param lost whether the log that it needs is gone
+     * @param reader the server's process that reads it just now
      */
-    record State(Optional<String> plugin, Optional<String> database, Optional<Lsn> position, boolean lost) {}
+    record State(
+            Optional<String> plugin,
+            Optional<String> database,
+            Optional<Lsn> position,
+            boolean lost,
+            Optional<Integer> reader) {}
 
     /**
      * A slot that was just made.
@@ -48,13 +57,15 @@ final class ReplicationSlot {
                         """
                         SELECT plugin, database, confirmed_flush_lsn::text,
                                coalesce(to_jsonb(s) ->> 'wal_status', '') = 'lost'
-                               OR coalesce(to_jsonb(s) ->> 'invalidation_reason', '') <> ''
+                               OR coalesce(to_jsonb(s) ->> 'invalidation_reason', '') <> '',
+                               active_pid
                           FROM pg_replication_slots s WHERE slot_name = ?""",
                         row -> new State(
                                 Optional.ofNullable(row.getString(1)),
                                 Optional.ofNullable(row.getString(2)),
                                 Optional.ofNullable(row.getString(3)).map(Lsn::parse),
-                                row.getBoolean(4)),
+                                row.getBoolean(4),
+                                Optional.ofNullable((Integer) row.getObject(5))),
                         name)
                 .stream()
                 .findFirst();
@@ -79,20 +90,26 @@ final class ReplicationSlot {
                 null);
     }
 
-    /** Makes it, by a session for replication. */
+    /** Makes it, by a session for replication; on a primary of version 17 or later it goes on after a failover. */
     Made make(PgSession replication) throws SQLException {
-        return make(replication, "");
+        boolean primary = replication
+                .queryVerbatim("SELECT pg_is_in_recovery()", row -> !row.getBoolean(1))
+                .contains(true);
+        return make(
+                replication,
+                "",
+                primary && replication.majorVersion() >= 17 ? "(SNAPSHOT 'export', FAILOVER true)" : EXPORT);
     }
 
     /** Makes one that goes with its session. */
     Made makeTemporary(PgSession replication) throws SQLException {
-        return make(replication, "TEMPORARY ");
+        return make(replication, "TEMPORARY ", EXPORT);
     }
 
-    private Made make(PgSession replication, String lifetime) throws SQLException {
+    private Made make(PgSession replication, String lifetime, String options) throws SQLException {
         List<Made> made = replication.queryVerbatim(
-                "CREATE_REPLICATION_SLOT " + Quoting.identifier(name) + " " + lifetime + "LOGICAL " + PLUGIN
-                        + " EXPORT_SNAPSHOT",
+                "CREATE_REPLICATION_SLOT " + Quoting.identifier(name) + " " + lifetime + "LOGICAL " + PLUGIN + " "
+                        + options,
                 row -> new Made(Lsn.parse(row.getString(2)), row.getString(3)));
         return made.get(0);
     }

@@ -37,14 +37,23 @@ final class RealtimeJobs {
 
     /** Returns a job for the tables of schema {@code public} that match {@code tables}. */
     static RealtimeJob job(String name, String tables) {
+        return job(name, tables, "Regex");
+    }
+
+    /** Returns a job for one table of schema {@code public}. */
+    static RealtimeJob exactly(String name, String table) {
+        return job(name, table, "Exact");
+    }
+
+    private static RealtimeJob job(String name, String tables, String expressionType) {
         String text = """
                 {"Name": "%s", "JobType": "DatabaseRealtimeMigration", "MigrationType": "FullAndRealtimeIncremental",
                  "SourceDataSourceSettings": [{"DataSourceName": "source"}],
                  "DestinationDataSourceSettings": [{"DataSourceName": "destination"}],
                  "TableMappings": [{"SourceObjectSelectionRules": [
                      {"ObjectType": "Schema", "Action": "Include", "ExpressionType": "Exact", "Expression": "public"},
-                     {"ObjectType": "Table", "Action": "Include", "ExpressionType": "Regex", "Expression": "%s"}]}]}
-                """.formatted(name, tables);
+                     {"ObjectType": "Table", "Action": "Include", "ExpressionType": "%s", "Expression": "%s"}]}]}
+                """.formatted(name, expressionType, tables);
         JobParser parser = new JobParser(new PostgresConnector().definitions());
         return (RealtimeJob) parser.parseAny(
                 new JobText(name + ".json", text), Variables.of(Map.of(), java.time.Instant.EPOCH, ZoneOffset.UTC));

@@ -63,9 +63,18 @@ final class RealtimeTest {
                         "BEGIN; DELETE FROM t WHERE id = 1; INSERT INTO t VALUES (1, 'new', NULL); ROLLBACK");
         jobs.catchUp(job);
         assertEqual("t");
+    }
 
-        DATABASES.source().execute("TRUNCATE t", "INSERT INTO t VALUES (1, 'only', '2020-02-02')");
+    @Test
+    void emptiesWhatIsEmptied() throws Exception {
+        Since.assume(Since.PUBLISHED_TRUNCATE);
+        both("CREATE TABLE t (id int PRIMARY KEY, v text)");
+        DATABASES.source().execute("INSERT INTO t SELECT i, 'first ' || i FROM generate_series(1, 1000) i");
         jobs.catchUp(job);
+
+        DATABASES.source().execute("TRUNCATE t", "INSERT INTO t VALUES (1, 'only')");
+        jobs.catchUp(job);
+
         assertEqual("t");
     }
 

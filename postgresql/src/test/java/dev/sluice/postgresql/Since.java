@@ -9,6 +9,9 @@ final class Since {
     /** Finds a range of ctid without reading the whole table. */
     static final int TID_RANGES = 14;
 
+    /** Tells TRUNCATE to those who follow changes; moves rows from partition to partition. */
+    static final int PUBLISHED_TRUNCATE = 11;
+
     static final int GENERATED_COLUMNS = 12;
 
     /** Partitions by hash, default partitions, and rows that go into foreign partitions. */

@@ -1,0 +1,170 @@
+package dev.sluice.postgresql;
+
+import dev.sluice.job.RealtimeJob;
+import dev.sluice.job.TableName;
+import dev.sluice.postgresql.ChosenTables.Candidate;
+import dev.sluice.preflight.Finding;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Looks whether the tables that a job chooses can be published, and the changes of their rows be told apart. */
+final class PublicationChecks {
+    private static final String TABLES = "source tables";
+    private static final String PUBLICATION = "publication";
+    private static final String IDENTITY = "replica identity";
+
+    private final PgSession session;
+    private final RealtimeJob job;
+    private final ChosenTables chosen;
+
+    PublicationChecks(PgSession session, RealtimeJob job, ChosenTables chosen) {
+        this.session = session;
+        this.job = job;
+        this.chosen = chosen;
+    }
+
+    List<Finding> run() {
+        return new Checks(Side.SOURCE)
+                .make(TABLES, this::tables)
+                .make(PUBLICATION, this::publication)
+                .make(IDENTITY, this::identities)
+                .findings();
+    }
+
+    private List<Finding> tables() {
+        List<Finding> findings = new ArrayList<>();
+        for (Candidate refused : chosen.refused(true)) {
+            findings.add(Finding.failed(
+                    TABLES,
+                    refused.name() + " " + refused.obstacle().orElseThrow() + ", whose changes are not in the WAL",
+                    "Exclude it from TableMappings"
+                            + (refused.persistence() == 'u'
+                                    ? ", or ALTER TABLE " + Quoting.table(refused.name()) + " SET LOGGED"
+                                    : "")));
+        }
+        List<Candidate> leftOut = chosen.refused(false);
+        if (!leftOut.isEmpty()) {
+            findings.add(Finding.warning(
+                    TABLES,
+                    "left out, since their changes are not in the WAL: "
+                            + leftOut.stream()
+                                    .map(one ->
+                                            one.name() + " (" + one.obstacle().orElseThrow() + ")")
+                                    .collect(Collectors.joining(", ")),
+                    "Exclude them from TableMappings to be asked no more"));
+        }
+        findings.add(count());
+        return findings;
+    }
+
+    /** Says how many tables there are. */
+    Finding count() {
+        int count = chosen.tables().size();
+        return count > 0
+                ? Finding.ok(TABLES, count + (count == 1 ? " is chosen" : " are chosen"))
+                : Finding.failed(
+                        TABLES,
+                        "the rules of " + job.name() + " choose no table",
+                        "Correct TableMappings, or make the tables");
+    }
+
+    private List<Finding> publication() {
+        Publication publication = new Publication(session, job.identity().publication());
+        List<TableName> needed = chosen.published(session.majorVersion());
+        if (!publication.exists()) {
+            List<Finding> findings = new ArrayList<>(owners(needed));
+            if (!is("SELECT has_database_privilege(current_database(), 'CREATE')")) {
+                findings.add(Finding.failed(
+                        PUBLICATION,
+                        session.user() + " may not make one in this database",
+                        "GRANT CREATE ON DATABASE " + database() + " TO " + Quoting.identifier(session.user())));
+            }
+            return findings;
+        }
+        Set<TableName> present = publication.tables();
+        List<TableName> missing =
+                needed.stream().filter(table -> !present.contains(table)).toList();
+        List<Finding> findings = new ArrayList<>(missing.isEmpty() ? List.of() : owners(missing));
+        publication
+                .withheld()
+                .ifPresent(withheld -> findings.add(Finding.failed(
+                        PUBLICATION,
+                        publication.name() + " does not publish " + withheld,
+                        "ALTER PUBLICATION " + Quoting.identifier(publication.name())
+                                + " SET (publish = 'insert, update, delete"
+                                + (session.majorVersion() >= 11 ? ", truncate')" : "')"))));
+        if (findings.isEmpty()) {
+            findings.add(Finding.ok(PUBLICATION, publication.name() + " is there and is used as it is"));
+        }
+        return findings;
+    }
+
+    private String database() {
+        return Quoting.identifier(session.query("SELECT current_database()", row -> row.getString(1))
+                .get(0));
+    }
+
+    /** Only its owner adds a table to a publication. */
+    private List<Finding> owners(List<TableName> tables) {
+        List<TableName> foreign = tables.stream()
+                .filter(table -> !is(
+                        "SELECT pg_has_role(relowner, 'USAGE') FROM pg_class WHERE oid = ?::regclass",
+                        Quoting.table(table)))
+                .toList();
+        if (foreign.isEmpty()) {
+            return List.of();
+        }
+        String list = foreign.stream().map(Quoting::table).collect(Collectors.joining(", "));
+        String name = Quoting.identifier(job.identity().publication());
+        return List.of(Finding.failed(
+                "table owner",
+                session.user() + " does not own "
+                        + foreign.stream().map(TableName::toString).collect(Collectors.joining(", "))
+                        + ", and only owners publish a table",
+                "As the owner, who also needs CREATE on the database: CREATE PUBLICATION " + name + " FOR TABLE " + list
+                        + "; or, where it is there: ALTER PUBLICATION " + name + " ADD TABLE " + list));
+    }
+
+    /** A published table whose rows nothing identifies refuses updates and deletes, of whatever program. */
+    private List<Finding> identities() {
+        List<Finding> findings = new ArrayList<>();
+        for (Candidate leaf : chosen.leaves()) {
+            boolean identified = is("""
+                            SELECT relreplident = 'f' OR EXISTS (
+                                   SELECT 1 FROM pg_index
+                                    WHERE indrelid = c.oid
+                                      AND CASE relreplident WHEN 'd' THEN indisprimary WHEN 'i' THEN indisreplident END)
+                              FROM pg_class c WHERE c.oid = ?::oid""", leaf.oid());
+            if (!identified) {
+                findings.add(Finding.failed(
+                        IDENTITY,
+                        "nothing identifies the rows of " + leaf.name()
+                                + ": once it is published, PostgreSQL refuses its updates and deletes, of any program",
+                        cure(leaf)));
+            }
+        }
+        return findings;
+    }
+
+    private String cure(Candidate leaf) {
+        Optional<String> index =
+                session.query("""
+                        SELECT k.relname FROM pg_index i JOIN pg_class k ON k.oid = i.indexrelid
+                         WHERE i.indrelid = ?::oid AND i.indisunique AND i.indimmediate AND i.indisvalid
+                           AND i.indpred IS NULL AND i.indexprs IS NULL
+                           AND NOT EXISTS (SELECT 1 FROM pg_attribute a
+                                            WHERE a.attrelid = i.indrelid AND a.attnum = ANY (i.indkey::int2[])
+                                              AND NOT a.attnotnull)
+                         ORDER BY i.indnatts, k.relname""", row -> row.getString(1), leaf.oid()).stream().findFirst();
+        String identity =
+                index.map(name -> "USING INDEX " + Quoting.identifier(name)).orElse("FULL");
+        return "ALTER TABLE " + Quoting.table(leaf.name()) + " REPLICA IDENTITY " + identity;
+    }
+
+    private boolean is(String query, Object... parameters) {
+        return session.query(query, row -> row.getBoolean(1), parameters).contains(true);
+    }
+}

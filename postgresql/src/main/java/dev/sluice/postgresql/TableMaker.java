@@ -1,0 +1,67 @@
+package dev.sluice.postgresql;
+
+import dev.sluice.change.ColumnDefinition;
+import dev.sluice.change.TableDefinition;
+import dev.sluice.job.ColumnTypeMapping;
+import dev.sluice.job.TableName;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Makes tables that take the rows of others: with their columns, types, NOT NULL and keys. */
+final class TableMaker {
+    private final PgSession session;
+    private final List<ColumnTypeMapping> types;
+
+    /** {@code types} are those that columns get instead of their own. */
+    TableMaker(PgSession session, List<ColumnTypeMapping> types) {
+        this.session = session;
+        this.types = List.copyOf(types);
+    }
+
+    /** Makes the table, and its schema where that is missing too; what is there already stays as it is. */
+    void make(TableName name, TableDefinition like) {
+        List<String> parts =
+                new ArrayList<>(like.columns().stream().map(this::column).toList());
+        if (!like.primaryKey().isEmpty()) {
+            parts.add("PRIMARY KEY " + list(like.primaryKey()));
+        }
+        like.uniqueKeys().forEach(key -> parts.add("UNIQUE " + list(key)));
+        try {
+            // CREATE SCHEMA asks for its privilege also where the schema is there.
+            if (!new Catalog(session).isSchema(name.schema())) {
+                session.execute("CREATE SCHEMA IF NOT EXISTS " + Quoting.identifier(name.schema()));
+            }
+            session.execute(
+                    "CREATE TABLE IF NOT EXISTS " + Quoting.table(name) + " (" + String.join(", ", parts) + ")");
+        } catch (SQLException e) {
+            throw session.failed(e, "The table " + name + " cannot be made like the source's " + like.name());
+        }
+    }
+
+    private String column(ColumnDefinition column) {
+        return Quoting.identifier(column.name()) + " " + type(column.type())
+                + column.generation()
+                        .map(by -> " GENERATED ALWAYS AS (" + by + ") STORED")
+                        .orElse("")
+                + (column.notNull() ? " NOT NULL" : "");
+    }
+
+    /** A mapping that names the modifier goes before one that does not. */
+    String type(String source) {
+        String bare = source.replaceFirst("\\([^)]*\\)", "");
+        return types.stream()
+                .filter(mapping -> mapping.source().equals(source))
+                .findFirst()
+                .or(() -> types.stream()
+                        .filter(mapping -> mapping.source().equals(bare))
+                        .findFirst())
+                .map(ColumnTypeMapping::destination)
+                .orElse(source);
+    }
+
+    private static String list(List<String> columns) {
+        return columns.stream().map(Quoting::identifier).collect(Collectors.joining(", ", "(", ")"));
+    }
+}

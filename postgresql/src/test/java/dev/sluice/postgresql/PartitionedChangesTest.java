@@ -1,0 +1,131 @@
+package dev.sluice.postgresql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sluice.ErrorCode;
+import dev.sluice.SyncException;
+import dev.sluice.job.RealtimeJob;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The changes of partitioned tables, which go to whatever table the destination has. */
+final class PartitionedChangesTest {
+    @RegisterExtension
+    static final TwoDatabases DATABASES = new TwoDatabases();
+
+    @TempDir
+    private Path folder;
+
+    private RealtimeJobs jobs;
+    private final RealtimeJob job = RealtimeJobs.job("parts", "t");
+
+    @BeforeEach
+    void makePartitions() throws SQLException {
+        jobs = new RealtimeJobs(TestEndpoint.of(DATABASES.source()), TestEndpoint.of(DATABASES.destination()), folder);
+        DATABASES
+                .source()
+                .execute(
+                        "CREATE TABLE t (day date NOT NULL, id int NOT NULL, v text) PARTITION BY RANGE (day)",
+                        "CREATE TABLE t_1 PARTITION OF t FOR VALUES FROM ('2026-01-01') TO ('2026-02-01')",
+                        "CREATE TABLE t_2 (v text, id int NOT NULL, day date NOT NULL)",
+                        "ALTER TABLE t ATTACH PARTITION t_2 FOR VALUES FROM ('2026-02-01') TO ('2026-03-01')",
+                        "ALTER TABLE t_1 ADD PRIMARY KEY (day, id)",
+                        "ALTER TABLE t_2 ADD PRIMARY KEY (day, id)",
+                        "INSERT INTO t SELECT '2026-01-01'::date + i, i, 'first' FROM generate_series(0, 50) i");
+    }
+
+    @AfterEach
+    void forget() {
+        jobs.source(job).forget();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "CREATE TABLE t (id int NOT NULL, v text, day date NOT NULL, PRIMARY KEY (day, id))",
+                "CREATE TABLE t (day date NOT NULL, id int NOT NULL, v text) PARTITION BY LIST (id);"
+                        + "CREATE TABLE t_all PARTITION OF t FOR VALUES IN (1, 2, 3, 4, 5, 100);"
+                        + "CREATE TABLE t_few PARTITION OF t FOR VALUES IN (0, 6, 7, 8, 9, 10, 101)"
+            })
+    void goToTheTableThatIsChosen(String destination) throws SQLException {
+        DATABASES.source().execute("DELETE FROM t WHERE id > 10");
+        DATABASES.destination().execute(destination.split(";"));
+        jobs.catchUp(job);
+        assertSame();
+
+        DATABASES
+                .source()
+                .execute(
+                        "INSERT INTO t VALUES ('2026-01-30', 100, 'new'), ('2026-02-27', 101, 'new')",
+                        "UPDATE t SET v = 'second' WHERE id < 5",
+                        "DELETE FROM t WHERE id = 7");
+        jobs.catchUp(job);
+        assertSame();
+    }
+
+    private static void assertSame() throws SQLException {
+        DATABASES.assertSame("(SELECT day, id, v FROM t)");
+    }
+
+    @Test
+    void rowsMoveFromPartitionToPartition() throws SQLException {
+        Since.assume(Since.PUBLISHED_TRUNCATE);
+        jobs.catchUp(job);
+
+        DATABASES.source().execute("UPDATE t SET day = day + 31 WHERE id < 10");
+        jobs.catchUp(job);
+
+        assertSame();
+    }
+
+    @Test
+    void aPartitionThatIsEmptiedAloneLosesItsRowsOnly() throws SQLException {
+        Since.assume(Since.PUBLISHED_TRUNCATE);
+        jobs.catchUp(job);
+
+        DATABASES.source().execute("TRUNCATE t_1");
+        jobs.catchUp(job);
+
+        assertSame();
+    }
+
+    @Test
+    void theWholeTableIsEmptied() throws SQLException {
+        Since.assume(Since.PUBLISHED_TRUNCATE);
+        jobs.catchUp(job);
+
+        DATABASES.source().execute("TRUNCATE t", "INSERT INTO t VALUES ('2026-01-05', 1, 'after')");
+        jobs.catchUp(job);
+
+        assertSame();
+    }
+
+    @Test
+    void aPartitionOfAHashThatIsEmptiedAloneIsSaid() throws SQLException {
+        Since.assume(Since.MORE_PARTITIONS);
+        DATABASES
+                .source()
+                .execute(
+                        "DROP TABLE t",
+                        "CREATE TABLE t (id int PRIMARY KEY) PARTITION BY HASH (id)",
+                        "CREATE TABLE t_0 PARTITION OF t FOR VALUES WITH (MODULUS 2, REMAINDER 0)",
+                        "CREATE TABLE t_1 PARTITION OF t FOR VALUES WITH (MODULUS 2, REMAINDER 1)",
+                        "INSERT INTO t SELECT generate_series(1, 100)");
+        jobs.catchUp(job);
+
+        DATABASES.source().execute("TRUNCATE t_1");
+
+        assertThatThrownBy(() -> jobs.catchUp(job))
+                .isInstanceOfSatisfying(
+                        SyncException.class, error -> assertThat(error.code()).isEqualTo(ErrorCode.SOURCE_FAILED))
+                .hasMessageContaining("A partition of public.t was emptied by TRUNCATE");
+    }
+}
