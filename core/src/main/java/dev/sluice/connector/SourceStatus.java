@@ -29,5 +29,9 @@ public record SourceStatus(Lsn position, Optional<Slot> slot, boolean publicatio
      * @param walStatus {@code reserved}, {@code extended}, {@code unreserved} or {@code lost}; empty before PostgreSQL 13
      */
     public record Slot(
-            String name, boolean active, Optional<Lsn> confirmed, OptionalLong retainedBytes, Optional<String> walStatus) {}
+            String name,
+            boolean active,
+            Optional<Lsn> confirmed,
+            OptionalLong retainedBytes,
+            Optional<String> walStatus) {}
 }

@@ -43,16 +43,14 @@ public final class FirstCopy {
     }
 
     BatchRun run(TableName table, int channels, Reader reader, Writer writer, RunListener listener) {
-        Settings share =
-                new Settings(ErrorLimit.silent(Format.V2), speed(channels), Execution.LOCAL, Optional.empty());
+        Settings share = new Settings(ErrorLimit.silent(Format.V2), speed(channels), Execution.LOCAL, Optional.empty());
         return new BatchRun(reader, writer, share, engine, dirtyFile(table), listener, time);
     }
 
     private Speed speed(int channels) {
         OptionalLong limit = settings.bytesPerSecond();
-        OptionalLong part = limit.isPresent()
-                ? OptionalLong.of(Math.max(1, limit.getAsLong() / channels() * channels))
-                : limit;
+        OptionalLong part =
+                limit.isPresent() ? OptionalLong.of(Math.max(1, limit.getAsLong() / channels() * channels)) : limit;
         return new Speed(channels, part, OptionalLong.empty());
     }
 

@@ -58,9 +58,7 @@ final class Follower {
                     commit(fetched, stream, time.nanos() - begin);
                 }
                 lag.look(fetched);
-            } while (!(fetched.whole()
-                    && end.isPresent()
-                    && !fetched.position().isBefore(end.get())));
+            } while (!(fetched.whole() && end.isPresent() && !fetched.position().isBefore(end.get())));
         }
     }
 

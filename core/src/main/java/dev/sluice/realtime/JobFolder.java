@@ -99,8 +99,8 @@ public final class JobFolder {
     }
 
     private Optional<FileChannel> tryLock() throws IOException {
-        FileChannel channel =
-                FileChannel.open(lockFile(), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        FileChannel channel = FileChannel.open(
+                lockFile(), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         if (isLocked(channel)) {
             return Optional.of(channel);
         }

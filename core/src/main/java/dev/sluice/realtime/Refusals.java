@@ -36,7 +36,8 @@ public final class Refusals {
             refused.add("MigrationType " + job.migration().type() + ": increments are not copied yet");
         }
         if (job.settings().cycle().isPresent()
-                || job.mappings().stream().anyMatch(mapping -> mapping.schedule().isPresent())) {
+                || job.mappings().stream()
+                        .anyMatch(mapping -> mapping.schedule().isPresent())) {
             refused.add("CycleScheduleSettings, DefineCycleScheduleSettings: nothing runs by a schedule yet");
         }
         if (job.settings().channel().write() == ChannelSettings.Write.INSERT) {

@@ -117,9 +117,8 @@ final class RunMonitor {
     }
 
     synchronized RealtimeStatus status() {
-        List<TableStatus> all = tables.values().stream()
-                .map(progress -> progress.status(state))
-                .toList();
+        List<TableStatus> all =
+                tables.values().stream().map(progress -> progress.status(state)).toList();
         return new RealtimeStatus(state, since, all, follow, restarts, trouble);
     }
 }

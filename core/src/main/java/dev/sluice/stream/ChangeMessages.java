@@ -32,7 +32,9 @@ final class ChangeMessages {
                     .toList();
             return new Shape(
                     columns,
-                    columns.stream().map(column -> MessageType.of(column.type())).toList(),
+                    columns.stream()
+                            .map(column -> MessageType.of(column.type()))
+                            .toList(),
                     table.columns().stream()
                             .filter(ChangedColumn::identifying)
                             .map(ChangedColumn::name)
@@ -76,9 +78,7 @@ final class ChangeMessages {
 
     /** Of a row that is known by its key alone, the other fields come as NULL, and are none. */
     private Optional<MessageWriter.Fields> row(ChangedTable table, Tuple tuple, boolean whole) {
-        return tuple.size() == 0
-                ? Optional.empty()
-                : Optional.of(json -> writeFields(json, table, tuple, whole));
+        return tuple.size() == 0 ? Optional.empty() : Optional.of(json -> writeFields(json, table, tuple, whole));
     }
 
     private void writeFields(JsonGenerator json, ChangedTable table, Tuple tuple, boolean whole) throws IOException {

@@ -43,8 +43,6 @@ final class MessageMoment {
     }
 
     private static long micros(@Nullable String fraction) {
-        return fraction == null
-                ? 0
-                : Long.parseLong(fraction + "0".repeat(MICROSECOND_DIGITS - fraction.length()));
+        return fraction == null ? 0 : Long.parseLong(fraction + "0".repeat(MICROSECOND_DIGITS - fraction.length()));
     }
 }

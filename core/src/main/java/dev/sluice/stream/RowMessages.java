@@ -33,7 +33,10 @@ final class RowMessages {
         for (int row = 0; row < batch.rows(); row++) {
             cursor.moveTo(batch, row);
             writer.write(
-                    event, Optional.empty(), Optional.of(this::writeFields), json -> json.writeBooleanField("snapshot", true));
+                    event,
+                    Optional.empty(),
+                    Optional.of(this::writeFields),
+                    json -> json.writeBooleanField("snapshot", true));
         }
         output.write(writer.lines());
         writer.lines().reset();

@@ -32,8 +32,7 @@ final class JobFolderTest {
 
     @BeforeEach
     void open() {
-        folder = JobFolder.of(
-                Workspace.of(workspace, Map.of()), new JobIdentity("shop", "Shop", Optional.empty()));
+        folder = JobFolder.of(Workspace.of(workspace, Map.of()), new JobIdentity("shop", "Shop", Optional.empty()));
     }
 
     @Test

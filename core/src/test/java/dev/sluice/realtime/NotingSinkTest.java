@@ -33,8 +33,7 @@ final class NotingSinkTest {
 
     @BeforeEach
     void open() {
-        folder = JobFolder.of(
-                Workspace.of(workspace, Map.of()), new JobIdentity("feed", "Feed", Optional.empty()));
+        folder = JobFolder.of(Workspace.of(workspace, Map.of()), new JobIdentity("feed", "Feed", Optional.empty()));
     }
 
     private NotingSink sink() {

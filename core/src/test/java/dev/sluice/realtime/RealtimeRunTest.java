@@ -72,8 +72,7 @@ final class RealtimeRunTest {
         assertThat(first.outcome()).isEqualTo(RunStatus.SUCCEEDED);
         assertThat(first.status().rowsCopied()).isEqualTo(9);
         assertThat(world.copies.keySet()).containsExactlyInAnyOrderElementsOf(world.tables);
-        assertThat(states)
-                .containsExactly(JobState.COPYING, JobState.CATCHING_UP, JobState.LIVE, JobState.FINISHED);
+        assertThat(states).containsExactly(JobState.COPYING, JobState.CATCHING_UP, JobState.LIVE, JobState.FINISHED);
 
         world.commit("one");
         world.commit("two");
@@ -139,7 +138,11 @@ final class RealtimeRunTest {
         assertThat(report.outcome()).isEqualTo(RunStatus.FAILED);
         assertThat(report.status().state()).isEqualTo(JobState.FAILED);
         assertThat(report.status().restarts()).isEqualTo(3);
-        assertThat(report.error()).get().extracting(Throwable::getMessage).asString().contains("It failed", "3 restarts");
+        assertThat(report.error())
+                .get()
+                .extracting(Throwable::getMessage)
+                .asString()
+                .contains("It failed", "3 restarts");
         assertThat(time.seconds()).isBetween(931.0, 935.0);
     }
 
@@ -173,7 +176,11 @@ final class RealtimeRunTest {
 
         RealtimeReport report = run(CATCH_UP);
 
-        assertThat(report.error()).get().extracting(Throwable::getMessage).asString().contains("public.b", "It failed");
+        assertThat(report.error())
+                .get()
+                .extracting(Throwable::getMessage)
+                .asString()
+                .contains("public.b", "It failed");
         assertThat(report.status().tables())
                 .filteredOn(table -> table.state() == TableState.FAILED)
                 .singleElement()
@@ -209,7 +216,8 @@ final class RealtimeRunTest {
             assertThat(report.outcome()).isEqualTo(RunStatus.STOPPED);
             assertThat(report.error()).isEmpty();
         });
-        assertThat(run.status().tables()).allSatisfy(table -> assertThat(table.state()).isEqualTo(TableState.PAUSED));
+        assertThat(run.status().tables())
+                .allSatisfy(table -> assertThat(table.state()).isEqualTo(TableState.PAUSED));
     }
 
     @Test
@@ -243,7 +251,11 @@ final class RealtimeRunTest {
         RealtimeReport report = run(new RunPlan(RunPlan.Until.CAUGHT_UP, Optional.of(new Lsn(1))));
 
         assertThat(report.error()).get().extracting(SyncException::code).isEqualTo(ErrorCode.COMMAND_INVALID);
-        assertThat(report.error()).get().extracting(Throwable::getMessage).asString().contains("--from-lsn 0/1");
+        assertThat(report.error())
+                .get()
+                .extracting(Throwable::getMessage)
+                .asString()
+                .contains("--from-lsn 0/1");
     }
 
     @Test
@@ -253,7 +265,11 @@ final class RealtimeRunTest {
 
         RealtimeReport report = run(CATCH_UP);
 
-        assertThat(report.error()).get().extracting(Throwable::getMessage).asString().contains("di_slot_world", "gone");
+        assertThat(report.error())
+                .get()
+                .extracting(Throwable::getMessage)
+                .asString()
+                .contains("di_slot_world", "gone");
         assertThat(world.slot).isEmpty();
     }
 

@@ -16,13 +16,17 @@ final class RefusalsTest {
                                        "RuleExpression": {%2$s}}]""";
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-        "HandleDml | \"dmlPolicies\": [{\"dmlType\": \"Delete\", \"dmlAction\": \"LogicalDelete\"}] | HandleDml",
-        "AddColumn | \"columns\": [{\"columnName\": \"c\", \"columnValueType\": \"Constant\", \"columnValue\": \"1\"}]"
-                + " | AddColumn"
-    })
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "HandleDml | \"dmlPolicies\": [{\"dmlType\": \"Delete\", \"dmlAction\": \"LogicalDelete\"}] | HandleDml",
+                "AddColumn | \"columns\": [{\"columnName\": \"c\", \"columnValueType\": \"Constant\", \"columnValue\": \"1\"}]"
+                        + " | AddColumn"
+            })
     void ofRules(String action, String expression, String named) {
-        assertRefused("DatabaseRealtimeMigration", "FullAndRealtimeIncremental", RULE.formatted(action, expression), named);
+        assertRefused(
+                "DatabaseRealtimeMigration", "FullAndRealtimeIncremental", RULE.formatted(action, expression), named);
     }
 
     @Test
@@ -49,8 +53,8 @@ final class RefusalsTest {
     }
 
     private static void assertRefused(String jobType, String migration, String more, String named) {
-        SyncException refused = catchThrowableOfType(
-                SyncException.class, () -> Refusals.require(Jobs.of(jobType, migration, more)));
+        SyncException refused =
+                catchThrowableOfType(SyncException.class, () -> Refusals.require(Jobs.of(jobType, migration, more)));
 
         assertThat(refused.code()).isEqualTo(ErrorCode.FILE_INVALID);
         assertThat(refused).hasMessageContaining(named).hasMessageContaining("world");
