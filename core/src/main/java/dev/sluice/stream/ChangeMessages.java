@@ -85,7 +85,7 @@ final class ChangeMessages {
         List<MessageType> types = shape(table).types;
         for (int field = 0; field < tuple.size(); field++) {
             ChangedColumn column = table.columns().get(field);
-            if (tuple.isUnchanged(field) || !whole && !column.identifying()) {
+            if (tuple.isUnchanged(field) || (!whole && !column.identifying())) {
                 continue;
             }
             json.writeFieldName(column.name());

@@ -31,7 +31,8 @@ public final class HandTime implements Time {
         nanos += duration.toNanos();
     }
 
-    synchronized double seconds() {
+    /** Returns how much time has passed. */
+    public synchronized double seconds() {
         return nanos / 1e9;
     }
 }
