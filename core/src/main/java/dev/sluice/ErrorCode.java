@@ -20,6 +20,12 @@ public enum ErrorCode {
     DESTINATION_FAILED(Culprit.DESTINATION, false),
     /** The definition of a source's table was changed in a way at which the job is to stop. */
     DDL_REFUSED(Culprit.USER, false),
+    /** The source cannot do it now: it has no room, or another session holds what is needed. */
+    SOURCE_UNAVAILABLE(Culprit.SOURCE, true),
+    /** The destination cannot do it now: it has no room, takes no writes or another session holds what is needed. */
+    DESTINATION_UNAVAILABLE(Culprit.DESTINATION, true),
+    /** The job runs already, in another process. */
+    ALREADY_RUNNING(Culprit.USER, false),
     /** More rows were dirty than the job allows. */
     TOO_MANY_DIRTY_ROWS(Culprit.USER, false),
     /** The run was stopped from outside, by a signal or a caller. */

@@ -1,19 +1,9 @@
 package dev.sluice.cli;
 
-import dev.sluice.connector.Reader;
-import dev.sluice.connector.Writer;
-import dev.sluice.job.BatchJob;
-import dev.sluice.job.Execution;
 import java.io.PrintWriter;
 
-/** A job whose file is in order, with its two ends; whoever runs or checks it closes them. */
-record BoundJob(BatchJob job, Reader reader, Writer writer) {
+/** A job whose file is in order, bound to its connectors; nothing is connected yet. */
+sealed interface BoundJob permits BoundBatch, BoundRealtime {
     /** Prints what the user should know about the file. */
-    void printNotes(PrintWriter to) {
-        job.notes().forEach(note -> to.println("note: " + note));
-        if (job.settings().execution() == Execution.DISTRIBUTED) {
-            to.println("note: executeMode asks for the distributed engine; this version runs the job in this process");
-        }
-        to.println(job.settings().errorLimit().sentence());
-    }
+    void printNotes(PrintWriter to);
 }

@@ -4,10 +4,14 @@ import dev.sluice.batch.BatchPlan;
 import dev.sluice.batch.BatchRun;
 import dev.sluice.batch.RunCounters;
 import dev.sluice.batch.RunListener;
+import dev.sluice.connector.ChangeSink;
+import dev.sluice.connector.ChangeSource;
 import dev.sluice.engine.LocalEngine;
 import dev.sluice.preflight.Finding;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -25,7 +29,8 @@ import picocli.CommandLine.Mixin;
             "Examples:",
             "  sluice check jobs/orders.json",
             "  sluice check jobs/orders.json -v                        (with every split)",
-            "  sluice check jobs/orders.json --report findings.json"
+            "  sluice check jobs/orders.json --report findings.json",
+            "  sluice check jobs/live-copy.json                        (real time: both servers, slot, tables)"
         })
 final class CheckCommand implements Callable<Integer> {
     private final SluiceCommand sluice;
@@ -44,16 +49,45 @@ final class CheckCommand implements Callable<Integer> {
         options.check();
         BoundJob bound = options.source(surroundings).bind(surroundings.connectors());
         bound.printNotes(surroundings.out());
-        PlanKeeper keeper = new PlanKeeper();
-        List<Finding> findings = check(bound, keeper);
-        print(findings, keeper.plan);
-        options.report()
-                .ifPresent(file ->
-                        JsonFile.write(file, json -> new CheckJson(json).write(bound.job(), findings, keeper.plan)));
+        List<Finding> findings =
+                bound instanceof BoundRealtime realtime ? check(realtime) : check((BoundBatch) bound);
         return Finding.passed(findings) ? Exit.DONE : Exit.PREFLIGHT_FAILED;
     }
 
-    private List<Finding> check(BoundJob bound, PlanKeeper keeper) {
+    private List<Finding> check(BoundRealtime bound) {
+        List<Finding> findings = new ArrayList<>();
+        try (ChangeSource source = bound.ends().source();
+                ChangeSink sink = bound.ends().sink()) {
+            findings.addAll(source.check());
+            if (Finding.passed(findings)) {
+                findings.addAll(sink.check(source.tables()));
+            } else {
+                findings.add(Finding.unknown("destination", "it is looked at when the source is in order"));
+            }
+        }
+        print(findings, Optional.empty());
+        report(json -> json.write(bound.job(), findings));
+        return findings;
+    }
+
+    private List<Finding> check(BoundBatch bound) {
+        PlanKeeper keeper = new PlanKeeper();
+        List<Finding> findings = check(bound, keeper);
+        print(findings, keeper.plan);
+        report(json -> json.write(bound.job(), findings, keeper.plan));
+        return findings;
+    }
+
+    /** Writes a report. */
+    private interface Report {
+        void write(CheckJson json) throws IOException;
+    }
+
+    private void report(Report report) {
+        options.report().ifPresent(file -> JsonFile.write(file, json -> report.write(new CheckJson(json))));
+    }
+
+    private List<Finding> check(BoundBatch bound, PlanKeeper keeper) {
         Path noDirtyRows = Path.of("dirty.jsonl");
         return new BatchRun(
                         bound.reader(),

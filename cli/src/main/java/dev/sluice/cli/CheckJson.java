@@ -5,7 +5,9 @@ import dev.sluice.ErrorCode;
 import dev.sluice.batch.BatchPlan;
 import dev.sluice.connector.Split;
 import dev.sluice.job.BatchJob;
+import dev.sluice.job.Job;
 import dev.sluice.job.Note;
+import dev.sluice.job.RealtimeJob;
 import dev.sluice.preflight.Finding;
 import java.io.IOException;
 import java.util.List;
@@ -19,25 +21,40 @@ final class CheckJson {
         this.json = json;
     }
 
+    void write(RealtimeJob job, List<Finding> findings) throws IOException {
+        json.writeStartObject();
+        writeFindings(findings);
+        writeNotes(job);
+        json.writeEndObject();
+    }
+
     void write(BatchJob job, List<Finding> findings, Optional<BatchPlan> plan) throws IOException {
         json.writeStartObject();
-        json.writeArrayFieldStart("findings");
-        for (Finding finding : findings) {
-            write(finding);
-        }
-        json.writeEndArray();
+        writeFindings(findings);
         json.writeStringField("errorLimit", job.settings().errorLimit().sentence());
-        json.writeArrayFieldStart("notes");
-        for (Note note : job.notes()) {
-            json.writeString(note.toString());
-        }
-        json.writeEndArray();
+        writeNotes(job);
         if (plan.isPresent()) {
             write(plan.get());
         } else {
             json.writeNullField("plan");
         }
         json.writeEndObject();
+    }
+
+    private void writeFindings(List<Finding> findings) throws IOException {
+        json.writeArrayFieldStart("findings");
+        for (Finding finding : findings) {
+            write(finding);
+        }
+        json.writeEndArray();
+    }
+
+    private void writeNotes(Job job) throws IOException {
+        json.writeArrayFieldStart("notes");
+        for (Note note : job.notes()) {
+            json.writeString(note.toString());
+        }
+        json.writeEndArray();
     }
 
     private void write(Finding finding) throws IOException {

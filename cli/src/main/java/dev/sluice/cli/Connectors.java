@@ -49,10 +49,19 @@ record Connectors(List<Connector> all) {
                         null));
     }
 
+    /** Returns the connector of destinations that are no data source. */
+    Connector stream() {
+        return named(StreamConnector.NAME);
+    }
+
     /** Returns the connector of a step that was read with {@link #definitions()}. */
     Connector of(Step step) {
+        return named(step.connector());
+    }
+
+    private Connector named(String name) {
         return all.stream()
-                .filter(connector -> connector.name().equals(step.connector()))
+                .filter(connector -> connector.name().equals(name))
                 .findFirst()
                 .orElseThrow();
     }

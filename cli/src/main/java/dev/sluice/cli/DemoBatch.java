@@ -45,7 +45,7 @@ final class DemoBatch {
         JobSource source = new JobSource(file, workspace.workspace(), variables);
         boolean terminal = surroundings.columns().isPresent();
         RunReport report = new JobRun(
-                        source.bind(surroundings.connectors()),
+                        (BoundBatch) source.bind(surroundings.connectors()),
                         workspace.workspace(),
                         new RunOutput(terminal, RunOutput.Detail.SILENT),
                         surroundings)

@@ -4,6 +4,7 @@ import dev.sluice.Culprit;
 import dev.sluice.ErrorCode;
 import dev.sluice.batch.RunReport;
 import dev.sluice.batch.RunStatus;
+import dev.sluice.realtime.RealtimeReport;
 
 /** The exit codes. After a signal the virtual machine itself ends with 130 or 143. */
 final class Exit {
@@ -18,13 +19,17 @@ final class Exit {
     static int of(ErrorCode code) {
         return switch (code) {
             case FILE_INVALID, COMMAND_INVALID -> INVALID;
-            case PREFLIGHT_FAILED -> PREFLIGHT_FAILED;
+            case PREFLIGHT_FAILED, ALREADY_RUNNING -> PREFLIGHT_FAILED;
             default -> FAILED;
         };
     }
 
     static int of(RunReport report) {
         return report.error().map(error -> of(error.code(), report.status())).orElse(DONE);
+    }
+
+    static int of(RealtimeReport report) {
+        return report.error().map(error -> of(error.code(), report.outcome())).orElse(DONE);
     }
 
     private static int of(ErrorCode code, RunStatus status) {

@@ -1,5 +1,7 @@
 package dev.sluice.cli;
 
+import dev.sluice.ErrorCode;
+import dev.sluice.SyncException;
 import dev.sluice.batch.BatchRun;
 import dev.sluice.batch.RunReport;
 import dev.sluice.engine.LocalEngine;
@@ -8,12 +10,12 @@ import java.util.function.Consumer;
 
 /** One run of a batch job in this process: watched, stopped in good order by a signal, its report kept. */
 final class JobRun {
-    private final BoundJob bound;
+    private final BoundBatch bound;
     private final RunFolder folder;
     private final RunWatcher watcher;
     private final Surroundings surroundings;
 
-    JobRun(BoundJob bound, Workspace workspace, RunOutput output, Surroundings surroundings) {
+    JobRun(BoundBatch bound, Workspace workspace, RunOutput output, Surroundings surroundings) {
         this.bound = bound;
         this.folder = RunFolder.make(
                 workspace, bound.job().name(), surroundings.time().now().atZone(surroundings.zone()));
@@ -31,12 +33,20 @@ final class JobRun {
                 folder.dirtyFile(),
                 watcher,
                 surroundings.time());
-        return new SignalGuard(run, surroundings.err()).during(() -> {
+        return new SignalGuard(() -> run.stop(stopped()), surroundings.err()).during(() -> {
             RunReport report = watched(run);
             tell.accept(report);
             folder.keep(bound.job(), report);
             return report;
         });
+    }
+
+    private static SyncException stopped() {
+        return new SyncException(
+                ErrorCode.CANCELLED,
+                "The run was stopped by a signal",
+                "What is counted as written is in the destination for good, all else left nothing there",
+                null);
     }
 
     private RunReport watched(BatchRun run) {

@@ -3,25 +3,32 @@ package dev.sluice.cli;
 import dev.sluice.SyncException;
 import dev.sluice.batch.RunReport;
 import dev.sluice.engine.LocalEngine;
+import dev.sluice.realtime.RealtimeReport;
+import dev.sluice.realtime.RunPlan;
 import java.time.Instant;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Runs a job to its end. */
+/** Runs a job: of a batch job to its end, of a real-time job until it is stopped. */
 @Command(
         name = "run",
-        description = "Run a job to its end. Rows that the writer stream prints go to standard output, all else to"
-                + " standard error.",
+        description = {
+            "Run a job: a batch job to its end, a real-time job until it is stopped (Ctrl-C, SIGTERM or sluice stop).",
+            "What stops or kills a real-time job loses nothing; the next run goes on. Rows and changes that the"
+                    + " destination stream prints go to standard output, all else to standard error."
+        },
         footer = {
             "",
-            "Exit codes: 0 done; 1 the run failed; 2 the file or the command line is wrong;",
-            "3 a check before the run failed; 130 and 143 stopped by a signal, in good order.",
+            "Exit codes: 0 done, or stopped by sluice stop; 1 the run failed; 2 the file or the command line is wrong;",
+            "3 a check before the run failed, or the job runs already; 130 and 143 stopped by a signal, in good order.",
             "",
             "Examples:",
             "  sluice run jobs/orders.json",
             "  sluice run jobs/orders.json -p day=2026-01-31 --report orders-report.json",
+            "  sluice run jobs/live-copy.json                          (real time, in the foreground)",
+            "  sluice run jobs/live-copy.json --until caught-up        (real time, for a scheduler)",
             "  SLUICE_WORKSPACE=/srv/sync sluice run orders.json --no-progress"
         })
 final class RunCommand implements Callable<Integer> {
@@ -30,6 +37,9 @@ final class RunCommand implements Callable<Integer> {
 
     @Mixin
     private final JobOptions options = new JobOptions();
+
+    @Mixin
+    private final FollowOptions follow = new FollowOptions();
 
     @Option(names = "--no-progress", description = "Show no progress, only the end.")
     private boolean noProgress;
@@ -42,22 +52,32 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         options.check();
-        return Exit.of(prepare().execute(this::tell));
-    }
-
-    private JobRun prepare() {
+        RunPlan plan = follow.plan();
         Instant start = surroundings.time().now();
         try {
             JobSource source = options.source(surroundings);
             BoundJob bound = source.bind(surroundings.connectors());
             bound.printNotes(surroundings.err());
-            RunOutput output =
-                    new RunOutput(!noProgress, sluice.verbose() ? RunOutput.Detail.ALL : RunOutput.Detail.PLAN);
-            return new JobRun(bound, source.workspace(), output, surroundings);
+            return bound instanceof BoundRealtime realtime
+                    ? run(realtime, plan)
+                    : run((BoundBatch) bound, source);
         } catch (SyncException e) {
             report(RunReport.notStarted(start, LocalEngine.NAME, e));
             throw e;
         }
+    }
+
+    private int run(BoundBatch bound, JobSource source) {
+        follow.requireNone();
+        return Exit.of(new JobRun(bound, source.workspace(), output(), surroundings).execute(this::tell));
+    }
+
+    private int run(BoundRealtime bound, RunPlan plan) {
+        return Exit.of(new RealtimeJobRun(bound, plan, output(), surroundings).execute(this::tell));
+    }
+
+    private RunOutput output() {
+        return new RunOutput(!noProgress, sluice.verbose() ? RunOutput.Detail.ALL : RunOutput.Detail.PLAN);
     }
 
     private void tell(RunReport report) {
@@ -66,6 +86,14 @@ final class RunCommand implements Callable<Integer> {
             report.error().ifPresent(error -> error.printStackTrace(surroundings.err()));
         }
         report(report);
+    }
+
+    private void tell(RealtimeReport report) {
+        new RealtimeEndText(surroundings.err()).print(report);
+        if (sluice.verbose()) {
+            report.error().ifPresent(error -> error.printStackTrace(surroundings.err()));
+        }
+        options.report().ifPresent(file -> JsonFile.write(file, json -> RealtimeJson.write(json, report)));
     }
 
     private void report(RunReport report) {

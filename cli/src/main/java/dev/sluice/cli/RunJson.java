@@ -1,7 +1,6 @@
 package dev.sluice.cli;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.sluice.SyncException;
 import dev.sluice.batch.RunCounts;
 import dev.sluice.batch.RunReport;
 import java.io.IOException;
@@ -31,7 +30,7 @@ final class RunJson {
         json.writeNumberField("bytesPerSecond", Math.round(report.bytesPerSecond()));
         writeWaits(report.counts());
         json.writeStringField("engine", report.extent().engine());
-        writeError(report.error());
+        ErrorJson.writeField(json, report.error());
         json.writeEndObject();
     }
 
@@ -50,19 +49,5 @@ final class RunJson {
                 "readerWaitMillis", Duration.ofNanos(counts.readerWaitNanos()).toMillis());
         json.writeNumberField(
                 "writerWaitMillis", Duration.ofNanos(counts.writerWaitNanos()).toMillis());
-    }
-
-    private void writeError(Optional<SyncException> error) throws IOException {
-        if (error.isEmpty()) {
-            json.writeNullField("error");
-            return;
-        }
-        SyncException problem = error.get();
-        json.writeObjectFieldStart("error");
-        json.writeStringField("code", problem.code().name());
-        json.writeStringField("culprit", problem.code().culprit().name());
-        json.writeStringField("message", problem.getMessage());
-        json.writeStringField("hint", problem.hint().orElse(null));
-        json.writeEndObject();
     }
 }

@@ -1,8 +1,5 @@
 package dev.sluice.cli;
 
-import dev.sluice.ErrorCode;
-import dev.sluice.SyncException;
-import dev.sluice.batch.BatchRun;
 import java.io.PrintWriter;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -16,13 +13,18 @@ final class SignalGuard {
     /** People press Ctrl-C again after two seconds. */
     private static final long PATIENCE_MILLIS = 1800;
 
-    private final BatchRun run;
+    private final Stopping stopping;
     private final PrintWriter err;
     private final CountDownLatch finished = new CountDownLatch(1);
     private final Thread hook = new Thread(this::end, "sluice-signal");
 
-    SignalGuard(BatchRun run, PrintWriter err) {
-        this.run = run;
+    /** Makes what is guarded end soon. */
+    interface Stopping {
+        void stop() throws InterruptedException;
+    }
+
+    SignalGuard(Stopping stopping, PrintWriter err) {
+        this.stopping = stopping;
         this.err = err;
     }
 
@@ -52,11 +54,7 @@ final class SignalGuard {
 
     private void stop() {
         try {
-            run.stop(new SyncException(
-                    ErrorCode.CANCELLED,
-                    "The run was stopped by a signal",
-                    "What is counted as written is in the destination for good, all else left nothing there",
-                    null));
+            stopping.stop();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

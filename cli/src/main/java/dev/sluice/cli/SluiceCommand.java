@@ -24,6 +24,8 @@ import picocli.CommandLine.Spec;
             "  sluice demo",
             "  sluice check jobs/orders.json",
             "  sluice run jobs/orders.json -p day=2026-01-31",
+            "  sluice run jobs/live-copy.json",
+            "  sluice status jobs/live-copy.json",
             "  sluice datasource test shop",
             "  sluice help run"
         })

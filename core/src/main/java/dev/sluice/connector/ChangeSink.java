@@ -17,7 +17,11 @@ public interface ChangeSink extends AutoCloseable {
     /** Looks at everything that the tables need and changes nothing; never throws for what it finds. */
     List<Finding> check(List<SourceTable> tables);
 
-    /** Makes what is missing to keep the progress of the tables. */
+    /**
+     * Makes what is missing to keep the progress of the tables. Nobody else can prepare the same job until this is closed.
+     *
+     * @throws dev.sluice.SyncException with ALREADY_RUNNING when somebody else has, before anything is changed
+     */
     void prepare(List<SourceTable> tables);
 
     /** Returns those of the tables that are not there; after {@link #prepare}. */
@@ -47,8 +51,12 @@ public interface ChangeSink extends AutoCloseable {
     /** Makes everything that was applied visible at once, together with the position behind it. */
     void commit(Lsn position);
 
-    /** Forgets the job's progress. */
-    void forget();
+    /**
+     * Forgets the job's progress.
+     *
+     * @return what went, in words; what was gone before is left out
+     */
+    List<String> forget();
 
     /** Makes whatever is under way here end soon with CANCELLED; returns at once. May be called from any thread. */
     void cancel();

@@ -27,8 +27,11 @@ public interface ChangeSource extends AutoCloseable {
      */
     Lsn retain(List<SourceTable> tables);
 
-    /** Returns one state of all tables, to copy them from; the caller closes it. */
+    /** Returns one state of all tables that stands among the changes that are kept, to copy from; the caller closes it. */
     TableSnapshot snapshot();
+
+    /** Returns one state of {@code tables}, to copy them without keeping any change; the caller closes it. */
+    TableSnapshot state(List<SourceTable> tables);
 
     /** Opens the changes that were committed at {@code from} or later, of the tables that {@code filter} wants. */
     ChangeStream follow(Lsn from, ChangeFilter filter);
@@ -36,8 +39,15 @@ public interface ChangeSource extends AutoCloseable {
     /** Returns the place behind everything that is committed by now. */
     Lsn now();
 
-    /** Lets the source forget this job: whatever was made there for it goes. */
-    void forget();
+    /** Returns what the source tells about the job; changes nothing. */
+    SourceStatus status();
+
+    /**
+     * Lets the source forget this job: whatever was made there for it goes.
+     *
+     * @return what went, in words; what was gone before is left out
+     */
+    List<String> forget();
 
     /** Makes whatever is under way here end soon with CANCELLED; returns at once. May be called from any thread. */
     void cancel();

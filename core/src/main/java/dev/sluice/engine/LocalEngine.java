@@ -22,6 +22,18 @@ public final class LocalEngine implements Engine {
     /** The share of the heap that the batches of all channels together may take. */
     private static final int HEAP_SHARE = 3;
 
+    private final int channelsAtOnce;
+
+    /** Creates an engine that moves one plan at a time. */
+    public LocalEngine() {
+        this(1);
+    }
+
+    /** Creates an engine for several plans at a time, which together have up to so many channels. */
+    public LocalEngine(int channelsAtOnce) {
+        this.channelsAtOnce = channelsAtOnce;
+    }
+
     @Override
     public String name() {
         return NAME;
@@ -41,8 +53,8 @@ public final class LocalEngine implements Engine {
     }
 
     /** Many channels share the heap by smaller batches and fewer of them; a growing array needs half as much again. */
-    private static BatchPool pool(BatchPlan plan) {
-        long share = Runtime.getRuntime().maxMemory() / HEAP_SHARE / plan.channels();
+    private BatchPool pool(BatchPlan plan) {
+        long share = Runtime.getRuntime().maxMemory() / HEAP_SHARE / Math.max(plan.channels(), channelsAtOnce);
         long most = share / (FEWEST_BATCHES_HELD + BatchPool.IN_FLIGHT) * 2 / 3;
         BatchSize size = new BatchSize(
                 (int) Math.min(plan.batchSize().bytes(), most), plan.batchSize().rows());

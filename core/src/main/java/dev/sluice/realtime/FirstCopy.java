@@ -4,64 +4,57 @@ import dev.sluice.Time;
 import dev.sluice.batch.BatchRun;
 import dev.sluice.batch.Engine;
 import dev.sluice.batch.RunListener;
-import dev.sluice.batch.RunReport;
-import dev.sluice.connector.ChangeSink;
-import dev.sluice.connector.ChangeSource;
 import dev.sluice.connector.Reader;
-import dev.sluice.connector.TableSnapshot;
+import dev.sluice.connector.Writer;
+import dev.sluice.job.CopySettings;
+import dev.sluice.job.ErrorLimit;
+import dev.sluice.job.Execution;
+import dev.sluice.job.Format;
 import dev.sluice.job.Settings;
-import dev.sluice.job.SourceTable;
+import dev.sluice.job.Speed;
 import dev.sluice.job.TableName;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Set;
+import java.util.Optional;
+import java.util.OptionalLong;
 
-/** Copies the tables that have no copy yet, all from one state of the source, by the code of batch runs. */
+/** How first copies are made: by the code of batch runs, which share the job's channels and its limit. Immutable. */
 public final class FirstCopy {
-    private final Settings settings;
+    private final CopySettings settings;
     private final Engine engine;
     private final Path folder;
     private final Time time;
 
-    /** {@code folder} is where files of dirty rows go, of which the settings bear none as a rule. */
-    public FirstCopy(Settings settings, Engine engine, Path folder, Time time) {
+    /**
+     * Says how first copies are made.
+     *
+     * @param engine moves the rows, of several tables at a time
+     * @param folder is where a row goes that the destination refuses, which ends the job
+     */
+    public FirstCopy(CopySettings settings, Engine engine, Path folder, Time time) {
         this.settings = settings;
         this.engine = engine;
         this.folder = folder;
         this.time = time;
     }
 
-    void copy(List<SourceTable> tables, ChangeSource source, ChangeSink sink) {
-        Set<TableName> copied = sink.progress().tables().keySet();
-        List<TableName> missing = tables.stream()
-                .map(SourceTable::name)
-                .filter(table -> !copied.contains(table))
-                .toList();
-        if (missing.isEmpty()) {
-            return;
-        }
-        try (TableSnapshot snapshot = source.snapshot()) {
-            for (TableName table : missing) {
-                sink.copying(table);
-                copy(table, snapshot, sink);
-                sink.copied(table, snapshot.position());
-            }
-        }
+    /** Returns how many channels there are for all tables together. */
+    int channels() {
+        return settings.channels();
     }
 
-    private void copy(TableName table, TableSnapshot snapshot, ChangeSink sink) {
-        Reader reader = snapshot.reader(table);
-        RunReport report = new BatchRun(
-                        reader,
-                        sink.writer(table, reader.schema()),
-                        settings,
-                        engine,
-                        folder.resolve(table + ".dirty.jsonl"),
-                        RunListener.none(),
-                        time)
-                .run();
-        if (report.error().isPresent()) {
-            throw report.error().get();
-        }
+    BatchRun run(TableName table, int channels, Reader reader, Writer writer, RunListener listener) {
+        Settings share = new Settings(ErrorLimit.silent(Format.V2), speed(channels), Execution.LOCAL, Optional.empty());
+        return new BatchRun(reader, writer, share, engine, dirtyFile(table), listener, time);
+    }
+
+    private Speed speed(int channels) {
+        OptionalLong limit = settings.bytesPerSecond();
+        OptionalLong part =
+                limit.isPresent() ? OptionalLong.of(Math.max(1, limit.getAsLong() / channels() * channels)) : limit;
+        return new Speed(channels, part, OptionalLong.empty());
+    }
+
+    private Path dirtyFile(TableName table) {
+        return folder.resolve(table.toString().replace('/', '_') + ".dirty.jsonl");
     }
 }

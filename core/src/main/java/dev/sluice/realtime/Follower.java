@@ -1,5 +1,6 @@
 package dev.sluice.realtime;
 
+import dev.sluice.Time;
 import dev.sluice.change.ChangeBatch;
 import dev.sluice.change.Lsn;
 import dev.sluice.connector.ChangeSink;
@@ -7,6 +8,7 @@ import dev.sluice.connector.ChangeSource;
 import dev.sluice.connector.ChangeStream;
 import dev.sluice.connector.ChangeStream.Fetched;
 import dev.sluice.job.TableName;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -15,42 +17,67 @@ import org.jspecify.annotations.Nullable;
  * Takes changes from a source to a destination, as many transactions at a time as have come: one where the destination
  * keeps up, many where it is behind. The source forgets what the destination has for good, and nothing else.
  */
-public final class Follower {
+final class Follower {
     private static final int BATCH_BYTES = 8 << 20;
 
-    /** When to stop following. */
-    public enum End {
-        /** When it is cancelled. */
-        NEVER,
-        /** When everything is there that was committed when it began. */
-        CAUGHT_UP
+    /** Who has followed for so long without a failure has left behind what failed before, even where nothing changes. */
+    private static final Duration STEADY = Duration.ofMinutes(1);
+
+    private final ChangeSource source;
+    private final ChangeSink sink;
+    private final RunMonitor monitor;
+    private final Time time;
+    private final Runnable forward;
+
+    private long changes;
+    private long bytes;
+
+    /** {@code forward} is told when the destination has more than before. */
+    Follower(ChangeSource source, ChangeSink sink, RunMonitor monitor, Time time, Runnable forward) {
+        this.source = source;
+        this.sink = sink;
+        this.monitor = monitor;
+        this.time = time;
+        this.forward = forward;
     }
 
-    private final End end;
-
-    /** Returns one that follows until {@code end}. */
-    public Follower(End end) {
-        this.end = end;
-    }
-
-    void follow(Lsn from, ChangeSource source, ChangeSink sink) {
+    /** Follows from a position on until the destination has everything before {@code end}, or for ever. */
+    void follow(Lsn from, Optional<Lsn> end) {
         Map<TableName, Lsn> copies = sink.progress().tables();
-        Optional<Lsn> last = end == End.CAUGHT_UP ? Optional.of(source.now()) : Optional.empty();
+        monitor.position(from);
+        monitor.enter(JobState.CATCHING_UP);
+        LagWatch lag = new LagWatch(source, monitor, time);
+        long begin = time.nanos();
         ChangeBatch batch = new ChangeBatch(BATCH_BYTES);
         try (ChangeStream stream = source.follow(from, (table, position) -> isNew(copies.get(table), position))) {
             Fetched fetched;
             do {
                 fetched = stream.fetch(batch);
-                sink.apply(batch);
-                batch.clear();
+                apply(batch);
                 if (fetched.whole()) {
-                    sink.commit(fetched.position());
-                    stream.acknowledge(fetched.position());
+                    commit(fetched, stream, time.nanos() - begin);
                 }
-            } while (!(fetched.whole()
-                    && last.isPresent()
-                    && !fetched.position().isBefore(last.get())));
+                lag.look(fetched);
+            } while (!(fetched.whole() && end.isPresent() && !fetched.position().isBefore(end.get())));
         }
+    }
+
+    private void apply(ChangeBatch batch) {
+        sink.apply(batch);
+        changes += batch.changes();
+        bytes += batch.length();
+        batch.clear();
+    }
+
+    private void commit(Fetched fetched, ChangeStream stream, long nanos) {
+        sink.commit(fetched.position());
+        stream.acknowledge(fetched.position());
+        monitor.applied(fetched.position(), fetched.time(), changes, bytes);
+        if (changes > 0 || nanos > STEADY.toNanos()) {
+            forward.run();
+        }
+        changes = 0;
+        bytes = 0;
     }
 
     /** What was committed before a table's copy was taken is in the copy. */

@@ -2,78 +2,149 @@ package dev.sluice.realtime;
 
 import dev.sluice.ErrorCode;
 import dev.sluice.SyncException;
-import dev.sluice.change.Lsn;
+import dev.sluice.Time;
+import dev.sluice.batch.Cancellation;
+import dev.sluice.batch.RunStatus;
 import dev.sluice.connector.ChangeSink;
 import dev.sluice.connector.ChangeSource;
-import dev.sluice.connector.Progress;
-import dev.sluice.job.SourceTable;
-import dev.sluice.preflight.Finding;
-import java.util.ArrayList;
-import java.util.List;
+import dev.sluice.job.RealtimeJob;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 
 /**
- * One execution of a real-time job: {@link #run} is called once; {@link #stop} from any thread. Whatever ends it, the next
- * one goes on where the destination says that this one came to.
+ * One execution of a real-time job: {@link #run} is called once; {@link #stop} and {@link #status} from any thread.
+ * Failures that may pass are followed by another attempt, with new connections, as the job's failover settings say.
+ * Whatever ends the run, the next one goes on where the destination says that this one came to.
  */
 public final class RealtimeRun {
-    private final ChangeSource source;
-    private final ChangeSink sink;
-    private final FirstCopy firstCopy;
-    private final Follower follower;
-    private volatile boolean stopping;
+    /** So soon a run sees that it is to stop while it waits. */
+    private static final Duration GLANCE = Duration.ofMillis(100);
+
+    private final Ends ends;
+    private final RunMonitor monitor;
+    private final Steps steps;
+    private final Retries retries;
+    private final Time time;
+    private Cancellation cancellation = new Cancellation();
+    private boolean stopping;
 
     /** Binds a run; nothing is connected yet. */
-    public RealtimeRun(ChangeSource source, ChangeSink sink, FirstCopy firstCopy, Follower follower) {
-        this.source = source;
-        this.sink = sink;
-        this.firstCopy = firstCopy;
-        this.follower = follower;
+    public RealtimeRun(
+            RealtimeJob job, Ends ends, FirstCopy firstCopy, RunPlan plan, RealtimeListener listener, Time time) {
+        this.ends = ends;
+        this.monitor = new RunMonitor(listener, time);
+        this.steps = new Steps(job, plan, firstCopy, monitor, time);
+        this.retries = new Retries(job.settings().runtime().failover(), time);
+        this.time = time;
     }
 
     /**
-     * Copies what is not copied yet, then follows the changes until it is stopped or the follower has come to its end.
-     *
-     * @throws SyncException for what goes wrong, unless it was stopped
+     * Copies what is not copied yet, then follows the changes until it is stopped or has come to its end. Never throws for
+     * what goes wrong: the report says it.
      */
-    public void run() {
-        try (source;
-                sink) {
-            List<SourceTable> tables = source.tables();
-            requireReady(tables);
-            sink.prepare(tables);
-            sink.missing(tables).forEach(table -> sink.create(table, source.definition(table.name())));
-            Lsn begin = begin(tables);
-            firstCopy.copy(tables, source, sink);
-            follower.follow(begin, source, sink);
-        } catch (SyncException e) {
-            if (!stopping || e.code() != ErrorCode.CANCELLED) {
-                throw e;
+    public RealtimeReport run() {
+        Instant start = time.now();
+        long startNanos = time.nanos();
+        Optional<SyncException> error = supervise();
+        RunStatus outcome = outcome(error);
+        Duration elapsed = Duration.ofNanos(time.nanos() - startNanos);
+        return new RealtimeReport(outcome, start, elapsed, monitor.status(), error);
+    }
+
+    private Optional<SyncException> supervise() {
+        while (true) {
+            Optional<SyncException> failure = attempt();
+            if (isStopping() || failure.isEmpty()) {
+                monitor.enter(isStopping() ? JobState.STOPPED : JobState.FINISHED);
+                return Optional.empty();
             }
+            Optional<Duration> wait = steps.begun() ? retries.after(failure.get()) : Optional.empty();
+            monitor.failed(failure.get(), wait);
+            if (wait.isEmpty()) {
+                return failure.map(this::last);
+            }
+            pause(wait.get());
         }
     }
 
-    private void requireReady(List<SourceTable> tables) {
-        List<Finding> findings = new ArrayList<>(source.check());
-        if (Finding.passed(findings)) {
-            findings.addAll(sink.check(tables));
+    private Optional<SyncException> attempt() {
+        try (ChangeSource source = ends.source();
+                ChangeSink sink = ends.sink()) {
+            Cancellation own = begin();
+            own.onRequest(source::cancel);
+            own.onRequest(sink::cancel);
+            steps.take(source, sink, own, retries::gotForward);
+            return Optional.empty();
+        } catch (SyncException e) {
+            return Optional.of(e);
+        } catch (OutOfMemoryError e) {
+            return Optional.of(new SyncException(
+                    ErrorCode.OUT_OF_MEMORY,
+                    "The process has not enough memory: " + e.getMessage(),
+                    "Give it a larger heap (SLUICE_HEAP=1g), or use fewer channels",
+                    e));
+        } catch (RuntimeException | Error e) {
+            return Optional.of(new SyncException(ErrorCode.INTERNAL, "A defect of Sluice: " + e, null, e));
         }
-        Finding.require(findings);
     }
 
-    /** A job that has begun goes on from where its destination is, whatever the source kept. */
-    private Lsn begin(List<SourceTable> tables) {
-        Progress progress = sink.progress();
-        Lsn kept = source.retain(tables);
-        if (progress.position().isEmpty()) {
-            sink.start(kept);
+    /** An attempt that begins when the wish to stop is there already ends at its first step. */
+    private synchronized Cancellation begin() {
+        cancellation = new Cancellation();
+        if (stopping) {
+            cancellation.request();
         }
-        return progress.position().orElse(kept);
+        return cancellation;
+    }
+
+    private void pause(Duration wait) {
+        long end = time.nanos() + wait.toNanos();
+        try {
+            while (!isStopping() && time.nanos() < end) {
+                time.sleep(GLANCE);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            stop();
+        }
+    }
+
+    /** Says of a failure that may pass why there is no further attempt. */
+    private SyncException last(SyncException failure) {
+        if (!steps.begun() || !failure.code().retryable()) {
+            return failure;
+        }
+        return new SyncException(
+                failure.code(),
+                failure.getMessage() + "\nThe run gives up: " + retries.whyNot(),
+                failure.hint().orElse(null),
+                failure);
+    }
+
+    private RunStatus outcome(Optional<SyncException> error) {
+        if (error.isPresent()) {
+            return steps.begun() ? RunStatus.FAILED : RunStatus.NOT_STARTED;
+        }
+        return isStopping() ? RunStatus.STOPPED : RunStatus.SUCCEEDED;
+    }
+
+    /** Returns how the run stands now. */
+    public RealtimeStatus status() {
+        return monitor.status();
+    }
+
+    private synchronized boolean isStopping() {
+        return stopping;
     }
 
     /** Ends the run soon and in good order; returns at once. */
     public void stop() {
-        stopping = true;
-        source.cancel();
-        sink.cancel();
+        Cancellation current;
+        synchronized (this) {
+            stopping = true;
+            current = cancellation;
+        }
+        current.request();
     }
 }

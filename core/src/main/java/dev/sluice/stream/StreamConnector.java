@@ -1,9 +1,12 @@
 package dev.sluice.stream;
 
+import dev.sluice.Time;
 import dev.sluice.connector.Binding;
+import dev.sluice.connector.ChangeSink;
 import dev.sluice.connector.Connector;
 import dev.sluice.connector.Reader;
 import dev.sluice.connector.Writer;
+import dev.sluice.job.RealtimeJob;
 import dev.sluice.job.Step;
 import dev.sluice.job.StepDefinition;
 import java.io.OutputStream;
@@ -12,7 +15,8 @@ import java.util.function.LongSupplier;
 
 /** The connector {@code stream}. Immutable. */
 public final class StreamConnector implements Connector {
-    static final String NAME = "stream";
+    /** The name of this connector. */
+    public static final String NAME = "stream";
 
     private final OutputStream out;
     private final LongSupplier seeds;
@@ -46,5 +50,10 @@ public final class StreamConnector implements Connector {
     @Override
     public Writer writer(Step step, Binding binding) {
         return new StreamWriter(step.options(StreamWriterOptions.class), out);
+    }
+
+    @Override
+    public ChangeSink changeSink(RealtimeJob job, Binding binding) {
+        return new StreamChangeSink(out, binding.timeZone(), Time.system());
     }
 }

@@ -5,8 +5,11 @@ import java.time.Duration;
 import java.time.Instant;
 
 /** Time that only moves when somebody sleeps or the test says so. */
-final class HandTime implements Time {
+public final class HandTime implements Time {
     private long nanos;
+
+    /** Starts at zero. */
+    public HandTime() {}
 
     @Override
     public synchronized Instant now() {
@@ -23,11 +26,13 @@ final class HandTime implements Time {
         pass(duration);
     }
 
-    synchronized void pass(Duration duration) {
+    /** Lets time pass. */
+    public synchronized void pass(Duration duration) {
         nanos += duration.toNanos();
     }
 
-    synchronized double seconds() {
+    /** Returns how much time has passed. */
+    public synchronized double seconds() {
         return nanos / 1e9;
     }
 }

@@ -28,6 +28,12 @@ final class PgErrors {
     /** Time limits of the server that end a session and not only its statement. */
     private static final Set<String> SESSION_TIMEOUTS = Set.of("25P03", "25P04", "57P05");
 
+    /**
+     * What passes when somebody makes room, ends a session or lets a standby take over: a transaction that is read-only,
+     * an object or a lock that another session holds, a deadlock, a serialization failure.
+     */
+    private static final Set<String> PASSING = Set.of("25006", "55006", "55P03", "40001", "40P01");
+
     static final String UNREACHABLE_HINT =
             "Check host and port of the data source, that PostgreSQL runs there and that a firewall lets you through";
 
@@ -119,7 +125,12 @@ final class PgErrors {
         if (endsSession(e)) {
             return ErrorCode.CONNECTION_LOST;
         }
-        return side.failed();
+        return mayPass(state) ? side.unavailable() : side.failed();
+    }
+
+    /** Class 53 is that of resources that are used up: disk, memory, connections. */
+    private static boolean mayPass(String state) {
+        return state.startsWith("53") || PASSING.contains(state);
     }
 
     static @Nullable String hint(SQLException e) {

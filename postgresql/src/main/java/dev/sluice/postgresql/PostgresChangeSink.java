@@ -1,5 +1,6 @@
 package dev.sluice.postgresql;
 
+import dev.sluice.ErrorCode;
 import dev.sluice.SyncException;
 import dev.sluice.change.ChangeBatch;
 import dev.sluice.change.Lsn;
@@ -7,6 +8,7 @@ import dev.sluice.change.TableDefinition;
 import dev.sluice.connector.ChangeSink;
 import dev.sluice.connector.Progress;
 import dev.sluice.connector.Writer;
+import dev.sluice.job.CopySettings.ExistingRows;
 import dev.sluice.job.Endpoint;
 import dev.sluice.job.RealtimeJob;
 import dev.sluice.job.Relations;
@@ -76,6 +78,7 @@ final class PostgresChangeSink implements ChangeSink {
 
     @Override
     public void prepare(List<SourceTable> tables) {
+        new JobLock(owner(), job.identity().id()).take();
         route(tables);
         attempt(
                 "The progress cannot be kept at the destination",
@@ -127,10 +130,30 @@ final class PostgresChangeSink implements ChangeSink {
     public void copying(TableName table) {
         attempt("The first copy of " + table + " cannot begin", () -> {
             owner().execute("BEGIN");
-            owner().execute("TRUNCATE " + Quoting.table(destination(table)));
+            empty(table);
             progressTable().copying(table);
             owner().execute("COMMIT");
         });
+    }
+
+    /** Rows of a copy that did not end go; those that somebody else put there only where the job says so. */
+    private void empty(TableName table) throws SQLException {
+        String target = Quoting.table(destination(table));
+        boolean rows = owner().query("SELECT EXISTS (SELECT 1 FROM " + target + ")", row -> row.getBoolean(1))
+                .contains(true);
+        if (!rows) {
+            return;
+        }
+        if (job.settings().runtime().copy().rows() == ExistingRows.KEEP
+                && !progressTable().isCopying(table)) {
+            throw new SyncException(
+                    ErrorCode.PREFLIGHT_FAILED,
+                    "The destination table " + destination(table) + " has rows already",
+                    "Empty it, or set dst.offline.truncate to true; if they are the source's own, start with"
+                            + " --from-lsn at the position that they show",
+                    null);
+        }
+        owner().execute("TRUNCATE " + target);
     }
 
     @Override
@@ -171,8 +194,10 @@ final class PostgresChangeSink implements ChangeSink {
     }
 
     @Override
-    public void forget() {
-        attempt("The progress cannot be forgotten", () -> progressTable().forget());
+    public List<String> forget() {
+        List<String> gone = new ArrayList<>();
+        attempt("The progress cannot be forgotten", () -> gone.addAll(progressTable().forget()));
+        return gone;
     }
 
     /** Something that a server is asked to do. */

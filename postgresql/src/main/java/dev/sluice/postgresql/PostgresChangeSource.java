@@ -7,6 +7,7 @@ import dev.sluice.change.TableDefinition;
 import dev.sluice.connector.ChangeFilter;
 import dev.sluice.connector.ChangeSource;
 import dev.sluice.connector.ChangeStream;
+import dev.sluice.connector.SourceStatus;
 import dev.sluice.connector.TableSnapshot;
 import dev.sluice.job.Endpoint;
 import dev.sluice.job.FollowSettings;
@@ -44,8 +45,12 @@ final class PostgresChangeSource implements ChangeSource {
         List<Finding> findings = new ArrayList<>();
         try {
             findings.add(Finding.ok("source connection", server.describe(owner())));
-            findings.addAll(new ReplicationChecks(owner(), job, sessions::openForReplication).run());
-            findings.addAll(new PublicationChecks(owner(), job, chosen()).run());
+            if (job.migration().type().followsChanges()) {
+                findings.addAll(new ReplicationChecks(owner(), job, sessions::openForReplication).run());
+                findings.addAll(new PublicationChecks(owner(), job, chosen()).run());
+            } else {
+                findings.add(new PublicationChecks(owner(), job, chosen()).count());
+            }
         } catch (SyncException e) {
             findings.add(Finding.failed(findings.isEmpty() ? "source connection" : "source tables", e));
         }
@@ -95,9 +100,7 @@ final class PostgresChangeSource implements ChangeSource {
     /** Nobody changes the tables' definitions between the slot's snapshot and the end of its readers. */
     private SlotSnapshot makeSlot(List<SourceTable> tables, Making making) throws SQLException {
         PgSession lockKeeper = sessions.open();
-        String locked =
-                tables.stream().map(table -> Quoting.table(table.name())).collect(Collectors.joining(", "));
-        lockKeeper.execute("BEGIN READ ONLY; LOCK TABLE " + locked + " IN ACCESS SHARE MODE");
+        lockKeeper.execute("BEGIN READ ONLY; LOCK TABLE " + list(tables) + " IN ACCESS SHARE MODE");
         PgSession slotKeeper = sessions.openForReplication();
         return new SlotSnapshot(
                 server,
@@ -123,6 +126,27 @@ final class PostgresChangeSource implements ChangeSource {
     }
 
     @Override
+    public TableSnapshot state(List<SourceTable> tables) {
+        PgSession keeper = sessions.open();
+        Lsn position = now();
+        try {
+            keeper.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; LOCK TABLE " + list(tables)
+                    + " IN ACCESS SHARE MODE");
+            ReplicationSlot.Made made = keeper.query(
+                            "SELECT pg_export_snapshot()", row -> new ReplicationSlot.Made(position, row.getString(1)))
+                    .get(0);
+            return new SlotSnapshot(
+                    server, new Endpoint.Named(job.source().dataSource()), made, sessions, keeper, keeper);
+        } catch (SQLException e) {
+            throw keeper.failed(e, "The source's snapshot cannot be taken");
+        }
+    }
+
+    private static String list(List<SourceTable> tables) {
+        return tables.stream().map(table -> Quoting.table(table.name())).collect(Collectors.joining(", "));
+    }
+
+    @Override
     public ChangeStream follow(Lsn from, ChangeFilter filter) {
         FollowSettings settings = job.settings().runtime().follow();
         OutputOptions options = OutputOptions.of(owner(), publication().name(), settings);
@@ -142,16 +166,32 @@ final class PostgresChangeSource implements ChangeSource {
 
     @Override
     public Lsn now() {
-        return owner().query("""
-                        SELECT CASE WHEN pg_is_in_recovery() THEN pg_last_wal_replay_lsn()
-                                    ELSE pg_current_wal_insert_lsn() END::text""", row -> Lsn.parse(row.getString(1))).get(0);
+        return new SlotCatalog(owner()).position();
     }
 
     @Override
-    public void forget() {
+    public SourceStatus status() {
+        SlotCatalog slots = new SlotCatalog(owner());
+        return new SourceStatus(
+                slots.position(),
+                slots.slot(slot.name()),
+                publication().exists(),
+                slots.idleBeside(slot.name()));
+    }
+
+    @Override
+    public List<String> forget() {
+        List<String> gone = new ArrayList<>();
         try {
-            slot.drop(owner());
-            publication().drop();
+            if (slot.state(owner()).isPresent()) {
+                slot.drop(owner());
+                gone.add("the replication slot " + slot.name());
+            }
+            if (publication().exists()) {
+                publication().drop();
+                gone.add("the publication " + job.identity().publication());
+            }
+            return gone;
         } catch (SQLException e) {
             throw owner().failed(e, "What the source keeps for the job cannot be dropped");
         }

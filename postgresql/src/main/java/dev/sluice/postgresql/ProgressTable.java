@@ -4,7 +4,9 @@ import dev.sluice.change.Lsn;
 import dev.sluice.connector.Progress;
 import dev.sluice.job.TableName;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -90,11 +92,30 @@ final class ProgressTable {
         }
     }
 
-    void forget() throws SQLException {
+    /** Returns whether a first copy of the table has begun and did not end. */
+    boolean isCopying(TableName table) {
+        return session.query(
+                        "SELECT position IS NULL FROM sluice_progress WHERE job = ? AND table_schema = ? AND table_name = ?",
+                        row -> row.getBoolean(1),
+                        job,
+                        table.schema(),
+                        table.table())
+                .contains(true);
+    }
+
+    /** Forgets the job, and the table with its last job; returns what went. */
+    List<String> forget() throws SQLException {
+        List<String> gone = new ArrayList<>();
         if (exists()) {
-            session.execute("DELETE FROM sluice_progress WHERE job = " + Quoting.literal(job));
+            if (session.update("DELETE FROM sluice_progress WHERE job = " + Quoting.literal(job)) > 0) {
+                gone.add("the progress of the job " + job);
+            }
             session.execute("DO $$ BEGIN IF NOT EXISTS (SELECT 1 FROM sluice_progress)"
                     + " THEN DROP TABLE sluice_progress; END IF; END $$");
+            if (!exists()) {
+                gone.add("the table " + NAME);
+            }
         }
+        return gone;
     }
 }

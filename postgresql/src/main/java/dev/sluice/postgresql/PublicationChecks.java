@@ -56,15 +56,19 @@ final class PublicationChecks {
                                     .collect(Collectors.joining(", ")),
                     "Exclude them from TableMappings to be asked no more"));
         }
-        int count = chosen.tables().size();
-        findings.add(
-                count > 0
-                        ? Finding.ok(TABLES, count + (count == 1 ? " is chosen" : " are chosen"))
-                        : Finding.failed(
-                                TABLES,
-                                "the rules of " + job.name() + " choose no table",
-                                "Correct TableMappings, or make the tables"));
+        findings.add(count());
         return findings;
+    }
+
+    /** Says how many tables there are. */
+    Finding count() {
+        int count = chosen.tables().size();
+        return count > 0
+                ? Finding.ok(TABLES, count + (count == 1 ? " is chosen" : " are chosen"))
+                : Finding.failed(
+                        TABLES,
+                        "the rules of " + job.name() + " choose no table",
+                        "Correct TableMappings, or make the tables");
     }
 
     private List<Finding> publication() {

@@ -6,18 +6,18 @@ import dev.sluice.connector.ChangeSink;
 import dev.sluice.connector.ChangeSource;
 import dev.sluice.connector.DataSources;
 import dev.sluice.engine.LocalEngine;
+import dev.sluice.job.CopySettings;
 import dev.sluice.job.Endpoint;
-import dev.sluice.job.ErrorLimit;
-import dev.sluice.job.Execution;
-import dev.sluice.job.Format;
 import dev.sluice.job.JobParser;
 import dev.sluice.job.JobText;
 import dev.sluice.job.RealtimeJob;
-import dev.sluice.job.Settings;
 import dev.sluice.job.Variables;
+import dev.sluice.realtime.Ends;
 import dev.sluice.realtime.FirstCopy;
-import dev.sluice.realtime.Follower;
+import dev.sluice.realtime.RealtimeListener;
+import dev.sluice.realtime.RealtimeReport;
 import dev.sluice.realtime.RealtimeRun;
+import dev.sluice.realtime.RunPlan;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.util.Map;
@@ -61,12 +61,35 @@ final class RealtimeJobs {
 
     /** Copies what is not copied yet and follows until everything is there that is committed by now. */
     void catchUp(RealtimeJob job) {
-        run(job, Follower.End.CAUGHT_UP).run();
+        RealtimeReport report = run(job, RunPlan.Until.CAUGHT_UP).run();
+        report.error().ifPresent(error -> {
+            throw error;
+        });
     }
 
-    RealtimeRun run(RealtimeJob job, Follower.End end) {
-        FirstCopy firstCopy = new FirstCopy(settings(job), new LocalEngine(), folder, Time.system());
-        return new RealtimeRun(source(job), sink(job), firstCopy, new Follower(end));
+    RealtimeRun run(RealtimeJob job, RunPlan.Until until) {
+        CopySettings copy = job.settings().runtime().copy();
+        return new RealtimeRun(
+                job,
+                ends(job),
+                new FirstCopy(copy, new LocalEngine(copy.channels()), folder, Time.system()),
+                new RunPlan(until, Optional.empty()),
+                RealtimeListener.none(),
+                Time.system());
+    }
+
+    private Ends ends(RealtimeJob job) {
+        return new Ends() {
+            @Override
+            public ChangeSource source() {
+                return RealtimeJobs.this.source(job);
+            }
+
+            @Override
+            public ChangeSink sink() {
+                return RealtimeJobs.this.sink(job);
+            }
+        };
     }
 
     ChangeSource source(RealtimeJob job) {
@@ -87,13 +110,5 @@ final class RealtimeJobs {
             return named.dataSource();
         };
         return new Binding(dataSources, ZoneOffset.UTC);
-    }
-
-    private static Settings settings(RealtimeJob job) {
-        return new Settings(
-                ErrorLimit.silent(Format.V2),
-                job.settings().runtime().copy().speed(),
-                Execution.LOCAL,
-                Optional.empty());
     }
 }

@@ -1,0 +1,128 @@
+package dev.sluice.cli;
+
+import dev.sluice.SyncException;
+import dev.sluice.preflight.Finding;
+import dev.sluice.preflight.Outcome;
+import dev.sluice.realtime.JobFolder;
+import dev.sluice.realtime.RealtimeListener;
+import dev.sluice.realtime.RealtimeRun;
+import dev.sluice.realtime.RealtimeStatus;
+import dev.sluice.realtime.StoredStatus;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps the user and the other commands informed of a run: prints what changes and how far it is, writes the state file,
+ * and looks whether the run is asked to stop.
+ */
+final class RealtimeWatcher implements RealtimeListener, AutoCloseable {
+    private static final Duration GLANCE = Duration.ofMillis(200);
+    private static final int GLANCES_PER_SECOND = 5;
+
+    private final JobFolder folder;
+    private final RunOutput output;
+    private final Surroundings surroundings;
+    private final RealtimeConsole console;
+    private final Instant start;
+    private final Thread thread = new Thread(this::look, "sluice-watch");
+
+    private StoredStatus.Pace pace = StoredStatus.Pace.NONE;
+    private @Nullable RealtimeRun run;
+    private @Nullable RealtimeStatus before;
+    private boolean told;
+
+    RealtimeWatcher(JobFolder folder, RunOutput output, Surroundings surroundings) {
+        this.folder = folder;
+        this.output = output;
+        this.surroundings = surroundings;
+        this.console = new RealtimeConsole(surroundings.err(), surroundings.columns());
+        this.start = surroundings.time().now();
+    }
+
+    /** Watches a run until this is closed. */
+    void watch(RealtimeRun watched) {
+        run = watched;
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    @Override
+    public void checked(List<Finding> findings) {
+        FindingList.print(
+                findings.stream()
+                        .filter(finding ->
+                                output.detail() == RunOutput.Detail.ALL || finding.outcome() == Outcome.WARNING)
+                        .toList(),
+                surroundings.err());
+    }
+
+    @Override
+    public void changed(RealtimeStatus status) {
+        console.changed(status);
+        keep(status);
+    }
+
+    private void look() {
+        RealtimeRun watched = run;
+        if (watched == null) {
+            return;
+        }
+        try {
+            for (int glance = 1; ; glance++) {
+                surroundings.time().sleep(GLANCE);
+                if (folder.isAskedToStop()) {
+                    watched.stop();
+                }
+                if (glance % GLANCES_PER_SECOND == 0) {
+                    second(watched.status());
+                }
+            }
+        } catch (InterruptedException e) {
+            // close() wants this thread to end.
+        }
+    }
+
+    private void second(RealtimeStatus status) {
+        RealtimeStatus last = before;
+        if (last != null) {
+            long nanos = GLANCE.multipliedBy(GLANCES_PER_SECOND).toNanos();
+            pace = StoredStatus.Pace.between(last, status, nanos);
+        }
+        before = status;
+        if (output.progress()) {
+            console.progress(status, pace);
+        }
+        keep(status);
+    }
+
+    /** A full disk of this machine ends no run. */
+    private synchronized void keep(RealtimeStatus status) {
+        try {
+            folder.write(new StoredStatus(
+                    ProcessHandle.current().pid(), start, surroundings.time().now(), pace, status));
+        } catch (SyncException e) {
+            if (!told) {
+                console.say(String.valueOf(e.getMessage()));
+                told = true;
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        thread.interrupt();
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        RealtimeRun watched = run;
+        if (watched != null) {
+            pace = StoredStatus.Pace.NONE;
+            keep(watched.status());
+        }
+        console.end();
+    }
+}

@@ -1,0 +1,97 @@
+package dev.sluice.realtime;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.sluice.ErrorCode;
+import dev.sluice.SyncException;
+import dev.sluice.change.Lsn;
+import dev.sluice.connector.Progress;
+import dev.sluice.job.TableName;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** The progress of a job in a file of its workspace, for destinations that have no place for it. */
+final class FileProgress {
+    private static final JsonFactory JSON = new JsonFactory();
+
+    private final Path file;
+
+    FileProgress(Path file) {
+        this.file = file;
+    }
+
+    Progress read() {
+        if (!Files.exists(file)) {
+            return new Progress(Optional.empty(), Map.of());
+        }
+        try {
+            JsonObject json = JsonObject.parse(Files.readString(file));
+            Map<TableName, Lsn> tables = new HashMap<>();
+            for (JsonObject table : json.objects("tables")) {
+                tables.put(
+                        new TableName(table.requireText("schema"), table.requireText("table")),
+                        Lsn.parse(table.requireText("copy")));
+            }
+            return new Progress(json.text("position").map(Lsn::parse), tables);
+        } catch (IOException | IllegalArgumentException e) {
+            throw new SyncException(
+                    ErrorCode.FILE_INVALID,
+                    "The progress of the job cannot be read from " + file + ": " + e.getMessage(),
+                    "Drop the job (sluice drop FILE) and start it anew, with a new first copy",
+                    e);
+        }
+    }
+
+    void write(Progress progress) {
+        Path next = file.resolveSibling(file.getFileName() + ".new");
+        try {
+            Files.createDirectories(file.toAbsolutePath().getParent());
+            Files.writeString(next, text(progress));
+            Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw notWritable(e);
+        }
+    }
+
+    boolean delete() {
+        try {
+            return Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw notWritable(e);
+        }
+    }
+
+    private static String text(Progress progress) throws IOException {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator json = JSON.createGenerator(text)) {
+            json.writeStartObject();
+            json.writeStringField(
+                    "position", progress.position().map(Lsn::toString).orElse(null));
+            json.writeArrayFieldStart("tables");
+            for (Map.Entry<TableName, Lsn> table : progress.tables().entrySet()) {
+                json.writeStartObject();
+                json.writeStringField("schema", table.getKey().schema());
+                json.writeStringField("table", table.getKey().table());
+                json.writeStringField("copy", table.getValue().toString());
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+            json.writeEndObject();
+        }
+        return text + "\n";
+    }
+
+    private SyncException notWritable(IOException cause) {
+        return new SyncException(
+                ErrorCode.FILE_NOT_WRITABLE,
+                "The progress of the job cannot be kept in " + file + ": " + cause.getMessage(),
+                "Make room, or let the user who runs Sluice write there",
+                cause);
+    }
+}

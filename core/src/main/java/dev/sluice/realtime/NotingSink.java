@@ -1,0 +1,142 @@
+package dev.sluice.realtime;
+
+import dev.sluice.Time;
+import dev.sluice.change.ChangeBatch;
+import dev.sluice.change.Lsn;
+import dev.sluice.change.TableDefinition;
+import dev.sluice.connector.ChangeSink;
+import dev.sluice.connector.Progress;
+import dev.sluice.connector.Writer;
+import dev.sluice.job.SourceTable;
+import dev.sluice.job.TableName;
+import dev.sluice.preflight.Finding;
+import dev.sluice.row.RowSchema;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A destination that has no place for the progress, which is noted in the job's folder instead, not together with the rows:
+ * what came after the last note, a second at most, comes again after a crash.
+ */
+public final class NotingSink implements ChangeSink {
+    private static final Duration INTERVAL = Duration.ofSeconds(1);
+
+    private final ChangeSink sink;
+    private final FileProgress file;
+    private final Time time;
+    private Progress noted;
+    private Optional<Lsn> unnoted = Optional.empty();
+    private long notedAt;
+
+    /** Keeps the progress of {@code sink} in the folder of its job. */
+    public NotingSink(ChangeSink sink, JobFolder folder, Time time) {
+        this.sink = sink;
+        this.file = new FileProgress(folder.path().resolve("progress.json"));
+        this.time = time;
+        this.noted = file.read();
+        this.notedAt = time.nanos();
+    }
+
+    @Override
+    public List<Finding> check(List<SourceTable> tables) {
+        return sink.check(tables);
+    }
+
+    @Override
+    public void prepare(List<SourceTable> tables) {
+        sink.prepare(tables);
+    }
+
+    @Override
+    public List<SourceTable> missing(List<SourceTable> tables) {
+        return sink.missing(tables);
+    }
+
+    @Override
+    public void create(SourceTable table, TableDefinition definition) {
+        sink.create(table, definition);
+    }
+
+    @Override
+    public Progress progress() {
+        return new Progress(unnoted.or(noted::position), noted.tables());
+    }
+
+    @Override
+    public void start(Lsn position) {
+        sink.start(position);
+        note(new Progress(Optional.of(position), noted.tables()));
+    }
+
+    @Override
+    public Writer writer(TableName table, RowSchema source) {
+        return sink.writer(table, source);
+    }
+
+    @Override
+    public void copying(TableName table) {
+        sink.copying(table);
+    }
+
+    @Override
+    public void copied(TableName table, Lsn position) {
+        sink.copied(table, position);
+        Map<TableName, Lsn> tables = new HashMap<>(noted.tables());
+        tables.put(table, position);
+        note(new Progress(noted.position(), tables));
+    }
+
+    @Override
+    public void apply(ChangeBatch changes) {
+        sink.apply(changes);
+    }
+
+    @Override
+    public void commit(Lsn position) {
+        sink.commit(position);
+        unnoted = Optional.of(position);
+        if (time.nanos() - notedAt >= INTERVAL.toNanos()) {
+            noteRest();
+        }
+    }
+
+    private void noteRest() {
+        if (unnoted.isPresent()) {
+            note(new Progress(unnoted, noted.tables()));
+            unnoted = Optional.empty();
+        }
+    }
+
+    private void note(Progress progress) {
+        file.write(progress);
+        noted = progress;
+        notedAt = time.nanos();
+    }
+
+    @Override
+    public List<String> forget() {
+        List<String> gone = new ArrayList<>(sink.forget());
+        noted = new Progress(Optional.empty(), Map.of());
+        unnoted = Optional.empty();
+        if (file.delete()) {
+            gone.add("the progress in the workspace");
+        }
+        return gone;
+    }
+
+    @Override
+    public void cancel() {
+        sink.cancel();
+    }
+
+    @Override
+    public void close() {
+        try (sink) {
+            noteRest();
+        }
+    }
+}

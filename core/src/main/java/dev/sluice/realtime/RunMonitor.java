@@ -1,0 +1,124 @@
+package dev.sluice.realtime;
+
+import dev.sluice.SyncException;
+import dev.sluice.Time;
+import dev.sluice.batch.RunCounters;
+import dev.sluice.change.Lsn;
+import dev.sluice.job.TableName;
+import dev.sluice.preflight.Finding;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** Knows how a run stands, and tells its listener when that changes. Safe for use by several threads. */
+final class RunMonitor {
+    private final RealtimeListener listener;
+    private final Time time;
+    private final Map<TableName, TableProgress> tables = new LinkedHashMap<>();
+    private JobState state = JobState.STARTING;
+    private Instant since;
+    private FollowStatus follow = FollowStatus.NOTHING;
+    private int restarts;
+    private Optional<Trouble> trouble = Optional.empty();
+
+    RunMonitor(RealtimeListener listener, Time time) {
+        this.listener = listener;
+        this.time = time;
+        this.since = time.now();
+    }
+
+    synchronized void checked(List<Finding> findings) {
+        listener.checked(findings);
+    }
+
+    /** Takes note of the tables, and which of them have their first copy. */
+    synchronized void tables(List<TableName> names, Map<TableName, Lsn> copies) {
+        tables.keySet().retainAll(names);
+        for (TableName name : names) {
+            TableProgress progress = tables.computeIfAbsent(name, TableProgress::new);
+            progress.begins(Optional.ofNullable(copies.get(name)));
+        }
+    }
+
+    synchronized void copying(TableName table, RunCounters counters, OptionalLong expected) {
+        progress(table).counts(counters, expected);
+        tell();
+    }
+
+    synchronized void copied(TableName table, Lsn position) {
+        progress(table).ends(position);
+        tell();
+    }
+
+    synchronized void failed(TableName table, SyncException error) {
+        progress(table).fails(String.valueOf(error.getMessage()));
+    }
+
+    private TableProgress progress(TableName table) {
+        return tables.computeIfAbsent(table, TableProgress::new);
+    }
+
+    /** Takes note of what the job does now; tells the listener if that is something else than before. */
+    synchronized void enter(JobState next) {
+        if (state != next) {
+            state = next;
+            since = time.now();
+            tell();
+        }
+    }
+
+    synchronized void position(Lsn position) {
+        follow = new FollowStatus(
+                Optional.of(position),
+                follow.lagBytes(),
+                follow.lag(),
+                follow.committed(),
+                follow.changes(),
+                follow.bytes());
+    }
+
+    /** Takes note of changes that the destination has for good. */
+    synchronized void applied(Lsn position, Instant committed, long changes, long bytes) {
+        follow = new FollowStatus(
+                Optional.of(position),
+                follow.lagBytes(),
+                follow.lag(),
+                committed.equals(Instant.EPOCH) ? follow.committed() : Optional.of(committed),
+                follow.changes() + changes,
+                follow.bytes() + bytes);
+    }
+
+    synchronized void lag(long bytes, Duration behind) {
+        follow = new FollowStatus(
+                follow.position(),
+                OptionalLong.of(Math.max(0, bytes)),
+                Optional.of(behind.isNegative() ? Duration.ZERO : behind),
+                follow.committed(),
+                follow.changes(),
+                follow.bytes());
+    }
+
+    /** Takes note of a failure, after which the run tries again or ends. */
+    synchronized void failed(SyncException error, Optional<Duration> wait) {
+        Instant now = time.now();
+        trouble = Optional.of(Trouble.of(error, now, wait.map(now::plus)));
+        if (wait.isPresent()) {
+            restarts++;
+        }
+        enter(wait.isPresent() ? JobState.PAUSED : JobState.FAILED);
+    }
+
+    private void tell() {
+        listener.changed(status());
+    }
+
+    synchronized RealtimeStatus status() {
+        List<TableStatus> all =
+                tables.values().stream().map(progress -> progress.status(state)).toList();
+        return new RealtimeStatus(state, since, all, follow, restarts, trouble);
+    }
+}

@@ -1,0 +1,153 @@
+package dev.sluice.realtime;
+
+import dev.sluice.ErrorCode;
+import dev.sluice.SyncException;
+import dev.sluice.batch.BatchPlan;
+import dev.sluice.batch.BatchRun;
+import dev.sluice.batch.RunCounters;
+import dev.sluice.batch.RunListener;
+import dev.sluice.batch.RunReport;
+import dev.sluice.connector.ChangeSink;
+import dev.sluice.connector.Reader;
+import dev.sluice.connector.TableSnapshot;
+import dev.sluice.job.TableName;
+import dev.sluice.preflight.Finding;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+
+/**
+ * Copies several tables of one snapshot at a time. Each copy has a thread; this one begins and notes them all, as both
+ * ends of a job are used by one thread. {@link #copy} is called once, {@link #stop} from any thread.
+ */
+final class TableCopies {
+    private final TableSnapshot snapshot;
+    private final ChangeSink sink;
+    private final FirstCopy how;
+    private final RunMonitor monitor;
+    private final Map<TableName, Copy> underWay = new HashMap<>();
+    private final BlockingQueue<Ended> ended = new LinkedBlockingQueue<>();
+    private int free;
+
+    private record Copy(BatchRun run, Thread thread, int channels) {}
+
+    /** A copy that ended with its report, or the wish that all end. */
+    private record Ended(Optional<TableName> table, Optional<RunReport> report) {}
+
+    TableCopies(TableSnapshot snapshot, ChangeSink sink, FirstCopy how, RunMonitor monitor) {
+        this.snapshot = snapshot;
+        this.sink = sink;
+        this.how = how;
+        this.monitor = monitor;
+        this.free = how.channels();
+    }
+
+    /** Copies the tables; {@code eachDone} is told after every one that the destination has for good. */
+    void copy(List<TableName> tables, Runnable eachDone) {
+        Queue<TableName> waiting = new ArrayDeque<>(tables);
+        try {
+            while (!waiting.isEmpty() || !underWay.isEmpty()) {
+                while (free > 0 && !waiting.isEmpty()) {
+                    start(waiting.remove(), Math.max(1, free / (waiting.size() + 1)));
+                }
+                note(ended.take());
+                eachDone.run();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new SyncException(ErrorCode.CANCELLED, "The first copy was interrupted", null, e);
+        } finally {
+            endAll();
+        }
+    }
+
+    private void start(TableName table, int channels) {
+        try {
+            sink.copying(table);
+            Reader reader = snapshot.reader(table);
+            BatchRun run = how.run(table, channels, reader, sink.writer(table, reader.schema()), listener(table));
+            Thread thread = new Thread(
+                    () -> ended.add(new Ended(Optional.of(table), Optional.of(run.run()))), "sluice-copy-" + table);
+            underWay.put(table, new Copy(run, thread, channels));
+            free -= channels;
+            thread.start();
+        } catch (SyncException e) {
+            throw failed(table, e);
+        }
+    }
+
+    private RunListener listener(TableName table) {
+        return new RunListener() {
+            @Override
+            public void checked(List<Finding> findings) {}
+
+            @Override
+            public void planned(BatchPlan plan, RunCounters counters) {
+                monitor.copying(table, counters, plan.splits().estimatedRows());
+            }
+        };
+    }
+
+    private void note(Ended end) {
+        TableName table = end.table.orElseThrow(TableCopies::stopped);
+        Copy copy = underWay.remove(table);
+        if (copy != null) {
+            free += copy.channels;
+        }
+        end.report.flatMap(RunReport::error).ifPresent(error -> {
+            throw failed(table, error);
+        });
+        sink.copied(table, snapshot.position());
+        monitor.copied(table, snapshot.position());
+    }
+
+    private SyncException failed(TableName table, SyncException error) {
+        SyncException named = new SyncException(
+                error.code(),
+                "The first copy of " + table + " failed. " + error.getMessage(),
+                error.hint().orElse(null),
+                error);
+        monitor.failed(table, named);
+        return named;
+    }
+
+    private static SyncException stopped() {
+        return new SyncException(ErrorCode.CANCELLED, "The first copy was stopped");
+    }
+
+    /** Ends all copies soon; returns at once. */
+    void stop() {
+        ended.add(new Ended(Optional.empty(), Optional.empty()));
+    }
+
+    /** All are asked to end before any is waited for. */
+    private void endAll() {
+        underWay.values().forEach(copy -> new Thread(() -> end(copy.run), "sluice-copy-stop").start());
+        boolean interrupted = false;
+        for (Copy copy : underWay.values()) {
+            while (copy.thread.isAlive()) {
+                try {
+                    copy.thread.join();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void end(BatchRun run) {
+        try {
+            run.stop(stopped());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,124 @@
+package dev.sluice.stream;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.sluice.change.ChangeBatch;
+import dev.sluice.change.ChangeCursor;
+import dev.sluice.change.ChangeKind;
+import dev.sluice.change.ChangedTable;
+import dev.sluice.change.ChangedTable.ChangedColumn;
+import dev.sluice.change.Tuple;
+import dev.sluice.row.Column;
+import dev.sluice.row.PgTypes;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/** Writes changes as messages. Used by one thread. */
+final class ChangeMessages {
+    private static final MessageWriter.Fields NOTHING_MORE = json -> {};
+
+    private final MessageWriter writer;
+    private final ChangeCursor cursor = new ChangeCursor();
+    private final Map<ChangedTable, Shape> shapes = new HashMap<>();
+
+    /** What messages about a table have in common. */
+    private record Shape(List<Column> columns, List<MessageType> types, List<String> key) {
+        static Shape of(ChangedTable table) {
+            List<Column> columns = table.columns().stream()
+                    .map(column -> new Column(column.name(), column.type()))
+                    .toList();
+            return new Shape(
+                    columns,
+                    columns.stream()
+                            .map(column -> MessageType.of(column.type()))
+                            .toList(),
+                    table.columns().stream()
+                            .filter(ChangedColumn::identifying)
+                            .map(ChangedColumn::name)
+                            .toList());
+        }
+    }
+
+    ChangeMessages(MessageWriter writer) {
+        this.writer = writer;
+    }
+
+    void write(ChangeBatch batch) {
+        for (int i = 0; i < batch.changes(); i++) {
+            if (batch.kind(i) == ChangeKind.TRUNCATE) {
+                for (ChangedTable table : batch.truncation(i).tables()) {
+                    writer.write(event(table, ChangeKind.TRUNCATE), Optional.empty(), Optional.empty(), NOTHING_MORE);
+                }
+            } else {
+                cursor.moveTo(batch, i);
+                writeRow(batch.table(i), batch.kind(i));
+            }
+        }
+    }
+
+    private MessageWriter.Event event(ChangedTable table, ChangeKind kind) {
+        Shape shape = shape(table);
+        return new MessageWriter.Event(table.name(), shape.columns, shape.key, kind.name());
+    }
+
+    private Shape shape(ChangedTable table) {
+        return shapes.computeIfAbsent(table, Shape::of);
+    }
+
+    private void writeRow(ChangedTable table, ChangeKind kind) {
+        writer.write(
+                event(table, kind),
+                row(table, cursor.before(), cursor.wholeBefore()),
+                row(table, cursor.after(), true),
+                json -> writeUnchanged(json, table, cursor.after()));
+    }
+
+    /** Of a row that is known by its key alone, the other fields come as NULL, and are none. */
+    private Optional<MessageWriter.Fields> row(ChangedTable table, Tuple tuple, boolean whole) {
+        return tuple.size() == 0 ? Optional.empty() : Optional.of(json -> writeFields(json, table, tuple, whole));
+    }
+
+    private void writeFields(JsonGenerator json, ChangedTable table, Tuple tuple, boolean whole) throws IOException {
+        List<MessageType> types = shape(table).types;
+        for (int field = 0; field < tuple.size(); field++) {
+            ChangedColumn column = table.columns().get(field);
+            if (tuple.isUnchanged(field) || (!whole && !column.identifying())) {
+                continue;
+            }
+            json.writeFieldName(column.name());
+            if (tuple.isNull(field)) {
+                json.writeNull();
+            } else {
+                writer.writeValue(json, types.get(field), text(column, tuple, field));
+            }
+        }
+    }
+
+    private static String text(ChangedColumn column, Tuple tuple, int field) {
+        return tuple.isBinary(field)
+                ? PgTypes.find(column.type().oid())
+                        .orElseThrow(() -> new IllegalStateException("A value came in a binary form that is not known"))
+                        .text(tuple.bytes(), tuple.offset(field), tuple.length(field))
+                : Objects.requireNonNull(tuple.text(field));
+    }
+
+    /** Names the large values that PostgreSQL did not send because they did not change. */
+    private static void writeUnchanged(JsonGenerator json, ChangedTable table, Tuple after) throws IOException {
+        boolean begun = false;
+        for (int field = 0; field < after.size(); field++) {
+            if (after.isUnchanged(field)) {
+                if (!begun) {
+                    json.writeArrayFieldStart("unchanged");
+                    begun = true;
+                }
+                json.writeString(table.columns().get(field).name());
+            }
+        }
+        if (begun) {
+            json.writeEndArray();
+        }
+    }
+}

@@ -1,0 +1,126 @@
+package dev.sluice.realtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.sluice.ErrorCode;
+import dev.sluice.SyncException;
+import dev.sluice.change.Lsn;
+import dev.sluice.job.JobIdentity;
+import dev.sluice.job.TableName;
+import dev.sluice.job.Workspace;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class JobFolderTest {
+    @TempDir
+    private Path workspace;
+
+    private JobFolder folder;
+
+    @BeforeEach
+    void open() {
+        folder = JobFolder.of(Workspace.of(workspace, Map.of()), new JobIdentity("shop", "Shop", Optional.empty()));
+    }
+
+    @Test
+    void isHeldByOneRunAtATime() {
+        assertThat(folder.isHeld()).isFalse();
+        SyncException refused = folder.exclusively(() -> {
+            assertThat(folder.isHeld()).isTrue();
+            return catchThrowableOfType(SyncException.class, () -> folder.exclusively(() -> "never"));
+        });
+        assertThat(refused.code()).isEqualTo(ErrorCode.ALREADY_RUNNING);
+        assertThat(refused).hasMessageContaining("shop");
+        assertThat(folder.isHeld()).isFalse();
+    }
+
+    @Test
+    void forgetsAWishToStopThatIsOlderThanTheRun() {
+        folder.askToStop();
+        assertThat(folder.isAskedToStop()).isTrue();
+        assertThat(folder.exclusively(folder::isAskedToStop)).isFalse();
+    }
+
+    @Test
+    void keepsHowARunStands() throws IOException {
+        StoredStatus everything = new StoredStatus(
+                17,
+                Instant.parse("2026-01-31T10:00:00Z"),
+                Instant.parse("2026-01-31T10:00:01.5Z"),
+                new StoredStatus.Pace(1, 2.5, 1e9),
+                new RealtimeStatus(
+                        JobState.PAUSED,
+                        Instant.EPOCH,
+                        List.of(
+                                new TableStatus(
+                                        new TableName("public", "评\"分"),
+                                        TableState.PAUSED,
+                                        12,
+                                        OptionalLong.of(13),
+                                        Optional.of(new Lsn(-1)),
+                                        Optional.empty()),
+                                new TableStatus(
+                                        new TableName("s", "t"),
+                                        TableState.FAILED,
+                                        0,
+                                        OptionalLong.empty(),
+                                        Optional.empty(),
+                                        Optional.of("why"))),
+                        new FollowStatus(
+                                Optional.of(new Lsn(1)),
+                                OptionalLong.of(5),
+                                Optional.of(Duration.ofMillis(1500)),
+                                Optional.of(Instant.EPOCH),
+                                3,
+                                4),
+                        2,
+                        Optional.of(new Trouble(
+                                ErrorCode.CONNECTION_LOST,
+                                "It\nbroke",
+                                Optional.of("wait"),
+                                Instant.EPOCH,
+                                Optional.of(Instant.EPOCH)))));
+        Optional<StoredStatus> read = folder.exclusively(() -> {
+            folder.write(everything);
+            return folder.status();
+        });
+
+        assertThat(read).contains(everything);
+        assertThat(JobFolder.exists(Workspace.of(workspace, Map.of()), "shop")).isTrue();
+        assertThat(folder.delete()).isTrue();
+        assertThat(folder.delete()).isFalse();
+        assertThat(folder.status()).isEmpty();
+        assertThat(Files.exists(folder.path())).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "{",
+                "[]",
+                "{\"pid\": 1}",
+                "{\"pid\": \"x\"}",
+                "{\"pid\":1,\"startTime\":\"then\"}",
+                "{\"pid\":1,\"startTime\":\"2026-01-31T10:00:00Z\",\"time\":\"2026-01-31T10:00:00Z\",\"state\":\"ODD\"}"
+            })
+    void knowsNothingFromAFileThatIsDamaged(String content) throws IOException {
+        Files.createDirectories(folder.path());
+        Files.writeString(folder.path().resolve("status.json"), content);
+
+        assertThat(folder.status()).isEmpty();
+    }
+}

@@ -1,0 +1,93 @@
+package dev.sluice.realtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.sluice.ErrorCode;
+import dev.sluice.SyncException;
+import dev.sluice.batch.HandTime;
+import dev.sluice.change.Lsn;
+import dev.sluice.connector.Progress;
+import dev.sluice.job.JobIdentity;
+import dev.sluice.job.TableName;
+import dev.sluice.job.Workspace;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class NotingSinkTest {
+    private static final TableName TABLE = new TableName("public", "a");
+
+    @TempDir
+    private Path workspace;
+
+    private final HandTime time = new HandTime();
+    private final World world = new World(time, "a");
+    private JobFolder folder;
+
+    @BeforeEach
+    void open() {
+        folder = JobFolder.of(Workspace.of(workspace, Map.of()), new JobIdentity("feed", "Feed", Optional.empty()));
+    }
+
+    private NotingSink sink() {
+        return new NotingSink(new WorldSink(world), folder, time);
+    }
+
+    @Test
+    void keepsWhatTheNextRunNeeds() {
+        try (NotingSink sink = sink()) {
+            assertThat(sink.progress()).isEqualTo(new Progress(Optional.empty(), Map.of()));
+            sink.start(new Lsn(1));
+            sink.copied(TABLE, new Lsn(2));
+        }
+
+        try (NotingSink sink = sink()) {
+            assertThat(sink.progress()).isEqualTo(new Progress(Optional.of(new Lsn(1)), Map.of(TABLE, new Lsn(2))));
+        }
+    }
+
+    @Test
+    void notesAPositionOnceASecondAndAtTheEnd() {
+        try (NotingSink sink = sink()) {
+            sink.start(new Lsn(1));
+            sink.commit(new Lsn(2));
+            assertThat(sink().progress().position()).contains(new Lsn(1));
+            assertThat(sink.progress().position()).contains(new Lsn(2));
+            time.pass(Duration.ofSeconds(1));
+            sink.commit(new Lsn(3));
+            assertThat(sink().progress().position()).contains(new Lsn(3));
+            sink.commit(new Lsn(4));
+        }
+
+        assertThat(sink().progress().position()).contains(new Lsn(4));
+    }
+
+    @Test
+    void forgets() {
+        try (NotingSink sink = sink()) {
+            sink.start(new Lsn(1));
+            assertThat(sink.forget()).containsExactly("the progress", "the progress in the workspace");
+            assertThat(sink.forget()).containsExactly("the progress");
+        }
+
+        assertThat(sink().progress().position()).isEmpty();
+    }
+
+    @Test
+    void doesNotBeginAnewWhereItsFileIsDamaged() throws IOException {
+        Files.createDirectories(folder.path());
+        Files.writeString(folder.path().resolve("progress.json"), "{\"tables\": [1]}");
+
+        SyncException refused = catchThrowableOfType(SyncException.class, this::sink);
+
+        assertThat(refused.code()).isEqualTo(ErrorCode.FILE_INVALID);
+        assertThat(refused.hint()).get().asString().contains("sluice drop");
+    }
+}

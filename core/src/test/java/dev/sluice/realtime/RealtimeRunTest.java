@@ -1,0 +1,298 @@
+package dev.sluice.realtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.ErrorCode;
+import dev.sluice.SyncException;
+import dev.sluice.batch.HandTime;
+import dev.sluice.batch.RunStatus;
+import dev.sluice.change.Lsn;
+import dev.sluice.engine.LocalEngine;
+import dev.sluice.job.RealtimeJob;
+import dev.sluice.job.TableName;
+import dev.sluice.preflight.Finding;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A run against ends in memory, whose failures are made by hand, as time is. */
+@Timeout(60)
+final class RealtimeRunTest {
+    private static final RunPlan CATCH_UP = new RunPlan(RunPlan.Until.CAUGHT_UP, Optional.empty());
+
+    @TempDir
+    private Path folder;
+
+    private final HandTime time = new HandTime();
+    private final World world = new World(time, "a", "b", "c");
+    private final List<JobState> states = Collections.synchronizedList(new ArrayList<>());
+
+    private RealtimeRun bind(RealtimeJob job, RunPlan plan) {
+        RealtimeListener listener = new RealtimeListener() {
+            @Override
+            public void checked(List<Finding> findings) {}
+
+            @Override
+            public void changed(RealtimeStatus status) {
+                if (states.isEmpty() || states.get(states.size() - 1) != status.state()) {
+                    states.add(status.state());
+                }
+            }
+        };
+        FirstCopy copy =
+                new FirstCopy(job.settings().runtime().copy(), new LocalEngine(4), folder, dev.sluice.Time.system());
+        return new RealtimeRun(job, world, copy, plan, listener, time);
+    }
+
+    private RealtimeReport run(RunPlan plan) {
+        return bind(Jobs.fullAndRealtime(), plan).run();
+    }
+
+    private static SyncException failure(ErrorCode code) {
+        return new SyncException(code, "It failed");
+    }
+
+    private static SyncException[] failures(int count, ErrorCode code) {
+        return Stream.generate(() -> failure(code)).limit(count).toArray(SyncException[]::new);
+    }
+
+    @Test
+    void copiesAndFollowsUntilItHasCaughtUp() {
+        RealtimeReport first = run(CATCH_UP);
+        assertThat(first.error()).isEmpty();
+        assertThat(first.outcome()).isEqualTo(RunStatus.SUCCEEDED);
+        // Three rows for each of four channels, which three tables share.
+        assertThat(first.status().rowsCopied()).isEqualTo(12);
+        assertThat(world.copies.keySet()).containsExactlyInAnyOrderElementsOf(world.tables);
+        assertThat(states).containsExactly(JobState.COPYING, JobState.CATCHING_UP, JobState.LIVE, JobState.FINISHED);
+
+        world.commit("one");
+        world.commit("two");
+        RealtimeReport second = run(CATCH_UP);
+        assertThat(second.status().follow().changes()).isEqualTo(2);
+        assertThat(second.status().follow().position()).contains(World.behind(2));
+        assertThat(world.arrived).containsExactly("one", "two");
+        assertThat(world.slot).contains(World.behind(2));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "retain, SOURCE_UNAVAILABLE",
+        "snapshot, CONNECTION_LOST",
+        "copying b, DESTINATION_UNAVAILABLE",
+        "copied b, CONNECTION_LOST",
+        "start, CONNECTION_LOST",
+        "follow, SOURCE_UNAVAILABLE",
+        "fetch, CONNECTION_LOST",
+        "apply, DESTINATION_UNAVAILABLE",
+        "commit, CONNECTION_LOST",
+        "acknowledge, CANCELLED"
+    })
+    void goesOnAfterWhatPasses(String step, ErrorCode code) {
+        world.fail(step, failure(code), failure(code));
+
+        RealtimeReport report = run(CATCH_UP);
+
+        assertThat(report.error()).isEmpty();
+        assertThat(report.status().restarts()).isEqualTo(2);
+        assertThat(report.status().trouble()).get().extracting(Trouble::code).isEqualTo(code);
+        assertThat(world.copies).hasSize(3);
+        assertThat(states).contains(JobState.PAUSED).endsWith(JobState.FINISHED);
+    }
+
+    @Test
+    void appliesNothingTwice() {
+        run(CATCH_UP);
+        Stream.of("one", "two", "three", "four").forEach(world::commit);
+        world.fail("apply", failure(ErrorCode.CONNECTION_LOST));
+        world.fail("commit", failure(ErrorCode.CONNECTION_LOST));
+        world.fail("acknowledge", failure(ErrorCode.CONNECTION_LOST));
+
+        assertThat(run(CATCH_UP).error()).isEmpty();
+        assertThat(world.arrived).containsExactly("one", "two", "three", "four");
+    }
+
+    @Test
+    void copiesAgainOnlyWhatWasNotNoted() {
+        world.fail("copied b", failure(ErrorCode.CONNECTION_LOST));
+
+        run(CATCH_UP);
+
+        assertThat(world.steps).containsOnlyOnce("copied a").contains("copying b", "copied b");
+        assertThat(Collections.frequency(world.steps, "copying b")).isEqualTo(2);
+    }
+
+    @Test
+    void givesUpAfterTheRestartsThatTheJobAllows() {
+        world.fail("retain", failures(9, ErrorCode.SOURCE_UNAVAILABLE));
+        RealtimeReport report = run(CATCH_UP);
+
+        assertThat(report.outcome()).isEqualTo(RunStatus.FAILED);
+        assertThat(report.status().state()).isEqualTo(JobState.FAILED);
+        assertThat(report.status().restarts()).isEqualTo(3);
+        assertThat(report.error())
+                .get()
+                .extracting(Throwable::getMessage)
+                .asString()
+                .contains("It failed", "3 restarts");
+        assertThat(time.seconds()).isBetween(931.0, 935.0);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"55, SUCCEEDED", "80, FAILED"})
+    void bearsAnOutageAsLongAsTheWindow(int knocks, RunStatus outcome) {
+        world.fail("fetch", failure(ErrorCode.CONNECTION_LOST));
+        world.pass("source.check");
+        world.fail("source.check", failures(knocks, ErrorCode.UNREACHABLE));
+
+        RealtimeReport report = run(CATCH_UP);
+
+        assertThat(report.outcome()).isEqualTo(outcome);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"retain", "copying a", "apply"})
+    void endsAtOnceWhereTimeDoesNotHelp(String step) {
+        world.fail(step, failure(ErrorCode.DESTINATION_FAILED));
+
+        RealtimeReport report = run(CATCH_UP);
+
+        assertThat(report.outcome()).isEqualTo(RunStatus.FAILED);
+        assertThat(report.status().restarts()).isZero();
+        assertThat(time.seconds()).isLessThan(10);
+    }
+
+    @Test
+    void namesTheTableWhoseFirstCopyFailed() {
+        world.fail("copying b", failure(ErrorCode.DESTINATION_FAILED));
+
+        RealtimeReport report = run(CATCH_UP);
+
+        assertThat(report.error())
+                .get()
+                .extracting(Throwable::getMessage)
+                .asString()
+                .contains("public.b", "It failed");
+        assertThat(report.status().tables())
+                .filteredOn(table -> table.state() == TableState.FAILED)
+                .singleElement()
+                .satisfies(table -> assertThat(table.name()).isEqualTo(new TableName("public", "b")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"source.check, UNREACHABLE", "source.check, AUTHENTICATION_FAILED", "prepare, ALREADY_RUNNING"})
+    void doesNotStartWhereAServerRefuses(String step, ErrorCode code) {
+        world.fail(step, failure(code));
+
+        RealtimeReport report = run(CATCH_UP);
+
+        assertThat(report.outcome()).isEqualTo(RunStatus.NOT_STARTED);
+        assertThat(report.error()).get().extracting(SyncException::code).isEqualTo(code);
+        assertThat(world.slot).isEmpty();
+        assertThat(time.seconds()).isZero();
+    }
+
+    @Test
+    void stopsWhenItIsTold() throws InterruptedException {
+        RealtimeRun run = bind(Jobs.fullAndRealtime(), RunPlan.STANDARD);
+        List<RealtimeReport> reports = new ArrayList<>();
+        Thread runner = new Thread(() -> reports.add(run.run()));
+        runner.start();
+        while (run.status().state() != JobState.LIVE) {
+            Thread.onSpinWait();
+        }
+        run.stop();
+        runner.join();
+
+        assertThat(reports).singleElement().satisfies(report -> {
+            assertThat(report.outcome()).isEqualTo(RunStatus.STOPPED);
+            assertThat(report.error()).isEmpty();
+        });
+        assertThat(run.status().tables())
+                .allSatisfy(table -> assertThat(table.state()).isEqualTo(TableState.PAUSED));
+    }
+
+    @Test
+    void stopsBeforeItHasBegun() {
+        RealtimeRun run = bind(Jobs.fullAndRealtime(), RunPlan.STANDARD);
+        run.stop();
+
+        assertThat(run.run().outcome()).isEqualTo(RunStatus.STOPPED);
+        assertThat(world.slot).isEmpty();
+    }
+
+    @Test
+    void beginsWhereTheUserSays() {
+        world.commit("before");
+        world.slot = Optional.of(World.behind(0));
+        world.commit("after");
+
+        RealtimeReport report = run(new RunPlan(RunPlan.Until.CAUGHT_UP, Optional.of(World.behind(1))));
+
+        assertThat(report.error()).isEmpty();
+        assertThat(world.arrived).containsExactly("after");
+        assertThat(world.steps).doesNotContain("snapshot");
+        assertThat(world.copies).hasSize(3).containsValue(World.behind(1));
+    }
+
+    @Test
+    void refusesABeginningThatIsGone() {
+        world.commit("gone");
+        world.slot = Optional.of(World.behind(1));
+
+        RealtimeReport report = run(new RunPlan(RunPlan.Until.CAUGHT_UP, Optional.of(new Lsn(1))));
+
+        assertThat(report.error()).get().extracting(SyncException::code).isEqualTo(ErrorCode.COMMAND_INVALID);
+        assertThat(report.error())
+                .get()
+                .extracting(Throwable::getMessage)
+                .asString()
+                .contains("--from-lsn 0/1");
+    }
+
+    @Test
+    void doesNotMakeANewSlotForAJobThatHasLostIts() {
+        run(CATCH_UP);
+        world.slot = Optional.empty();
+
+        RealtimeReport report = run(CATCH_UP);
+
+        assertThat(report.error())
+                .get()
+                .extracting(Throwable::getMessage)
+                .asString()
+                .contains("di_slot_world", "gone");
+        assertThat(world.slot).isEmpty();
+    }
+
+    @Test
+    void copiesWithoutKeepingChanges() {
+        RealtimeJob job = Jobs.of("DatabaseOfflineMigration", "Full", "}]");
+
+        assertThat(bind(job, RunPlan.STANDARD).run().outcome()).isEqualTo(RunStatus.SUCCEEDED);
+        assertThat(world.copies).hasSize(3);
+        assertThat(world.slot).isEmpty();
+        assertThat(world.steps).contains("state").doesNotContain("retain", "follow");
+    }
+
+    @Test
+    void followsWithoutCopying() {
+        world.commit("before");
+        RealtimeJob job = Jobs.of("DatabaseRealtimeMigration", "RealtimeIncremental", "}]");
+        bind(job, CATCH_UP).run();
+        world.commit("after");
+        bind(job, CATCH_UP).run();
+
+        assertThat(world.arrived).containsExactly("after");
+        assertThat(world.steps).doesNotContain("snapshot", "copying a");
+    }
+}

@@ -1,0 +1,62 @@
+package dev.sluice.realtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.sluice.ErrorCode;
+import dev.sluice.SyncException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class RefusalsTest {
+    private static final String RULE = """
+            , "TransformationRules": [{"RuleName": "r", "RuleActionType": "%1$s", "RuleTargetType": "Table"}]}],
+              "TransformationRules": [{"RuleName": "r", "RuleActionType": "%1$s", "RuleTargetType": "Table",
+                                       "RuleExpression": {%2$s}}]""";
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "HandleDml | \"dmlPolicies\": [{\"dmlType\": \"Delete\", \"dmlAction\": \"LogicalDelete\"}] | HandleDml",
+                "AddColumn | \"columns\": [{\"columnName\": \"c\", \"columnValueType\": \"Constant\", \"columnValue\": \"1\"}]"
+                        + " | AddColumn"
+            })
+    void ofRules(String action, String expression, String named) {
+        assertRefused(
+                "DatabaseRealtimeMigration", "FullAndRealtimeIncremental", RULE.formatted(action, expression), named);
+    }
+
+    @Test
+    void ofIncrements() {
+        assertRefused(
+                "DatabaseOfflineMigration",
+                "FullAndOfflineIncremental",
+                RULE.formatted("DefineIncrementalCondition", "\"where\": \"id > 0\""),
+                "FullAndOfflineIncremental");
+    }
+
+    @Test
+    void ofSchedules() {
+        assertRefused(
+                "DatabaseOfflineMigration",
+                "Full",
+                RULE.formatted("DefineCycleScheduleSettings", "\"cronExpress\": \"0 0 2 * * ?\", \"cycleType\": \"1\""),
+                "DefineCycleScheduleSettings");
+    }
+
+    @Test
+    void ofNothingElse() {
+        Refusals.require(Jobs.fullAndRealtime());
+    }
+
+    private static void assertRefused(String jobType, String migration, String more, String named) {
+        SyncException refused =
+                catchThrowableOfType(SyncException.class, () -> Refusals.require(Jobs.of(jobType, migration, more)));
+
+        assertThat(refused.code()).isEqualTo(ErrorCode.FILE_INVALID);
+        assertThat(refused).hasMessageContaining(named).hasMessageContaining("world");
+    }
+}

@@ -1,0 +1,90 @@
+package dev.sluice.realtime;
+
+import dev.sluice.SyncException;
+import dev.sluice.Time;
+import dev.sluice.change.Lsn;
+import dev.sluice.connector.ChangeSink;
+import dev.sluice.connector.ChangeSource;
+import dev.sluice.connector.Progress;
+import dev.sluice.job.TableName;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
+
+/** What is durable of a source and a destination in memory, whatever becomes of the objects that work with them. */
+final class World implements Ends {
+    static final long STEP = 0x10;
+
+    final Time time;
+    final List<TableName> tables;
+    final List<String> committed = new ArrayList<>();
+    final List<String> steps = new ArrayList<>();
+    final Set<TableName> made = new HashSet<>();
+    final Map<TableName, Lsn> copies = new HashMap<>();
+    final List<String> arrived = new ArrayList<>();
+    Optional<Lsn> position = Optional.empty();
+    Optional<Lsn> slot = Optional.empty();
+    private final Map<String, Queue<Optional<SyncException>>> failures = new HashMap<>();
+
+    World(Time time, String... tables) {
+        this.time = time;
+        this.tables = List.of(tables).stream()
+                .map(name -> new TableName("public", name))
+                .toList();
+    }
+
+    /** Commits one row at the source. */
+    void commit(String value) {
+        committed.add(value);
+    }
+
+    /** Returns the place behind the first {@code count} transactions. */
+    static Lsn behind(int count) {
+        return new Lsn(STEP * (count + 1));
+    }
+
+    Lsn end() {
+        return behind(committed.size());
+    }
+
+    /** Lets a step of an end fail, once for each error. */
+    void fail(String step, SyncException... errors) {
+        List.of(errors).forEach(error -> coming(step).add(Optional.of(error)));
+    }
+
+    /** Lets a step of an end go well once, before it fails. */
+    void pass(String step) {
+        coming(step).add(Optional.empty());
+    }
+
+    private Queue<Optional<SyncException>> coming(String step) {
+        return failures.computeIfAbsent(step, name -> new ArrayDeque<>());
+    }
+
+    synchronized void step(String name) {
+        steps.add(name);
+        Optional.ofNullable(coming(name).poll()).flatMap(next -> next).ifPresent(error -> {
+            throw error;
+        });
+    }
+
+    Progress progress() {
+        return new Progress(position, copies);
+    }
+
+    @Override
+    public ChangeSource source() {
+        return new WorldSource(this);
+    }
+
+    @Override
+    public ChangeSink sink() {
+        return new WorldSink(this);
+    }
+}

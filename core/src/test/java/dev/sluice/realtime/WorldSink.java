@@ -1,0 +1,120 @@
+package dev.sluice.realtime;
+
+import dev.sluice.ErrorCode;
+import dev.sluice.SyncException;
+import dev.sluice.change.ChangeBatch;
+import dev.sluice.change.ChangeCursor;
+import dev.sluice.change.Lsn;
+import dev.sluice.change.TableDefinition;
+import dev.sluice.connector.ChangeSink;
+import dev.sluice.connector.Progress;
+import dev.sluice.connector.Writer;
+import dev.sluice.job.SourceTable;
+import dev.sluice.job.TableName;
+import dev.sluice.preflight.Finding;
+import dev.sluice.row.RowSchema;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** A destination in memory: what was applied is there when it was committed, together with the position. */
+final class WorldSink implements ChangeSink {
+    private final World world;
+    private final ChangeCursor cursor = new ChangeCursor();
+    private final List<String> applied = new ArrayList<>();
+    private volatile boolean cancelled;
+
+    WorldSink(World world) {
+        this.world = world;
+    }
+
+    private void step(String name) {
+        if (cancelled) {
+            throw new SyncException(ErrorCode.CANCELLED, "cancelled");
+        }
+        world.step(name);
+    }
+
+    @Override
+    public List<Finding> check(List<SourceTable> tables) {
+        return List.of(Finding.ok("destination", "is there"));
+    }
+
+    @Override
+    public void prepare(List<SourceTable> tables) {
+        step("prepare");
+    }
+
+    @Override
+    public List<SourceTable> missing(List<SourceTable> tables) {
+        return tables.stream()
+                .filter(table -> !world.made.contains(table.name()))
+                .toList();
+    }
+
+    @Override
+    public void create(SourceTable table, TableDefinition definition) {
+        step("create " + table.name().table());
+        world.made.add(definition.name());
+    }
+
+    @Override
+    public Progress progress() {
+        return world.progress();
+    }
+
+    @Override
+    public void start(Lsn position) {
+        step("start");
+        world.position = Optional.of(position);
+    }
+
+    @Override
+    public Writer writer(TableName table, RowSchema source) {
+        step("writer " + table.table());
+        return StreamEnds.writer();
+    }
+
+    @Override
+    public void copying(TableName table) {
+        step("copying " + table.table());
+    }
+
+    @Override
+    public void copied(TableName table, Lsn position) {
+        step("copied " + table.table());
+        world.copies.put(table, position);
+    }
+
+    @Override
+    public void apply(ChangeBatch changes) {
+        step("apply");
+        for (int i = 0; i < changes.changes(); i++) {
+            cursor.moveTo(changes, i);
+            applied.add(String.valueOf(cursor.after().text(0)));
+        }
+    }
+
+    @Override
+    public void commit(Lsn position) {
+        step("commit");
+        world.arrived.addAll(applied);
+        applied.clear();
+        world.position = Optional.of(position);
+    }
+
+    @Override
+    public List<String> forget() {
+        world.position = Optional.empty();
+        world.copies.clear();
+        return List.of("the progress");
+    }
+
+    @Override
+    public void cancel() {
+        cancelled = true;
+    }
+
+    @Override
+    public void close() {}
+}

@@ -1,0 +1,126 @@
+package dev.sluice.realtime;
+
+import dev.sluice.ErrorCode;
+import dev.sluice.SyncException;
+import dev.sluice.change.Lsn;
+import dev.sluice.change.TableDefinition;
+import dev.sluice.connector.ChangeFilter;
+import dev.sluice.connector.ChangeSource;
+import dev.sluice.connector.ChangeStream;
+import dev.sluice.connector.Reader;
+import dev.sluice.connector.SourceStatus;
+import dev.sluice.connector.TableSnapshot;
+import dev.sluice.job.SourceTable;
+import dev.sluice.job.TableName;
+import dev.sluice.preflight.Finding;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** A source in memory; every table has three rows that were there before. */
+final class WorldSource implements ChangeSource {
+    private final World world;
+    private volatile boolean cancelled;
+
+    WorldSource(World world) {
+        this.world = world;
+    }
+
+    @Override
+    public List<Finding> check() {
+        try {
+            step("source.check");
+            return List.of(Finding.ok("source", "is there"));
+        } catch (SyncException e) {
+            return List.of(Finding.failed("source", e));
+        }
+    }
+
+    @Override
+    public List<SourceTable> tables() {
+        return world.tables.stream()
+                .map(name -> new SourceTable("source", "db", name))
+                .toList();
+    }
+
+    @Override
+    public TableDefinition definition(TableName table) {
+        return new TableDefinition(1, table, List.of(), List.of(), List.of());
+    }
+
+    @Override
+    public Lsn retain(List<SourceTable> tables) {
+        step("retain");
+        Lsn kept = world.slot.orElseGet(world::end);
+        world.slot = Optional.of(kept);
+        return kept;
+    }
+
+    @Override
+    public TableSnapshot snapshot() {
+        step("snapshot");
+        return new Snapshot(world.end());
+    }
+
+    @Override
+    public TableSnapshot state(List<SourceTable> tables) {
+        step("state");
+        return new Snapshot(world.end());
+    }
+
+    private record Snapshot(Lsn position) implements TableSnapshot {
+        @Override
+        public Reader reader(TableName table) {
+            return StreamEnds.reader(3);
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    @Override
+    public ChangeStream follow(Lsn from, ChangeFilter filter) {
+        step("follow");
+        return new WorldStream(world, from, filter, this::requireNotCancelled);
+    }
+
+    private void requireNotCancelled() {
+        if (cancelled) {
+            throw new SyncException(ErrorCode.CANCELLED, "cancelled");
+        }
+    }
+
+    private void step(String name) {
+        requireNotCancelled();
+        world.step(name);
+    }
+
+    @Override
+    public Lsn now() {
+        return world.end();
+    }
+
+    @Override
+    public SourceStatus status() {
+        return new SourceStatus(
+                world.end(),
+                world.slot.map(kept ->
+                        new SourceStatus.Slot("slot", false, world.slot, OptionalLong.empty(), Optional.empty())),
+                true,
+                List.of());
+    }
+
+    @Override
+    public List<String> forget() {
+        world.slot = Optional.empty();
+        return List.of("the slot");
+    }
+
+    @Override
+    public void cancel() {
+        cancelled = true;
+    }
+
+    @Override
+    public void close() {}
+}
