@@ -37,6 +37,14 @@ public interface ChangeSink extends AutoCloseable {
     /** Applies changes in their order; nobody else sees them before {@link #commit}. */
     void apply(ChangeBatch changes);
 
+    /**
+     * Returns how many rows were not there when changes came for them, since this was opened. Such changes are left out:
+     * somebody else must have changed the destination.
+     */
+    default long missedRows() {
+        return 0;
+    }
+
     /** Makes everything that was applied visible at once, together with the position behind it. */
     void commit(Lsn position);
 

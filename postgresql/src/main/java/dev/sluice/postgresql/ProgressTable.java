@@ -80,14 +80,14 @@ final class ProgressTable {
                 + " DO UPDATE SET position = excluded.position, changed_at = excluded.changed_at");
     }
 
-    /** Moves the job on, as a part of the transaction that is under way. */
-    void advance(Lsn position) throws SQLException {
-        long rows = session.update("UPDATE sluice_progress SET position = " + Quoting.literal(position.toString())
+    /**
+     * Returns the statement that moves the job on, as a part of the transaction that is under way. It divides by zero if
+     * the job's row is gone, so that the transaction fails even if its end was sent with it.
+     */
+    String advance(Lsn position) {
+        return "WITH moved AS (UPDATE sluice_progress SET position = " + Quoting.literal(position.toString())
                 + ", changed_at = now() WHERE job = " + Quoting.literal(job)
-                + " AND table_schema = '' AND table_name = ''");
-        if (rows != 1) {
-            throw new SQLException("the row of the job " + job + " in " + NAME + " is gone");
-        }
+                + " AND table_schema = '' AND table_name = '' RETURNING 1) SELECT 1 / count(*) FROM moved";
     }
 
     void forget() throws SQLException {

@@ -56,8 +56,12 @@ final class RealtimeJobs {
     }
 
     RealtimeRun run(RealtimeJob job, Follower.End end) {
+        return run(job, sink(job), end);
+    }
+
+    RealtimeRun run(RealtimeJob job, ChangeSink sink, Follower.End end) {
         FirstCopy firstCopy = new FirstCopy(settings(job), new LocalEngine(), folder, Time.system());
-        return new RealtimeRun(source(job), sink(job), firstCopy, new Follower(end));
+        return new RealtimeRun(source(job), sink, firstCopy, new Follower(end));
     }
 
     ChangeSource source(RealtimeJob job) {
