@@ -109,9 +109,23 @@ public final class ChangeBatch {
         add(ChangeKind.REDEFINE, redefinitions.size() - 1, length());
     }
 
+    /** Returns whether no table gets another definition. */
+    public boolean isRowsOnly() {
+        return redefinitions.isEmpty();
+    }
+
+    /** Returns whether a table has to be copied anew before what follows can be applied. */
+    public boolean wantsCopies() {
+        return redefinitions.stream().anyMatch(Redefinition::anew);
+    }
+
     /** Takes back all changes but the first {@code count}. */
     public void cut(int count) {
-        changes = Math.min(changes, count);
+        for (; changes > count; changes--) {
+            if (kinds[changes - 1] == ChangeKind.REDEFINE) {
+                redefinitions.remove(redefinitions.size() - 1);
+            }
+        }
     }
 
     /** Tables are few, and mostly the last one is meant again. */

@@ -11,5 +11,10 @@ public enum ChangeKind {
     /** All rows of one or more tables went. */
     TRUNCATE,
     /** A table got another definition. */
-    REDEFINE
+    REDEFINE;
+
+    /** Returns whether it is about one row. */
+    public boolean isOfRow() {
+        return this == INSERT || this == UPDATE || this == DELETE;
+    }
 }
