@@ -23,7 +23,7 @@ final class ApplyScript {
     private final PgSession session;
     private final StringBuilder text = new StringBuilder();
     private final List<Waiting> waiting = new ArrayList<>();
-    private final Map<AppliedTable, Map<BitSet, Prepared>> prepared = new IdentityHashMap<>();
+    private final IdentityHashMap<AppliedTable, Map<BitSet, Prepared>> prepared = new IdentityHashMap<>();
     private final BitSet form = new BitSet();
     private int named;
     private long missed;
