@@ -132,9 +132,14 @@ final class ApplyScript {
         }
         List<Long> counts = session.executeAll(text.toString());
         for (int i = 0; i < waiting.size(); i++) {
-            missed += Math.max(0, waiting.get(i).expected() - counts.get(i));
+            count(waiting.get(i), counts.get(i));
         }
         forgetWaiting();
+    }
+
+    private void count(Waiting statement, long changed) {
+        // A query that changes nothing says -1.
+        missed += Math.max(0, statement.expected() - Math.max(0, changed));
     }
 
     /** Sends what waits statement by statement, so that an error names what was refused. */
@@ -143,7 +148,7 @@ final class ApplyScript {
             try {
                 long count = session.executeAll(text.substring(statement.start(), statement.end()))
                         .get(0);
-                missed += Math.max(0, statement.expected() - count);
+                count(statement, count);
             } catch (SQLException e) {
                 throw RefusedChange.of(statement.change(), session, e);
             }

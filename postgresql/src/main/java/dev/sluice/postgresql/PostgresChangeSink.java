@@ -114,10 +114,19 @@ final class PostgresChangeSink implements ChangeSink {
     public void copying(TableName table) {
         attempt("The first copy of " + table + " cannot begin", () -> {
             owner().execute("BEGIN");
-            owner().execute("TRUNCATE " + Quoting.table(destination(table)));
+            emptyOut(Quoting.table(destination(table)));
             progressTable().copying(table);
             owner().execute("COMMIT");
         });
+    }
+
+    /** A table that foreign keys refer to cannot be truncated, not even an empty one. */
+    private void emptyOut(String table) throws SQLException {
+        boolean empty = owner().query("SELECT EXISTS (SELECT 1 FROM " + table + ")", row -> row.getBoolean(1))
+                .contains(false);
+        if (!empty) {
+            owner().execute("TRUNCATE " + table);
+        }
     }
 
     @Override
