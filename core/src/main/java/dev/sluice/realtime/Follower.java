@@ -49,6 +49,7 @@ final class Follower {
 
     /** Follows from a position on until the destination has everything before {@code end}, or for ever. */
     End follow(Lsn from, Optional<Lsn> end) {
+        copiesWanted = false;
         monitor.position(from);
         monitor.enter(JobState.CATCHING_UP);
         LagWatch lag = new LagWatch(source, monitor, time);

@@ -61,14 +61,16 @@ final class SchemaWatch {
         return definitions.find(before.oid()).flatMap(now -> redefine(table.name(), now, !isAs(now, table)));
     }
 
-    /** Generated columns are not in the stream, and types are there by number. */
+    /** Generated columns are not in the stream, and a partition may have its columns in another order. */
     private static boolean isAs(TableDefinition definition, ChangedTable table) {
         List<String> names = table.columns().stream().map(ChangedColumn::name).toList();
         List<String> defined = definition.columns().stream()
                 .filter(column -> !column.generated())
                 .map(ColumnDefinition::name)
                 .toList();
-        return names.containsAll(defined) && defined.containsAll(names);
+        return definition.oid() == table.oid()
+                ? names.equals(defined)
+                : names.containsAll(defined) && defined.containsAll(names);
     }
 
     private Optional<Redefinition> redefine(TableName table, TableDefinition now, boolean unsure) {
