@@ -84,6 +84,16 @@ final class SluiceProcess implements AutoCloseable {
         throw new IllegalStateException("it did not print " + text + ": " + read(out) + read(err));
     }
 
+    /** Waits until it has said a text. */
+    void awaitErr(String text) throws InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        while (!read(err).contains(text)) {
+            if (process.waitFor(20, TimeUnit.MILLISECONDS) || System.nanoTime() > deadline) {
+                throw new IllegalStateException("it did not say " + text + ": " + read(err));
+            }
+        }
+    }
+
     /** Waits for the end. */
     Outcome outcome() throws InterruptedException {
         if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
