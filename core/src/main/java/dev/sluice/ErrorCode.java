@@ -18,6 +18,8 @@ public enum ErrorCode {
     SOURCE_FAILED(Culprit.SOURCE, false),
     /** The destination refused or failed a statement. */
     DESTINATION_FAILED(Culprit.DESTINATION, false),
+    /** The definition of a source's table was changed in a way at which the job is to stop. */
+    DDL_REFUSED(Culprit.USER, false),
     /** The source cannot do it now: it has no room, or another session holds what is needed. */
     SOURCE_UNAVAILABLE(Culprit.SOURCE, true),
     /** The destination cannot do it now: it has no room, takes no writes or another session holds what is needed. */

@@ -22,6 +22,7 @@ public final class ChangeBatch {
     private int changes;
     private final List<ChangedTable> tables = new ArrayList<>();
     private final List<Truncation> truncations = new ArrayList<>();
+    private final List<Redefinition> redefinitions = new ArrayList<>();
 
     /**
      * Tables whose rows all went, together.
@@ -68,6 +69,11 @@ public final class ChangeBatch {
         return truncations.get(tableIndexes[index]);
     }
 
+    /** Returns the new definition at {@code index}. */
+    public Redefinition redefinition(int index) {
+        return redefinitions.get(tableIndexes[index]);
+    }
+
     byte[] bytes() {
         return bytes;
     }
@@ -95,6 +101,31 @@ public final class ChangeBatch {
     public void append(Truncation truncation) {
         truncations.add(truncation);
         add(ChangeKind.TRUNCATE, truncations.size() - 1, length());
+    }
+
+    /** Appends a new definition. */
+    public void append(Redefinition redefinition) {
+        redefinitions.add(redefinition);
+        add(ChangeKind.REDEFINE, redefinitions.size() - 1, length());
+    }
+
+    /** Returns whether no table gets another definition. */
+    public boolean isRowsOnly() {
+        return redefinitions.isEmpty();
+    }
+
+    /** Returns whether a table has to be copied anew before what follows can be applied. */
+    public boolean wantsCopies() {
+        return redefinitions.stream().anyMatch(Redefinition::anew);
+    }
+
+    /** Takes back all changes but the first {@code count}. */
+    public void cut(int count) {
+        for (; changes > count; changes--) {
+            if (kinds[changes - 1] == ChangeKind.REDEFINE) {
+                redefinitions.remove(redefinitions.size() - 1);
+            }
+        }
     }
 
     /** Tables are few, and mostly the last one is meant again. */
@@ -125,5 +156,6 @@ public final class ChangeBatch {
         changes = 0;
         tables.clear();
         truncations.clear();
+        redefinitions.clear();
     }
 }

@@ -9,5 +9,12 @@ public enum ChangeKind {
     /** A row went. */
     DELETE,
     /** All rows of one or more tables went. */
-    TRUNCATE
+    TRUNCATE,
+    /** A table got another definition. */
+    REDEFINE;
+
+    /** Returns whether it is about one row. */
+    public boolean isOfRow() {
+        return this == INSERT || this == UPDATE || this == DELETE;
+    }
 }

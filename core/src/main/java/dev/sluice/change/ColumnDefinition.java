@@ -10,13 +10,51 @@ import java.util.Optional;
  * @param name its name
  * @param type its type with its modifier as SQL, with the schema of types that are not PostgreSQL's own
  * @param notNull whether it refuses NULL
- * @param generation the expression that the server computes it by, where it does
+ * @param filling what it holds where nobody says
  */
-public record ColumnDefinition(int number, String name, String type, boolean notNull, Optional<String> generation) {
+public record ColumnDefinition(int number, String name, String type, boolean notNull, Filling filling) {
     /** Checks that nothing is null. */
     public ColumnDefinition {
         Objects.requireNonNull(name);
         Objects.requireNonNull(type);
-        Objects.requireNonNull(generation);
+        Objects.requireNonNull(filling);
+    }
+
+    /** Returns whether the server computes it, so that nobody can write it. */
+    public boolean generated() {
+        return filling instanceof Generated;
+    }
+
+    /** What a column holds where nobody says. */
+    public sealed interface Filling {}
+
+    /** NULL. */
+    public record Nothing() implements Filling {}
+
+    /**
+     * A default.
+     *
+     * @param expression as SQL
+     * @param earlier the value as text that rows have which were there before the column; empty where each has its own, or
+     *     there are none
+     */
+    public record Default(String expression, Optional<String> earlier) implements Filling {
+        /** Checks that nothing is null. */
+        public Default {
+            Objects.requireNonNull(expression);
+            Objects.requireNonNull(earlier);
+        }
+    }
+
+    /**
+     * What the server computes from other columns.
+     *
+     * @param expression as SQL
+     */
+    public record Generated(String expression) implements Filling {
+        /** Checks that nothing is null. */
+        public Generated {
+            Objects.requireNonNull(expression);
+        }
     }
 }

@@ -10,20 +10,32 @@ import java.util.Objects;
  * @param oid the table's object identifier, which it keeps when it gets another name
  * @param name its name
  * @param columns its columns in their order
- * @param primaryKey the names of the columns of its primary key, in the key's order; empty where there is none
- * @param uniqueKeys those of further keys of columns without NULL, which tell every row from every other
+ * @param keys what tells every row from every other
+ * @param storage where its rows are: another text after all of them were written anew
+ * @param text all of this, as the source can read it again
  */
 public record TableDefinition(
-        long oid,
-        TableName name,
-        List<ColumnDefinition> columns,
-        List<String> primaryKey,
-        List<List<String>> uniqueKeys) {
-    /** Copies the lists. */
+        long oid, TableName name, List<ColumnDefinition> columns, Keys keys, String storage, String text) {
+    /**
+     * The keys of a table.
+     *
+     * @param primary the names of the columns of the primary key, in the key's order; empty where there is none
+     * @param unique those of further keys of columns without NULL
+     */
+    public record Keys(List<String> primary, List<List<String>> unique) {
+        /** Copies the lists. */
+        public Keys {
+            primary = List.copyOf(primary);
+            unique = unique.stream().map(List::copyOf).toList();
+        }
+    }
+
+    /** Copies the columns. */
     public TableDefinition {
         Objects.requireNonNull(name);
         columns = List.copyOf(columns);
-        primaryKey = List.copyOf(primaryKey);
-        uniqueKeys = uniqueKeys.stream().map(List::copyOf).toList();
+        Objects.requireNonNull(keys);
+        Objects.requireNonNull(storage);
+        Objects.requireNonNull(text);
     }
 }

@@ -2,9 +2,15 @@ package dev.sluice.connector;
 
 import dev.sluice.change.Lsn;
 import dev.sluice.job.TableName;
+import java.util.Map;
 
-/** Decides which changes a stream hands on. */
+/** Says what a stream is to hand on. */
 public interface ChangeFilter {
     /** Returns whether a change of {@code table}, committed at {@code position}, is wanted. */
     boolean wants(TableName table, Lsn position);
+
+    /** Returns the definitions of tables that are known where the stream begins, as the source wrote them. */
+    default Map<TableName, String> definitions() {
+        return Map.of();
+    }
 }

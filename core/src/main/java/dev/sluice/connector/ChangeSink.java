@@ -42,11 +42,19 @@ public interface ChangeSink extends AutoCloseable {
     /** Notes that the first copy of a table begins; rows of an earlier one that did not end go. */
     void copying(TableName table);
 
-    /** Notes that a table holds all rows that were there at {@code position}. */
-    void copied(TableName table, Lsn position);
+    /** Notes that a table holds all rows that were there at {@code position}, when the source defined it so. */
+    void copied(TableName table, Lsn position, TableDefinition definition);
 
     /** Applies changes in their order; nobody else sees them before {@link #commit}. */
     void apply(ChangeBatch changes);
+
+    /**
+     * Returns how many rows were not there when changes came for them, since this was opened. Such changes are left out:
+     * somebody else must have changed the destination.
+     */
+    default long missedRows() {
+        return 0;
+    }
 
     /** Makes everything that was applied visible at once, together with the position behind it. */
     void commit(Lsn position);

@@ -11,10 +11,17 @@ import java.util.Optional;
  * @param position behind the last transaction that is there; empty before the first start
  * @param tables where the first copy of each table that has one stands among the changes; tables whose copy did not end
  *     are left out
+ * @param definitions how the source defines those tables that the destination has followed so far, as the source wrote it
  */
-public record Progress(Optional<Lsn> position, Map<TableName, Lsn> tables) {
-    /** Copies the tables. */
+public record Progress(Optional<Lsn> position, Map<TableName, Lsn> tables, Map<TableName, String> definitions) {
+    /** Copies the maps. */
     public Progress {
         tables = Map.copyOf(tables);
+        definitions = Map.copyOf(definitions);
+    }
+
+    /** Returns the progress of a destination that does not follow definitions. */
+    public Progress(Optional<Lsn> position, Map<TableName, Lsn> tables) {
+        this(position, tables, Map.of());
     }
 }

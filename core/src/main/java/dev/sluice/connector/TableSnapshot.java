@@ -1,5 +1,6 @@
 package dev.sluice.connector;
 
+import dev.sluice.change.TableDefinition;
 import dev.sluice.change.Lsn;
 import dev.sluice.job.TableName;
 
@@ -10,6 +11,9 @@ public interface TableSnapshot extends AutoCloseable {
 
     /** Returns a reader of one table in this state; the caller closes it. */
     Reader reader(TableName table);
+
+    /** Returns how a table is defined in this state. */
+    TableDefinition definition(TableName table);
 
     /** Gives the state up; does nothing when called again. */
     @Override

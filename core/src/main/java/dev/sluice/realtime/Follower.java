@@ -7,11 +7,8 @@ import dev.sluice.connector.ChangeSink;
 import dev.sluice.connector.ChangeSource;
 import dev.sluice.connector.ChangeStream;
 import dev.sluice.connector.ChangeStream.Fetched;
-import dev.sluice.job.TableName;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Takes changes from a source to a destination, as many transactions at a time as have come: one where the destination
@@ -31,6 +28,7 @@ final class Follower {
 
     private long changes;
     private long bytes;
+    private boolean copiesWanted;
 
     /** {@code forward} is told when the destination has more than before. */
     Follower(ChangeSource source, ChangeSink sink, RunMonitor monitor, Time time, Runnable forward) {
@@ -41,29 +39,41 @@ final class Follower {
         this.forward = forward;
     }
 
+    /** Why following ended. */
+    enum End {
+        /** The destination has everything that it is to have. */
+        REACHED,
+        /** Tables have to be copied before it can go on. */
+        COPIES_WANTED
+    }
+
     /** Follows from a position on until the destination has everything before {@code end}, or for ever. */
-    void follow(Lsn from, Optional<Lsn> end) {
-        Map<TableName, Lsn> copies = sink.progress().tables();
+    End follow(Lsn from, Optional<Lsn> end) {
         monitor.position(from);
         monitor.enter(JobState.CATCHING_UP);
         LagWatch lag = new LagWatch(source, monitor, time);
         long begin = time.nanos();
         ChangeBatch batch = new ChangeBatch(BATCH_BYTES);
-        try (ChangeStream stream = source.follow(from, (table, position) -> isNew(copies.get(table), position))) {
+        try (ChangeStream stream = source.follow(from, new CopiedTables(sink.progress()))) {
             Fetched fetched;
             do {
                 fetched = stream.fetch(batch);
                 apply(batch);
                 if (fetched.whole()) {
                     commit(fetched, stream, time.nanos() - begin);
+                    if (copiesWanted) {
+                        return End.COPIES_WANTED;
+                    }
                 }
                 lag.look(fetched);
             } while (!(fetched.whole() && end.isPresent() && !fetched.position().isBefore(end.get())));
+            return End.REACHED;
         }
     }
 
     private void apply(ChangeBatch batch) {
         sink.apply(batch);
+        copiesWanted |= batch.wantsCopies();
         changes += batch.changes();
         bytes += batch.length();
         batch.clear();
@@ -78,10 +88,5 @@ final class Follower {
         }
         changes = 0;
         bytes = 0;
-    }
-
-    /** What was committed before a table's copy was taken is in the copy. */
-    private static boolean isNew(@Nullable Lsn copy, Lsn position) {
-        return copy != null && !position.isBefore(copy);
     }
 }

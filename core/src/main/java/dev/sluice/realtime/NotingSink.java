@@ -83,8 +83,8 @@ public final class NotingSink implements ChangeSink {
     }
 
     @Override
-    public void copied(TableName table, Lsn position) {
-        sink.copied(table, position);
+    public void copied(TableName table, Lsn position, TableDefinition definition) {
+        sink.copied(table, position, definition);
         Map<TableName, Lsn> tables = new HashMap<>(noted.tables());
         tables.put(table, position);
         note(new Progress(noted.position(), tables));

@@ -59,7 +59,10 @@ final class Steps {
         markEnd(source);
         Lsn begin = begin(tables, source, sink);
         copyMissing(tables, source::snapshot, sink, cancellation, forward);
-        follower.follow(begin, end(sink));
+        while (follower.follow(begin, end(sink)) == Follower.End.COPIES_WANTED) {
+            begin = sink.progress().position().orElse(begin);
+            copyMissing(tables, source::snapshot, sink, cancellation, forward);
+        }
     }
 
     private boolean follows() {
@@ -107,7 +110,7 @@ final class Steps {
             sink.start(begin);
         }
         if (from.isPresent() || job.migration().type() == MigrationType.REALTIME) {
-            skipCopies(tables, progress, begin, sink);
+            skipCopies(tables, progress, begin, source, sink);
         }
         from = Optional.empty();
         return begin;
@@ -139,10 +142,11 @@ final class Steps {
         }
     }
 
-    private static void skipCopies(List<SourceTable> tables, Progress progress, Lsn position, ChangeSink sink) {
+    private static void skipCopies(
+            List<SourceTable> tables, Progress progress, Lsn position, ChangeSource source, ChangeSink sink) {
         for (SourceTable table : tables) {
             if (!progress.tables().containsKey(table.name())) {
-                sink.copied(table.name(), position);
+                sink.copied(table.name(), position, source.definition(table.name()));
             }
         }
     }

@@ -102,7 +102,7 @@ final class TableCopies {
         end.report.flatMap(RunReport::error).ifPresent(error -> {
             throw failed(table, error);
         });
-        sink.copied(table, snapshot.position());
+        sink.copied(table, snapshot.position(), snapshot.definition(table));
         monitor.copied(table, snapshot.position());
     }
 

@@ -79,6 +79,29 @@ public final class RowBuilder {
         }
     }
 
+    /** Writes a text that is there in UTF-8, or in the text format any value in its text form. */
+    public void addText(byte[] utf8, int offset, int length) {
+        int escapes = binary ? 0 : escapes(utf8, offset, length);
+        if (escapes == 0) {
+            addField(utf8, offset, length);
+            return;
+        }
+        separator(Math.addExact(length, escapes));
+        for (int i = offset; i < offset + length; i++) {
+            appendAscii(utf8[i]);
+        }
+    }
+
+    private static int escapes(byte[] utf8, int offset, int length) {
+        int count = 0;
+        for (int i = offset; i < offset + length; i++) {
+            if (CopyText.escape(utf8[i]) != 0) {
+                count++;
+            }
+        }
+        return count;
+    }
+
     /** Writes an int8. */
     public void addLong(long value) {
         if (binary) {

@@ -88,7 +88,7 @@ final class StreamChangeSink implements ChangeSink {
     }
 
     @Override
-    public void copied(TableName table, Lsn position) {
+    public void copied(TableName table, Lsn position, TableDefinition definition) {
         // Whoever keeps the progress takes note.
     }
 

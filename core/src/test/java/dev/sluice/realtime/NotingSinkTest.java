@@ -45,7 +45,7 @@ final class NotingSinkTest {
         try (NotingSink sink = sink()) {
             assertThat(sink.progress()).isEqualTo(new Progress(Optional.empty(), Map.of()));
             sink.start(new Lsn(1));
-            sink.copied(TABLE, new Lsn(2));
+            sink.copied(TABLE, new Lsn(2), WorldSource.defined(TABLE));
         }
 
         try (NotingSink sink = sink()) {

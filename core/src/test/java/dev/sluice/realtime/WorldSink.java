@@ -81,7 +81,7 @@ final class WorldSink implements ChangeSink {
     }
 
     @Override
-    public void copied(TableName table, Lsn position) {
+    public void copied(TableName table, Lsn position, TableDefinition definition) {
         step("copied " + table.table());
         world.copies.put(table, position);
     }

@@ -4,6 +4,7 @@ import dev.sluice.ErrorCode;
 import dev.sluice.SyncException;
 import dev.sluice.change.Lsn;
 import dev.sluice.change.TableDefinition;
+import dev.sluice.change.TableDefinition.Keys;
 import dev.sluice.connector.ChangeFilter;
 import dev.sluice.connector.ChangeSource;
 import dev.sluice.connector.ChangeStream;
@@ -45,7 +46,11 @@ final class WorldSource implements ChangeSource {
 
     @Override
     public TableDefinition definition(TableName table) {
-        return new TableDefinition(1, table, List.of(), List.of(), List.of());
+        return defined(table);
+    }
+
+    static TableDefinition defined(TableName table) {
+        return new TableDefinition(1, table, List.of(), new Keys(List.of(), List.of()), "", "");
     }
 
     @Override
@@ -72,6 +77,11 @@ final class WorldSource implements ChangeSource {
         @Override
         public Reader reader(TableName table) {
             return StreamEnds.reader(3);
+        }
+
+        @Override
+        public TableDefinition definition(TableName table) {
+            return defined(table);
         }
 
         @Override

@@ -5,9 +5,14 @@ import dev.sluice.SyncException;
 import dev.sluice.change.ChangedTable;
 import dev.sluice.change.ChangedTable.ChangedColumn;
 import dev.sluice.change.ChangedTable.Identity;
+import dev.sluice.row.PgTypes;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A source table beside the destination table that its changes go to.
@@ -15,53 +20,149 @@ import java.util.stream.IntStream;
  * @param relation the destination's table
  * @param columns the destination's column for each of the source's, by name
  * @param keys which fields tell one row from another; all of them where there is no key
- * @param unique whether no two rows are alike in {@code keys}
+ * @param traits what else matters to the way in which changes are applied
  */
-record AppliedTable(Relation relation, List<RelationColumn> columns, List<Integer> keys, boolean unique) {
+record AppliedTable(Relation relation, List<AppliedColumn> columns, List<Integer> keys, Set<Trait> traits) {
+    /** What may be true of a table. */
+    enum Trait {
+        /** No two rows are alike in the keys. */
+        KEYED,
+        /** The source says of an old row everything, because nothing of it is known to be unique there. */
+        WHOLE_OLD_ROWS,
+        /** The destination finds a row by its keys in a unique index. */
+        INDEXED,
+        /** Fields can go into the table as they come in binary form. */
+        BINARY,
+        /** Triggers or rules of the destination see the changes, so that their order matters beyond the table. */
+        REACTING
+    }
+
     AppliedTable {
         columns = List.copyOf(columns);
         keys = List.copyOf(keys);
+        traits = Set.copyOf(traits);
     }
 
     /**
      * Finds the columns by their names, and what tells rows apart: what the source wrote down to do so, or, where that is
      * the whole row, the destination's own key.
      */
-    static AppliedTable of(ChangedTable source, Relation relation, List<List<String>> destinationKeys) {
-        List<RelationColumn> columns = new ArrayList<>();
-        for (ChangedColumn column : source.columns()) {
-            columns.add(relation.columns().stream()
-                    .filter(candidate -> candidate.name().equals(column.name()))
-                    .findFirst()
-                    .orElseThrow(() -> missing(source, relation, column)));
+    static AppliedTable of(ChangedTable source, Target target) {
+        List<AppliedColumn> columns =
+                source.columns().stream().map(target::column).toList();
+        Set<Trait> traits = EnumSet.noneOf(Trait.class);
+        List<Integer> keys = keys(source, target, traits);
+        if (target.indexed(keys.stream().map(columns::get).toList())) {
+            traits.add(Trait.INDEXED);
         }
-        List<String> names = source.columns().stream().map(ChangedColumn::name).toList();
-        if (source.identity() != Identity.FULL) {
-            List<Integer> keys = IntStream.range(0, names.size())
-                    .filter(i -> source.columns().get(i).identifying())
-                    .boxed()
-                    .toList();
-            return new AppliedTable(relation, columns, keys, true);
+        if (target.takesBinary() && columns.stream().allMatch(AppliedColumn::binary)) {
+            traits.add(Trait.BINARY);
         }
-        return destinationKeys.stream()
-                .filter(names::containsAll)
-                .findFirst()
-                .map(key -> new AppliedTable(
-                        relation, columns, key.stream().map(names::indexOf).toList(), true))
-                .orElseGet(() -> new AppliedTable(
-                        relation,
-                        columns,
-                        IntStream.range(0, names.size()).boxed().toList(),
-                        false));
+        if (target.reacting()) {
+            traits.add(Trait.REACTING);
+        }
+        return new AppliedTable(target.relation(), columns, keys, traits);
     }
 
-    private static SyncException missing(ChangedTable source, Relation relation, ChangedColumn column) {
-        return new SyncException(
-                ErrorCode.DESTINATION_FAILED,
-                "The destination " + relation.label() + " has no column " + column.name() + " as the source "
-                        + source.name() + " has",
-                "ALTER TABLE " + relation.quoted() + " ADD COLUMN " + Quoting.identifier(column.name()) + " "
-                        + column.type().name(),
-                null);
+    private static List<Integer> keys(ChangedTable source, Target target, Set<Trait> traits) {
+        List<String> names = source.columns().stream().map(ChangedColumn::name).toList();
+        if (source.identity() != Identity.FULL) {
+            traits.add(Trait.KEYED);
+            return fields(names, i -> source.columns().get(i).identifying());
+        }
+        traits.add(Trait.WHOLE_OLD_ROWS);
+        for (List<String> key : target.keys()) {
+            if (names.containsAll(key)) {
+                traits.add(Trait.KEYED);
+                return key.stream().map(names::indexOf).toList();
+            }
+        }
+        return fields(names, i -> true);
+    }
+
+    private static List<Integer> fields(List<String> names, IntPredicate wanted) {
+        return IntStream.range(0, names.size()).filter(wanted).boxed().toList();
+    }
+
+    boolean is(Trait trait) {
+        return traits.contains(trait);
+    }
+
+    /** Returns a field in its text form; null for NULL. */
+    @Nullable
+    String text(RowImage row, int field) {
+        if (row.isNull(field)) {
+            return null;
+        }
+        if (!row.isBinary(field)) {
+            return row.text(field);
+        }
+        AppliedColumn column = columns.get(field);
+        return PgTypes.find(column.source().oid())
+                .orElseThrow(() -> new SyncException(
+                        ErrorCode.INTERNAL,
+                        "A value of " + column.target().name() + " came in the binary form of the type "
+                                + column.source().name() + ", which is not known"))
+                .text(row.bytes(), row.offset(field), row.length(field));
+    }
+
+    /**
+     * What the destination's catalogue says of a table.
+     *
+     * @param relation the table
+     * @param keys the columns of each key that tells every row from every other
+     * @param indexes the columns of each unique index, whether or not they can be NULL or are checked late
+     * @param identities the names of its columns that are GENERATED ALWAYS AS IDENTITY
+     * @param takesBinary whether COPY can read the binary form of every column
+     * @param reacting see {@link Trait#REACTING}
+     */
+    record Target(
+            Relation relation,
+            List<List<String>> keys,
+            List<List<String>> indexes,
+            Set<String> identities,
+            boolean takesBinary,
+            boolean reacting) {
+        Target {
+            keys = List.copyOf(keys);
+            indexes = List.copyOf(indexes);
+            identities = Set.copyOf(identities);
+        }
+
+        private boolean indexed(List<AppliedColumn> columns) {
+            List<String> names = new ArrayList<>();
+            columns.forEach(column -> names.add(column.target().name()));
+            return indexes.stream().anyMatch(names::containsAll);
+        }
+
+        private AppliedColumn column(ChangedColumn source) {
+            RelationColumn column = relation.columns().stream()
+                    .filter(candidate -> candidate.name().equals(source.name()))
+                    .findFirst()
+                    .orElseThrow(() -> missing(source));
+            if (column.generated()) {
+                throw computed(source);
+            }
+            return new AppliedColumn(column, source.type(), identities.contains(source.name()));
+        }
+
+        private SyncException missing(ChangedColumn column) {
+            return new SyncException(
+                    ErrorCode.DESTINATION_FAILED,
+                    "The destination " + relation.label() + " has no column " + column.name() + " as the source has",
+                    "ALTER TABLE " + relation.quoted() + " ADD COLUMN " + Quoting.identifier(column.name()) + " "
+                            + column.type().name(),
+                    null);
+        }
+
+        private SyncException computed(ChangedColumn column) {
+            return new SyncException(
+                    ErrorCode.DESTINATION_FAILED,
+                    "The destination " + relation.label() + " computes the column " + column.name()
+                            + ", whose values the source sends",
+                    "ALTER TABLE " + relation.quoted() + " ALTER COLUMN " + Quoting.identifier(column.name())
+                            + " DROP EXPRESSION; or leave the column out of the source's publication",
+                    null);
+        }
     }
 }

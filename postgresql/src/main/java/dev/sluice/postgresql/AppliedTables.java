@@ -4,33 +4,80 @@ import dev.sluice.ErrorCode;
 import dev.sluice.SyncException;
 import dev.sluice.change.ChangedTable;
 import dev.sluice.job.TableName;
+import dev.sluice.postgresql.AppliedTable.Target;
 import java.util.HashMap;
-import java.util.List;
+import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** The destination's tables of one job, each looked up once for every form that the source's table has had. */
+/**
+ * The destination's tables of one job, each looked up once for every form that the source's table has had. What is the
+ * same table in the same form is the same object. Used by one thread.
+ */
 final class AppliedTables {
+    /** So many descriptions of tables are found by what they are and not by what they say, which takes longer. */
+    private static final int MOST_RECENT = 10_000;
+
+    private final PgSession session;
     private final Catalog catalog;
+    private final TargetFacts facts;
     private final Map<TableName, TableName> routes;
-    private final Map<ChangedTable, AppliedTable> known = new HashMap<>();
+    private final Map<TableName, Target> targets = new HashMap<>();
+    private final Map<AppliedTable, AppliedTable> known = new HashMap<>();
+    private final Map<ChangedTable, AppliedTable> recent = new IdentityHashMap<>();
 
     /** {@code routes} tells the destination's table for each of the source's. */
-    AppliedTables(Catalog catalog, Map<TableName, TableName> routes) {
-        this.catalog = catalog;
+    AppliedTables(PgSession session, ApplyRole role, Map<TableName, TableName> routes) {
+        this.session = session;
+        this.catalog = new Catalog(session);
+        this.facts = new TargetFacts(session, role);
         this.routes = routes;
     }
 
     AppliedTable of(ChangedTable source) {
-        return known.computeIfAbsent(source, this::find);
+        AppliedTable table = recent.get(source);
+        return table == null ? look(source) : table;
     }
 
-    private AppliedTable find(ChangedTable source) {
-        TableName name = Optional.ofNullable(routes.get(source.name()))
+    private AppliedTable look(ChangedTable source) {
+        AppliedTable found = AppliedTable.of(source, targets.computeIfAbsent(destination(source), this::target));
+        AppliedTable table = known.computeIfAbsent(found, same -> same);
+        if (recent.size() == MOST_RECENT) {
+            recent.clear();
+        }
+        recent.put(source, table);
+        return table;
+    }
+
+    /** Forgets what the destination's tables were like. */
+    void forget() {
+        targets.clear();
+        known.clear();
+        recent.clear();
+    }
+
+    private TableName destination(ChangedTable source) {
+        return Optional.ofNullable(routes.get(source.name()))
                 .orElseThrow(() -> new SyncException(
                         ErrorCode.INTERNAL, "A change of " + source.name() + " came, which the job does not choose"));
+    }
+
+    private Target target(TableName name) {
         Relation relation = catalog.require(name);
-        List<List<String>> keys = catalog.uniqueKeys(relation);
-        return AppliedTable.of(source, relation, keys);
+        if (facts.isUnderPolicies(relation)) {
+            throw new SyncException(
+                    ErrorCode.DESTINATION_FAILED,
+                    "Row-level security of the destination " + relation.label() + " may hide rows from "
+                            + session.user() + ", so that changes of them would get lost",
+                    RowSecurity.bypassFor(session),
+                    null);
+        }
+        return new Target(
+                relation,
+                catalog.uniqueKeys(relation),
+                facts.uniqueIndexes(relation),
+                facts.identities(relation),
+                facts.takesBinary(relation),
+                facts.isReacting(relation));
     }
 }

@@ -1,14 +1,70 @@
 package dev.sluice.postgresql;
 
 import dev.sluice.change.ColumnDefinition;
+import dev.sluice.change.ColumnDefinition.Default;
+import dev.sluice.change.ColumnDefinition.Filling;
+import dev.sluice.change.ColumnDefinition.Generated;
+import dev.sluice.change.ColumnDefinition.Nothing;
 import dev.sluice.change.TableDefinition;
+import dev.sluice.change.TableDefinition.Keys;
 import dev.sluice.job.TableName;
+import java.sql.Array;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads how tables are defined. Types that are not PostgreSQL's own are named with their schema. */
+/**
+ * Reads how tables are defined: as JSON that a server writes, and that a server reads again. An event trigger writes the
+ * same JSON into the WAL when a definition changes.
+ */
 final class Definitions {
+    /** Names outside PostgreSQL's own schema are written with theirs, and values as every server reads them. */
+    static final List<String> SETTINGS = List.of(
+            "search_path = ''",
+            "DateStyle = 'ISO, YMD'",
+            "IntervalStyle = 'postgres'",
+            "extra_float_digits = 3",
+            "bytea_output = 'hex'");
+
+    private static final String JSON = """
+            SELECT json_build_object(
+                       'oid', c.oid::int8, 'schema', n.nspname, 'name', c.relname,
+                       'storage', (
+                           WITH RECURSIVE tree AS (
+                               SELECT c.oid UNION ALL
+                               SELECT inhrelid FROM tree JOIN pg_catalog.pg_inherits ON inhparent = tree.oid)
+                           SELECT md5(string_agg(pg_relation_filenode(oid)::text, ',' ORDER BY oid)) FROM tree),
+                       'columns', coalesce((
+                           SELECT json_agg(json_build_object(
+                                      'number', a.attnum, 'name', a.attname,
+                                      'type', format_type(a.atttypid, a.atttypmod), 'notNull', a.attnotnull,
+                                      'filling', CASE WHEN @generated THEN 'generated'
+                                                      WHEN d.oid IS NOT NULL OR a.attidentity <> '' THEN 'default' END,
+                                      'expression', coalesce(pg_get_expr(d.adbin, d.adrelid), ''),
+                                      'earlier', @earlier) ORDER BY a.attnum)
+                             FROM pg_catalog.pg_attribute a LEFT JOIN pg_catalog.pg_attrdef d
+                                  ON d.adrelid = a.attrelid AND d.adnum = a.attnum
+                            WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped), '[]'),
+                       'keys', coalesce((
+                           SELECT json_agg(json_build_object(
+                                      'primary', i.indisprimary,
+                                      'columns', (
+                                          SELECT json_agg(a.attname ORDER BY k.place)
+                                            FROM unnest(i.indkey::int2[]) WITH ORDINALITY AS k (attnum, place)
+                                            JOIN pg_catalog.pg_attribute a
+                                              ON a.attrelid = i.indrelid AND a.attnum = k.attnum
+                                           WHERE k.place <= @keys)) ORDER BY i.indexrelid)
+                             FROM pg_catalog.pg_index i
+                            WHERE i.indrelid = c.oid AND i.indisunique AND i.indisvalid AND i.indimmediate
+                              AND i.indpred IS NULL AND i.indexprs IS NULL
+                              AND NOT EXISTS (
+                                  SELECT 1 FROM pg_catalog.pg_attribute a
+                                   WHERE a.attrelid = i.indrelid AND a.attnum = ANY (i.indkey::int2[])
+                                     AND NOT a.attnotnull)), '[]'))::text
+              FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+             WHERE c.oid =""";
+
     private final PgSession session;
 
     /** {@code session} is in no transaction. */
@@ -16,42 +72,83 @@ final class Definitions {
         this.session = session;
     }
 
-    /** Returns the definition of the table of that name, which must be there. */
-    TableDefinition of(TableName table) {
-        Catalog catalog = new Catalog(session);
-        Relation relation = catalog.require(table);
-        List<String> primary = catalog.primaryKey(relation);
-        List<List<String>> others = catalog.uniqueKeys(relation).stream()
-                .filter(key -> !key.equals(primary))
-                .toList();
-        return new TableDefinition(relation.oid(), table, columns(relation.oid()), primary, others);
+    /** Returns a query for the JSON of the table whose object identifier follows it, for servers of a version. */
+    static String query(int majorVersion) {
+        return JSON.replace("@generated", majorVersion >= 12 ? "a.attgenerated <> ''" : "false")
+                .replace("@earlier", majorVersion >= 11 ? "(a.attmissingval::text::text[])[1]" : "NULL")
+                .replace("@keys", majorVersion >= 11 ? "i.indnkeyatts" : "i.indnatts");
     }
 
-    /** A name that the search path would not find is written with its schema, so nothing is to be found there. */
-    private List<ColumnDefinition> columns(long table) {
+    /** Returns the definition of the table of that name, which must be there. */
+    TableDefinition of(TableName table) {
+        return find(new Catalog(session).require(table).oid()).orElseThrow();
+    }
+
+    /** Returns the definition of a table as it is now; empty where it is gone. */
+    Optional<TableDefinition> find(long oid) {
         try {
-            session.execute("BEGIN READ ONLY; SET LOCAL search_path = ''");
+            session.execute("BEGIN READ ONLY; SET LOCAL " + String.join("; SET LOCAL ", SETTINGS));
             try {
-                return session.query(
-                        """
-                        SELECT a.attnum, a.attname, format_type(a.atttypid, a.atttypmod), a.attnotnull,
-                               CASE WHEN coalesce(to_jsonb(a) ->> 'attgenerated', '') <> ''
-                                    THEN pg_get_expr(d.adbin, d.adrelid) END
-                          FROM pg_attribute a LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
-                         WHERE a.attrelid = ?::oid AND a.attnum > 0 AND NOT a.attisdropped
-                         ORDER BY a.attnum""",
-                        row -> new ColumnDefinition(
-                                row.getInt(1),
-                                row.getString(2),
-                                row.getString(3),
-                                row.getBoolean(4),
-                                Optional.ofNullable(row.getString(5))),
-                        table);
+                return session
+                        .queryVerbatim(query(session.majorVersion()) + " " + oid, row -> row.getString(1))
+                        .stream()
+                        .findFirst()
+                        .map(this::read);
             } finally {
                 session.execute("ROLLBACK");
             }
         } catch (SQLException e) {
             throw session.failed(e, "The definition of a table cannot be read");
         }
+    }
+
+    /** Reads a definition that some server wrote. */
+    TableDefinition read(String json) {
+        return session.query(
+                        """
+                        SELECT (t ->> 'oid')::int8, t ->> 'schema', t ->> 'name', coalesce(t ->> 'storage', '')
+                          FROM CAST(? AS jsonb) t""",
+                        row -> new TableDefinition(
+                                row.getLong(1),
+                                new TableName(row.getString(2), row.getString(3)),
+                                columns(json),
+                                new Keys(keys(json, true).stream().findFirst().orElse(List.of()), keys(json, false)),
+                                row.getString(4),
+                                json),
+                        json)
+                .get(0);
+    }
+
+    private List<ColumnDefinition> columns(String json) {
+        return session.query(
+                """
+                SELECT number, name, type, "notNull", filling, expression, earlier
+                  FROM jsonb_to_recordset(CAST(? AS jsonb) -> 'columns')
+                       AS c (number int, name text, type text, "notNull" bool, filling text, expression text, earlier text)
+                 ORDER BY number""",
+                row -> new ColumnDefinition(
+                        row.getInt(1), row.getString(2), row.getString(3), row.getBoolean(4), filling(row)),
+                json);
+    }
+
+    private static Filling filling(ResultSet row) throws SQLException {
+        String kind = row.getString(5);
+        if (kind == null) {
+            return new Nothing();
+        }
+        return kind.equals("generated")
+                ? new Generated(row.getString(6))
+                : new Default(row.getString(6), Optional.ofNullable(row.getString(7)));
+    }
+
+    private List<List<String>> keys(String json, boolean primary) {
+        return session.query("""
+                SELECT ARRAY(SELECT jsonb_array_elements_text(k -> 'columns'))
+                  FROM jsonb_array_elements(CAST(? AS jsonb) -> 'keys') WITH ORDINALITY AS keys (k, place)
+                 WHERE (k ->> 'primary')::bool = ? ORDER BY place""", row -> texts(row.getArray(1)), json, primary);
+    }
+
+    private static List<String> texts(Array array) throws SQLException {
+        return List.of((String[]) array.getArray());
     }
 }

@@ -4,141 +4,65 @@ import dev.sluice.change.ChangeBatch;
 import dev.sluice.change.ChangeBatch.Truncation;
 import dev.sluice.change.ChangeCursor;
 import dev.sluice.change.ChangeKind;
-import dev.sluice.change.ChangedTable;
-import dev.sluice.change.Tuple;
-import dev.sluice.row.PgTypes;
-import java.sql.PreparedStatement;
+import dev.sluice.postgresql.AppliedTable.Trait;
 import java.sql.SQLException;
-import java.sql.Types;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
+import java.util.BitSet;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
-/**
- * Applies changes one after the other, as the source made them. Consecutive changes of one form go to the server together.
- * Used by one thread.
- */
-final class InOrderApplier implements AutoCloseable {
-    private static final int MOST_TOGETHER = 1000;
-
-    private final PgSession session;
+/** Puts changes into an {@link ApplyScript} one after the other, as the source made them. Used by one thread. */
+final class InOrderApplier {
+    private final ApplyScript script;
     private final AppliedTables tables;
     private final ChangeCursor cursor = new ChangeCursor();
-    private final Map<RowStatement, PreparedStatement> prepared = new HashMap<>();
-    private @Nullable PreparedStatement open;
-    private int together;
+    private final RowImage row = new RowImage();
+    private final RowImage old = new RowImage();
+    private final BitSet written = new BitSet();
+    private final BitSet sameKeys = new BitSet();
 
-    InOrderApplier(PgSession session, AppliedTables tables) {
-        this.session = session;
+    InOrderApplier(ApplyScript script, AppliedTables tables) {
+        this.script = script;
         this.tables = tables;
     }
 
-    void apply(ChangeBatch batch) throws SQLException {
-        for (int i = 0; i < batch.changes(); i++) {
-            if (batch.kind(i) == ChangeKind.TRUNCATE) {
-                send();
-                truncate(batch.truncation(i));
-            } else {
-                applyRow(batch, i);
-            }
+    /** Adds the change at {@code index} of the batch to the script. */
+    void add(ChangeBatch batch, int index) throws SQLException {
+        if (batch.kind(index) == ChangeKind.TRUNCATE) {
+            truncate(batch.truncation(index));
+        } else {
+            addRow(batch, index);
         }
-        send();
     }
 
-    private void truncate(Truncation truncation) throws SQLException {
+    private void truncate(Truncation truncation) {
         String emptied = truncation.tables().stream()
                 .map(table -> tables.of(table).relation().quoted())
+                .distinct()
                 .collect(Collectors.joining(", "));
-        session.execute(
+        script.add(
                 truncation.part().isPresent()
-                        ? "DELETE FROM " + emptied + " WHERE "
-                                + truncation.part().get()
+                        ? "DELETE FROM " + emptied + " WHERE " + truncation.part().get()
                         : "TRUNCATE " + emptied + (truncation.restartIdentity() ? " RESTART IDENTITY" : ""));
     }
 
-    private void applyRow(ChangeBatch batch, int index) throws SQLException {
+    private void addRow(ChangeBatch batch, int index) throws SQLException {
+        AppliedTable table = tables.of(batch.table(index));
         cursor.moveTo(batch, index);
-        ChangedTable source = batch.table(index);
-        AppliedTable table = tables.of(source);
-        ChangeKind kind = batch.kind(index);
-        Tuple old = cursor.before().size() == 0 ? cursor.after() : cursor.before();
-        List<Integer> written = kind == ChangeKind.DELETE ? List.of() : written(cursor.after());
-        List<Integer> keys = kind == ChangeKind.INSERT ? List.of() : table.keys();
-        if (kind == ChangeKind.UPDATE && written.isEmpty()) {
-            return;
-        }
-        PreparedStatement statement = statement(new RowStatement(kind, table, written, nulls(keys, old, table)));
-        int parameter = 1;
-        for (int field : written) {
-            set(statement, parameter++, source, cursor.after(), field);
-        }
-        for (int field : keys) {
-            if (!old.isNull(field)) {
-                set(statement, parameter++, source, old, field);
-            }
-        }
-        statement.addBatch();
-        if (++together == MOST_TOGETHER) {
-            send();
+        row.take(cursor.after());
+        old.take(cursor.before().size() == 0 ? cursor.after() : cursor.before());
+        switch (batch.kind(index)) {
+            case INSERT -> script.insert(table, row);
+            case DELETE -> script.delete(table, old);
+            default -> update(table);
         }
     }
 
-    /** What PostgreSQL did not send has not changed. */
-    private static List<Integer> written(Tuple after) {
-        return IntStream.range(0, after.size())
-                .filter(field -> !after.isUnchanged(field))
-                .boxed()
-                .toList();
-    }
-
-    /** In a key without NULL there are none; where the whole row is the key, they are found by IS NULL. */
-    private static List<Integer> nulls(List<Integer> keys, Tuple old, AppliedTable table) {
-        return table.unique() ? List.of() : keys.stream().filter(old::isNull).toList();
-    }
-
-    private PreparedStatement statement(RowStatement form) throws SQLException {
-        PreparedStatement statement = prepared.get(form);
-        if (statement == null) {
-            statement = session.prepare(form.sql());
-            prepared.put(form, statement);
+    /** What PostgreSQL did not send has not changed, and a key that is the same need not be written. */
+    private void update(AppliedTable table) throws SQLException {
+        sameKeys.clear();
+        if (table.is(Trait.KEYED) && table.keys().stream().allMatch(key -> row.mayEqual(old, key))) {
+            table.keys().forEach(sameKeys::set);
         }
-        if (open != statement) {
-            send();
-            open = statement;
-        }
-        return statement;
-    }
-
-    private static void set(PreparedStatement statement, int parameter, ChangedTable source, Tuple tuple, int field)
-            throws SQLException {
-        statement.setObject(parameter, text(source, tuple, field), Types.OTHER);
-    }
-
-    private static @Nullable String text(ChangedTable source, Tuple tuple, int field) {
-        if (tuple.isNull(field) || !tuple.isBinary(field)) {
-            return tuple.text(field);
-        }
-        return PgTypes.find(source.columns().get(field).type().oid())
-                .orElseThrow(() -> new IllegalStateException("A value came in a binary form that is not known"))
-                .text(tuple.bytes(), tuple.offset(field), tuple.length(field));
-    }
-
-    private void send() throws SQLException {
-        PreparedStatement waiting = open;
-        if (waiting != null && together > 0) {
-            waiting.executeBatch();
-        }
-        together = 0;
-        open = null;
-    }
-
-    @Override
-    public void close() throws SQLException {
-        for (PreparedStatement statement : prepared.values()) {
-            statement.close();
-        }
+        row.known(written, sameKeys);
+        script.update(table, written, row, old);
     }
 }

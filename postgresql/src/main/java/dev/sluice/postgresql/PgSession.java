@@ -83,6 +83,25 @@ final class PgSession implements AutoCloseable {
         }
     }
 
+    /**
+     * Runs one or more statements in one round trip; returns for each how many rows it says it changed, -1 for a query.
+     * {@code ?} and <code>{}</code> have no meaning in them.
+     */
+    List<Long> executeAll(String sql) throws SQLException {
+        List<Long> counts = new ArrayList<>();
+        try (Statement statement = connection.createStatement()) {
+            statement.setEscapeProcessing(false);
+            boolean rows = statement.execute(sql);
+            long count = rows ? -1 : statement.getLargeUpdateCount();
+            while (rows || count >= 0) {
+                counts.add(count);
+                rows = statement.getMoreResults();
+                count = rows ? -1 : statement.getLargeUpdateCount();
+            }
+        }
+        return counts;
+    }
+
     /** Runs one statement of ours without parameters; returns how many rows it says it changed. */
     long update(String sql) throws SQLException {
         try (Statement statement = connection.createStatement()) {

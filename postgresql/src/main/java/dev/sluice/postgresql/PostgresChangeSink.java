@@ -33,8 +33,7 @@ final class PostgresChangeSink implements ChangeSink {
     private final Sessions sessions;
     private final Map<TableName, TableName> routes = new HashMap<>();
     private @Nullable PgSession owner;
-    private @Nullable InOrderApplier applier;
-    private boolean inTransaction;
+    private @Nullable SetApplier applier;
 
     /** {@code dataSource} is the name of the destination's data source. */
     PostgresChangeSink(PgServer server, RealtimeJob job, String dataSource) {
@@ -96,7 +95,11 @@ final class PostgresChangeSink implements ChangeSink {
     @Override
     public void create(SourceTable table, TableDefinition definition) {
         sessions.requireNotCancelled();
-        new TableMaker(owner(), job.settings().columnTypes()).make(destination(table.name()), definition);
+        maker().make(destination(table.name()), definition);
+    }
+
+    private TableMaker maker() {
+        return new TableMaker(owner(), job.settings().columnTypes());
     }
 
     @Override
@@ -157,10 +160,10 @@ final class PostgresChangeSink implements ChangeSink {
     }
 
     @Override
-    public void copied(TableName table, Lsn position) {
+    public void copied(TableName table, Lsn position, TableDefinition definition) {
         attempt(
                 "The end of the first copy of " + table + " cannot be noted",
-                () -> progressTable().copied(table, position));
+                () -> progressTable().copied(table, position, definition.text()));
     }
 
     private TableName destination(TableName table) {
@@ -169,28 +172,20 @@ final class PostgresChangeSink implements ChangeSink {
 
     @Override
     public void apply(ChangeBatch changes) {
-        if (changes.changes() == 0) {
-            return;
-        }
-        attempt("The destination refused a change", () -> {
-            if (!inTransaction) {
-                owner().execute("BEGIN; SET CONSTRAINTS ALL DEFERRED");
-                inTransaction = true;
-            }
-            applier().apply(changes);
-        });
+        attempt("The destination refused changes", () -> applier().apply(changes));
     }
 
     @Override
     public void commit(Lsn position) {
-        if (!inTransaction) {
-            return;
-        }
-        attempt("The destination did not commit", () -> {
-            progressTable().advance(position);
-            owner().execute("COMMIT");
-            inTransaction = false;
-        });
+        attempt(
+                "The destination did not commit",
+                () -> applier().commit(progressTable().advance(position)));
+    }
+
+    @Override
+    public long missedRows() {
+        SetApplier known = applier;
+        return known == null ? 0 : known.missed();
     }
 
     @Override
@@ -228,10 +223,14 @@ final class PostgresChangeSink implements ChangeSink {
         return new ProgressTable(owner(), job.identity().id());
     }
 
-    private InOrderApplier applier() {
-        InOrderApplier known = applier;
+    private SetApplier applier() throws SQLException {
+        SetApplier known = applier;
         if (known == null) {
-            known = new InOrderApplier(owner(), new AppliedTables(new Catalog(owner()), routes));
+            ApplyRole role = ApplyRole.take(owner());
+            known = new SetApplier(
+                    owner(),
+                    new AppliedTables(owner(), role, routes),
+                    new Redefiner(owner(), maker(), progressTable(), routes));
             applier = known;
         }
         return known;

@@ -11,6 +11,7 @@ import dev.sluice.connector.SourceStatus;
 import dev.sluice.connector.TableSnapshot;
 import dev.sluice.job.Endpoint;
 import dev.sluice.job.FollowSettings;
+import dev.sluice.job.FollowSettings.DdlCapture;
 import dev.sluice.job.RealtimeJob;
 import dev.sluice.job.SourceTable;
 import dev.sluice.job.TableName;
@@ -80,6 +81,7 @@ final class PostgresChangeSource implements ChangeSource {
     public Lsn retain(List<SourceTable> tables) {
         try {
             publication().include(chosen().published(owner().majorVersion()));
+            watchDdl();
             Optional<ReplicationSlot.State> state = slot.state(owner());
             if (state.isPresent()) {
                 return slot.position(state.get(), database());
@@ -90,6 +92,18 @@ final class PostgresChangeSource implements ChangeSource {
         } catch (SQLException e) {
             throw owner().failed(e, "The source cannot be made to keep its changes");
         }
+    }
+
+    /** Where nobody may make the trigger, definitions are seen without it. */
+    private void watchDdl() throws SQLException {
+        DdlTrigger trigger = ddlTrigger();
+        if (job.settings().runtime().follow().ddl() == DdlCapture.AUTO && !trigger.exists() && trigger.isPossible()) {
+            trigger.create();
+        }
+    }
+
+    private DdlTrigger ddlTrigger() {
+        return new DdlTrigger(owner(), job.identity());
     }
 
     /** Makes a slot. */
@@ -119,7 +133,7 @@ final class PostgresChangeSource implements ChangeSource {
             return made;
         }
         try {
-            return makeSlot(tables(), new ReplicationSlot(slot.name() + "_copy")::makeTemporary);
+            return makeSlot(tables(), new ReplicationSlot("di_copy_" + job.identity().id())::makeTemporary);
         } catch (SQLException e) {
             throw owner().failed(e, "The source's snapshot cannot be taken");
         }
@@ -154,8 +168,9 @@ final class PostgresChangeSource implements ChangeSource {
         try {
             PGReplicationStream stream = replication.replicate(slot.name(), from, options.all());
             return new PostgresChangeStream(
-                    new Opened(sessions, replication, options, stream),
+                    new Opened(sessions, replication, options, stream, DdlTrigger.prefix(job.identity())),
                     new PartitionRoutes(owner(), this::chosen),
+                    new SchemaWatch(new Definitions(owner()), job.settings().ddl(), filter.definitions()),
                     filter,
                     new Heartbeat(owner(), settings.heartbeat(), Time.system()),
                     Time.system());
@@ -186,6 +201,10 @@ final class PostgresChangeSource implements ChangeSource {
             if (slot.state(owner()).isPresent()) {
                 slot.drop(owner());
                 gone.add("the replication slot " + slot.name());
+            }
+            if (ddlTrigger().exists()) {
+                ddlTrigger().drop();
+                gone.add("the event trigger " + DdlTrigger.prefix(job.identity()));
             }
             if (publication().exists()) {
                 publication().drop();

@@ -10,13 +10,21 @@ import dev.sluice.change.ChangedTable;
 import dev.sluice.change.ChangedTable.ChangedColumn;
 import dev.sluice.change.Commit;
 import dev.sluice.change.Lsn;
+import dev.sluice.change.Redefinition;
 import dev.sluice.connector.ChangeFilter;
 import dev.sluice.connector.ChangeStream;
+import dev.sluice.job.TableName;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.replication.LogSequenceNumber;
 import org.postgresql.replication.PGReplicationStream;
 
@@ -35,8 +43,10 @@ final class PostgresChangeStream implements ChangeStream, PgOutputDecoder.Listen
     private final PgSession session;
     private final OutputOptions options;
     private final PGReplicationStream stream;
+    private final String ddlPrefix;
     private final PartitionRoutes routes;
     private final ChangeFilter filter;
+    private final SchemaWatch schemas;
     private final Heartbeat heartbeat;
     private final Time time;
     private final PgOutputDecoder decoder;
@@ -46,15 +56,40 @@ final class PostgresChangeStream implements ChangeStream, PgOutputDecoder.Listen
     private Lsn transaction = Lsn.NONE;
     private Lsn position = Lsn.NONE;
     private Instant committed = Instant.EPOCH;
+    private final Set<TableName> copiedAnew = new HashSet<>();
+    private int wholeChanges;
+    private boolean begunBefore;
+    private @Nullable SyncException refused;
 
-    /** A stream that was opened, with all that it needs from its source. */
-    record Opened(Sessions sessions, PgSession session, OutputOptions options, PGReplicationStream stream) {}
+    /**
+     * A stream that was opened.
+     *
+     * @param sessions those of its source
+     * @param session the one that it is read by
+     * @param options what was asked for
+     * @param stream the driver's
+     * @param ddlPrefix what messages about DDL begin with
+     */
+    record Opened(
+            Sessions sessions,
+            PgSession session,
+            OutputOptions options,
+            PGReplicationStream stream,
+            String ddlPrefix) {}
 
-    PostgresChangeStream(Opened opened, PartitionRoutes routes, ChangeFilter filter, Heartbeat heartbeat, Time time) {
+    PostgresChangeStream(
+            Opened opened,
+            PartitionRoutes routes,
+            SchemaWatch schemas,
+            ChangeFilter filter,
+            Heartbeat heartbeat,
+            Time time) {
         this.sessions = opened.sessions();
         this.session = opened.session();
         this.options = opened.options();
         this.stream = opened.stream();
+        this.ddlPrefix = opened.ddlPrefix();
+        this.schemas = schemas;
         this.routes = routes;
         this.filter = filter;
         this.heartbeat = heartbeat;
@@ -66,7 +101,10 @@ final class PostgresChangeStream implements ChangeStream, PgOutputDecoder.Listen
     public Fetched fetch(ChangeBatch into) {
         sessions.requireNotCancelled();
         batch = into;
+        begunBefore = inTransaction;
+        wholeChanges = 0;
         try {
+            requireNotRefused();
             boolean more = receive();
             if (!inTransaction && !more) {
                 // Whatever is before the place of the server's last word has come by now.
@@ -84,7 +122,7 @@ final class PostgresChangeStream implements ChangeStream, PgOutputDecoder.Listen
     /** Returns whether it ended because the batch is large enough. */
     private boolean receive() throws SQLException, InterruptedException {
         int naps = 0;
-        while (batch.length() < LARGE) {
+        while (batch.length() < LARGE && refused == null) {
             ByteBuffer message = stream.readPending();
             if (message != null) {
                 decoder.decode(message.array(), message.arrayOffset() + message.position(), message.remaining());
@@ -94,7 +132,25 @@ final class PostgresChangeStream implements ChangeStream, PgOutputDecoder.Listen
                 nap(naps++);
             }
         }
+        if (refused != null) {
+            goBackToWhole();
+        }
         return true;
+    }
+
+    /** What was committed before the refused transaction goes on; what a destination has of it already is rolled back. */
+    private void goBackToWhole() {
+        batch.cut(wholeChanges);
+        if (begunBefore || wholeChanges == 0) {
+            requireNotRefused();
+        }
+        inTransaction = false;
+    }
+
+    private void requireNotRefused() {
+        if (refused != null) {
+            throw refused;
+        }
     }
 
     private void nap(int naps) throws SQLException, InterruptedException {
@@ -110,6 +166,7 @@ final class PostgresChangeStream implements ChangeStream, PgOutputDecoder.Listen
     public void begin(Lsn commitPosition) {
         inTransaction = true;
         transaction = commitPosition;
+        wholeChanges = batch.changes();
     }
 
     /** A type of somebody's own may have come with a column; its binary form means nothing to another server. */
@@ -124,11 +181,37 @@ final class PostgresChangeStream implements ChangeStream, PgOutputDecoder.Listen
                     "Nothing is to be done: the changes are read again, as text",
                     null);
         }
+        if (filter.wants(table.name(), transaction)) {
+            redefine(() -> schemas.described(table));
+        }
+    }
+
+    private void redefine(Supplier<Optional<Redefinition>> seen) {
+        try {
+            seen.get().ifPresent(this::redefine);
+        } catch (SyncException e) {
+            if (e.code() != ErrorCode.DDL_REFUSED) {
+                throw e;
+            }
+            refused = e;
+        }
+    }
+
+    /** What else the stream has of a table that is copied anew is in the copy. */
+    private void redefine(Redefinition redefinition) {
+        batch.append(redefinition);
+        if (redefinition.anew()) {
+            copiedAnew.add(redefinition.table());
+        }
+    }
+
+    private boolean wants(TableName table) {
+        return !copiedAnew.contains(table) && filter.wants(table, transaction);
     }
 
     @Override
     public void change(ChangeKind kind, ChangedTable table, byte[] bytes, int offset, int count) {
-        if (filter.wants(table.name(), transaction)) {
+        if (wants(table.name())) {
             batch.append(kind, table, bytes, offset, count);
         }
     }
@@ -136,7 +219,7 @@ final class PostgresChangeStream implements ChangeStream, PgOutputDecoder.Listen
     @Override
     public void truncate(List<ChangedTable> tables, boolean restartIdentity) {
         List<ChangedTable> wanted = tables.stream()
-                .filter(table -> filter.wants(table.name(), transaction))
+                .filter(table -> wants(table.name()))
                 .toList();
         for (Truncation truncation : routes.truncations(wanted, restartIdentity)) {
             batch.append(truncation);
@@ -146,6 +229,9 @@ final class PostgresChangeStream implements ChangeStream, PgOutputDecoder.Listen
     @Override
     public void message(Lsn at, String prefix, byte[] content) {
         // A heartbeat has done all it was for when it has come.
+        if (prefix.equals(ddlPrefix)) {
+            redefine(() -> schemas.told(new String(content, StandardCharsets.UTF_8)));
+        }
     }
 
     @Override

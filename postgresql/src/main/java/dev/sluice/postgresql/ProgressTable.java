@@ -24,6 +24,7 @@ final class ProgressTable {
                 table_schema text NOT NULL,
                 table_name text NOT NULL,
                 position pg_lsn,
+                definition text,
                 changed_at timestamptz NOT NULL DEFAULT now(),
                 PRIMARY KEY (job, table_schema, table_name))""";
 
@@ -51,45 +52,58 @@ final class ProgressTable {
             return new Progress(Optional.empty(), Map.of());
         }
         Map<TableName, Lsn> positions = new HashMap<>();
+        Map<TableName, String> definitions = new HashMap<>();
         session.query(
-                "SELECT table_schema, table_name, position::text FROM sluice_progress"
+                "SELECT table_schema, table_name, position::text, definition FROM sluice_progress"
                         + " WHERE job = ? AND position IS NOT NULL",
-                row -> positions.put(new TableName(row.getString(1), row.getString(2)), Lsn.parse(row.getString(3))),
+                row -> {
+                    TableName table = new TableName(row.getString(1), row.getString(2));
+                    Optional.ofNullable(row.getString(4)).ifPresent(text -> definitions.put(table, text));
+                    return positions.put(table, Lsn.parse(row.getString(3)));
+                },
                 job);
         Optional<Lsn> position = Optional.ofNullable(positions.remove(JOB_ITSELF));
-        return new Progress(position, positions);
+        return new Progress(position, positions, definitions);
     }
 
     private static final TableName JOB_ITSELF = new TableName("", "");
 
     void start(Lsn position) throws SQLException {
-        put(JOB_ITSELF, Quoting.literal(position.toString()));
+        put(JOB_ITSELF, Quoting.literal(position.toString()), "NULL");
     }
 
     void copying(TableName table) throws SQLException {
-        put(table, "NULL");
+        put(table, "NULL", "NULL");
     }
 
-    void copied(TableName table, Lsn position) throws SQLException {
-        put(table, Quoting.literal(position.toString()));
+    void copied(TableName table, Lsn position, String definition) throws SQLException {
+        put(table, Quoting.literal(position.toString()), Quoting.literal(definition));
     }
 
-    private void put(TableName table, String position) throws SQLException {
-        session.execute("INSERT INTO sluice_progress (job, table_schema, table_name, position) VALUES ("
+    private void put(TableName table, String position, String definition) throws SQLException {
+        session.execute("INSERT INTO sluice_progress (job, table_schema, table_name, position, definition) VALUES ("
                 + Quoting.literal(job) + ", " + Quoting.literal(table.schema()) + ", "
-                + Quoting.literal(table.table()) + ", " + position + ")"
+                + Quoting.literal(table.table()) + ", " + position + ", " + definition + ")"
                 + " ON CONFLICT (job, table_schema, table_name)"
-                + " DO UPDATE SET position = excluded.position, changed_at = excluded.changed_at");
+                + " DO UPDATE SET position = excluded.position, definition = excluded.definition,"
+                + " changed_at = excluded.changed_at");
     }
 
-    /** Moves the job on, as a part of the transaction that is under way. */
-    void advance(Lsn position) throws SQLException {
-        long rows = session.update("UPDATE sluice_progress SET position = " + Quoting.literal(position.toString())
+    /** Notes how the source defines a table from now on, as a part of the transaction that is under way. */
+    void redefined(TableName table, String definition) throws SQLException {
+        session.execute("UPDATE sluice_progress SET definition = " + Quoting.literal(definition) + " WHERE job = "
+                + Quoting.literal(job) + " AND table_schema = " + Quoting.literal(table.schema())
+                + " AND table_name = " + Quoting.literal(table.table()));
+    }
+
+    /**
+     * Returns the statement that moves the job on, as a part of the transaction that is under way. It divides by zero if
+     * the job's row is gone, so that the transaction fails even if its end was sent with it.
+     */
+    String advance(Lsn position) {
+        return "WITH moved AS (UPDATE sluice_progress SET position = " + Quoting.literal(position.toString())
                 + ", changed_at = now() WHERE job = " + Quoting.literal(job)
-                + " AND table_schema = '' AND table_name = ''");
-        if (rows != 1) {
-            throw new SQLException("the row of the job " + job + " in " + NAME + " is gone");
-        }
+                + " AND table_schema = '' AND table_name = '' RETURNING 1) SELECT 1 / count(*) FROM moved";
     }
 
     /** Returns whether a first copy of the table has begun and did not end. */

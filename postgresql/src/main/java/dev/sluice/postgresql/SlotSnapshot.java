@@ -1,6 +1,7 @@
 package dev.sluice.postgresql;
 
 import dev.sluice.change.Lsn;
+import dev.sluice.change.TableDefinition;
 import dev.sluice.connector.Reader;
 import dev.sluice.connector.TableSnapshot;
 import dev.sluice.job.Endpoint;
@@ -53,6 +54,17 @@ final class SlotSnapshot implements TableSnapshot {
                 SPLIT_FACTOR,
                 Consistency.SNAPSHOT);
         return new PostgresReader(server, options, Optional.of(made.snapshot()));
+    }
+
+    /** The locks keep it as it was when the slot was made. */
+    @Override
+    public TableDefinition definition(TableName table) {
+        PgSession session = sessions.open();
+        try {
+            return new Definitions(session).of(table);
+        } finally {
+            sessions.close(session);
+        }
     }
 
     /** What the server computes is computed at the destination, too, and no change has it. */

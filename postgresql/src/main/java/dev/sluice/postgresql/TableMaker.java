@@ -1,6 +1,7 @@
 package dev.sluice.postgresql;
 
 import dev.sluice.change.ColumnDefinition;
+import dev.sluice.change.ColumnDefinition.Generated;
 import dev.sluice.change.TableDefinition;
 import dev.sluice.job.ColumnTypeMapping;
 import dev.sluice.job.TableName;
@@ -24,10 +25,10 @@ final class TableMaker {
     void make(TableName name, TableDefinition like) {
         List<String> parts =
                 new ArrayList<>(like.columns().stream().map(this::column).toList());
-        if (!like.primaryKey().isEmpty()) {
-            parts.add("PRIMARY KEY " + list(like.primaryKey()));
+        if (!like.keys().primary().isEmpty()) {
+            parts.add("PRIMARY KEY " + list(like.keys().primary()));
         }
-        like.uniqueKeys().forEach(key -> parts.add("UNIQUE " + list(key)));
+        like.keys().unique().forEach(key -> parts.add("UNIQUE " + list(key)));
         try {
             // CREATE SCHEMA asks for its privilege also where the schema is there.
             if (!new Catalog(session).isSchema(name.schema())) {
@@ -40,11 +41,12 @@ final class TableMaker {
         }
     }
 
-    private String column(ColumnDefinition column) {
-        return Quoting.identifier(column.name()) + " " + type(column.type())
-                + column.generation()
-                        .map(by -> " GENERATED ALWAYS AS (" + by + ") STORED")
-                        .orElse("")
+    /** Returns a column as CREATE TABLE and ADD COLUMN take it, without its default. */
+    String column(ColumnDefinition column) {
+        String generated = column.filling() instanceof Generated some
+                ? " GENERATED ALWAYS AS (" + some.expression() + ") STORED"
+                : "";
+        return Quoting.identifier(column.name()) + " " + type(column.type()) + generated
                 + (column.notNull() ? " NOT NULL" : "");
     }
 

@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Real-time jobs between two databases, which are called {@code source} and {@code destination}. */
 final class RealtimeJobs {
@@ -68,17 +69,22 @@ final class RealtimeJobs {
     }
 
     RealtimeRun run(RealtimeJob job, RunPlan.Until until) {
+        return run(job, until, () -> sink(job));
+    }
+
+    /** The sinks are closed by the run. */
+    RealtimeRun run(RealtimeJob job, RunPlan.Until until, Supplier<ChangeSink> sinks) {
         CopySettings copy = job.settings().runtime().copy();
         return new RealtimeRun(
                 job,
-                ends(job),
+                ends(job, sinks),
                 new FirstCopy(copy, new LocalEngine(copy.channels()), folder, Time.system()),
                 new RunPlan(until, Optional.empty()),
                 RealtimeListener.none(),
                 Time.system());
     }
 
-    private Ends ends(RealtimeJob job) {
+    private Ends ends(RealtimeJob job, Supplier<ChangeSink> sinks) {
         return new Ends() {
             @Override
             public ChangeSource source() {
@@ -87,7 +93,7 @@ final class RealtimeJobs {
 
             @Override
             public ChangeSink sink() {
-                return RealtimeJobs.this.sink(job);
+                return sinks.get();
             }
         };
     }

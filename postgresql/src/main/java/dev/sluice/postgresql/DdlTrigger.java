@@ -1,0 +1,83 @@
+package dev.sluice.postgresql;
+
+import dev.sluice.job.JobIdentity;
+import java.sql.SQLException;
+
+/**
+ * The event trigger by which a source writes into its WAL how a table is defined after each DDL statement, in order with
+ * the rows. See the PostgreSQL documentation, chapter "Event Triggers". Only superusers may make one, and a stream carries
+ * what it writes from version 14 on.
+ */
+final class DdlTrigger {
+    private static final int MESSAGES_DECODED = 14;
+
+    private final PgSession session;
+    private final String name;
+
+    DdlTrigger(PgSession session, JobIdentity job) {
+        this.session = session;
+        this.name = prefix(job);
+    }
+
+    /** Returns what the messages of a job's trigger begin with. */
+    static String prefix(JobIdentity job) {
+        return "di_ddl_" + job.id();
+    }
+
+    boolean exists() {
+        return !session.query("SELECT 1 FROM pg_event_trigger WHERE evtname = ?", row -> row.getInt(1), name)
+                .isEmpty();
+    }
+
+    /** Returns whether this user may make it here. */
+    boolean isPossible() {
+        return session.majorVersion() >= MESSAGES_DECODED
+                && session.query(
+                                "SELECT rolsuper AND NOT pg_is_in_recovery() AND current_schema() IS NOT NULL"
+                                        + " FROM pg_roles WHERE rolname = current_user",
+                                row -> row.getBoolean(1))
+                        .contains(true);
+    }
+
+    void create() throws SQLException {
+        String schema = session.query("SELECT current_schema()", row -> row.getString(1))
+                .get(0);
+        String function = Quoting.identifier(schema) + "." + Quoting.identifier(name);
+        String settings = String.join(" SET ", Definitions.SETTINGS);
+        String body = """
+                DECLARE
+                    changed record;
+                BEGIN
+                    FOR changed IN
+                        SELECT DISTINCT objid FROM pg_catalog.pg_event_trigger_ddl_commands()
+                         WHERE classid = 'pg_catalog.pg_class'::regclass AND objid IN (
+                               SELECT oid FROM pg_catalog.pg_class
+                                WHERE relkind IN ('r', 'p') AND relpersistence = 'p')
+                    LOOP
+                        PERFORM pg_catalog.pg_logical_emit_message(true, @prefix, (@definition changed.objid));
+                    END LOOP;
+                EXCEPTION WHEN OTHERS THEN
+                    RAISE WARNING '%: %', @prefix, SQLERRM;
+                END""".replace("@prefix", Quoting.literal(name))
+                .replace("@definition", Definitions.query(session.majorVersion()));
+        session.execute("BEGIN READ WRITE; CREATE OR REPLACE FUNCTION " + function
+                + "() RETURNS event_trigger LANGUAGE plpgsql SET " + settings + " AS " + Quoting.literal(body)
+                + "; CREATE EVENT TRIGGER " + Quoting.identifier(name) + " ON ddl_command_end"
+                + " WHEN TAG IN ('ALTER TABLE', 'CREATE TABLE', 'CREATE TABLE AS', 'SELECT INTO')"
+                + " EXECUTE PROCEDURE " + function + "(); COMMIT");
+    }
+
+    /** Leaves no function behind, whoever else took the trigger away. */
+    void drop() throws SQLException {
+        session.execute("BEGIN READ WRITE");
+        session.execute("DROP EVENT TRIGGER IF EXISTS " + Quoting.identifier(name));
+        for (String function : session.query(
+                "SELECT p.oid::regprocedure::text FROM pg_proc p WHERE proname = ?"
+                        + " AND prorettype = 'event_trigger'::regtype",
+                row -> row.getString(1),
+                name)) {
+            session.execute("DROP FUNCTION " + function);
+        }
+        session.execute("COMMIT");
+    }
+}

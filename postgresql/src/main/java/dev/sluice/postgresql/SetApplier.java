@@ -1,0 +1,219 @@
+package dev.sluice.postgresql;
+
+import dev.sluice.ErrorCode;
+import dev.sluice.change.ChangeBatch;
+import dev.sluice.change.ChangeKind;
+import dev.sluice.change.Redefinition;
+import java.sql.SQLException;
+
+/**
+ * Applies changes to a destination, many of a table at a time where that comes to the same: what becomes of each key, as
+ * sets of rows. Where the order matters, or the server refuses a set (values exchanged between rows, say), the changes are
+ * applied as the source made them. Few changes are, too, and go to the server with the commit.
+ *
+ * <p>A row that is not there when it should be changed or deleted is left out and counted, as PostgreSQL's own subscribers
+ * do. Used by one thread; after an error nothing of the transaction is left and the session is not to be used again.
+ */
+final class SetApplier {
+    /** So few changes take less time as they are. */
+    private static final int FEW = 100;
+
+    private static final int FEW_BYTES = 1 << 16;
+
+    private static final String BEGIN = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE";
+    private static final String SAVEPOINT = "SAVEPOINT sluice_section";
+
+    private final PgSession session;
+    private final AppliedTables tables;
+    private final Redefiner redefiner;
+    private final ApplyScript script;
+    private final InOrderApplier inOrder;
+    private final SetWriter writer;
+
+    /** Where the transaction that is under way is. */
+    private Stage stage = Stage.NONE;
+
+    /** When what was added goes to the server. */
+    private enum Pace {
+        TOGETHER,
+        /** Each by itself, so that an error names it. */
+        ONE_BY_ONE
+    }
+
+    private enum Stage {
+        NONE,
+        /** Everything of it waits in the script. */
+        WAITING,
+        /** The server has a part of it. */
+        SENT
+    }
+
+    SetApplier(PgSession session, AppliedTables tables, Redefiner redefiner) {
+        this.session = session;
+        this.tables = tables;
+        this.redefiner = redefiner;
+        this.script = new ApplyScript(session);
+        this.inOrder = new InOrderApplier(script, tables);
+        this.writer = new SetWriter(session, script);
+    }
+
+    /** Returns how many changes met no row. */
+    long missed() {
+        return script.missed();
+    }
+
+    /** Applies changes in the transaction that is under way, or in a new one. */
+    void apply(ChangeBatch batch) throws SQLException {
+        if (batch.changes() == 0) {
+            return;
+        }
+        if (stage == Stage.NONE) {
+            script.add(BEGIN);
+            script.add("SET CONSTRAINTS ALL DEFERRED");
+            stage = Stage.WAITING;
+        }
+        if (stage == Stage.WAITING && batch.changes() <= FEW && batch.length() <= FEW_BYTES && batch.isRowsOnly()) {
+            applyFew(batch);
+        } else {
+            sendWaiting();
+            applyMany(batch);
+        }
+    }
+
+    /** What the server refuses is found out with the commit, or when more comes. */
+    private void applyFew(ChangeBatch batch) throws SQLException {
+        for (int i = 0; i < batch.changes(); i++) {
+            inOrder.add(batch, i);
+        }
+        if (script.isFull()) {
+            sendWaiting();
+        }
+    }
+
+    /** Sends a script that holds all of its transaction; if it is refused, again and statement by statement. */
+    private void sendWaiting() throws SQLException {
+        if (stage == Stage.WAITING) {
+            try {
+                script.send();
+            } catch (SQLException e) {
+                requireRefused(e);
+                session.execute("ROLLBACK");
+                script.sendOneByOne();
+            }
+            stage = Stage.SENT;
+        }
+    }
+
+    private void applyMany(ChangeBatch batch) throws SQLException {
+        int from = 0;
+        while (from < batch.changes()) {
+            if (batch.kind(from) == ChangeKind.REDEFINE) {
+                redefine(batch.redefinition(from++));
+                continue;
+            }
+            Section section = Section.at(batch, from, tables);
+            apply(section);
+            from = section.to();
+        }
+    }
+
+    /** What is known of the tables holds no more. */
+    private void redefine(Redefinition redefinition) throws SQLException {
+        script.send();
+        redefiner.apply(redefinition);
+        tables.forget();
+        script.forgetForms();
+    }
+
+    private void apply(Section section) throws SQLException {
+        SectionPlan plan = section.changes() <= FEW || section.isReacting()
+                ? SectionPlan.inOrder(section)
+                : SectionPlan.of(section, writer);
+        plan.sets().forEach(writer::prepare);
+        script.add(SAVEPOINT);
+        boolean written = !plan.sets().isEmpty() && succeeds(() -> write(plan));
+        if (!written && !succeeds(() -> applyInOrder(section, Pace.TOGETHER))) {
+            applyInOrder(section, Pace.ONE_BY_ONE);
+        }
+        script.add("RELEASE " + SAVEPOINT);
+    }
+
+    /** Something that the server may refuse. */
+    private interface Attempt {
+        void run() throws SQLException;
+    }
+
+    private boolean succeeds(Attempt attempt) throws SQLException {
+        long missed = script.missed();
+        try {
+            attempt.run();
+            script.send();
+            return true;
+        } catch (SQLException e) {
+            requireRefused(e);
+            session.execute("ROLLBACK TO " + SAVEPOINT);
+            script.forget(missed);
+            return false;
+        }
+    }
+
+    /** After anything but a refusal by a server that is still there, another attempt is of no use. */
+    private void requireRefused(SQLException e) throws SQLException {
+        if (PgErrors.serverMessage(e) == null
+                || PgErrors.endsSession(e)
+                || PgErrors.code(e, session.side()) == ErrorCode.CANCELLED) {
+            throw e;
+        }
+    }
+
+    private void write(SectionPlan plan) throws SQLException {
+        for (TableChanges changes : plan.inOrder()) {
+            for (int i = 0; i < changes.count(); i++) {
+                add(changes.batch(), changes.index(i), Pace.TOGETHER);
+            }
+        }
+        for (ChangeSets sets : plan.sets()) {
+            writer.write(sets);
+        }
+    }
+
+    private void applyInOrder(Section section, Pace pace) throws SQLException {
+        for (int i = section.from(); i < section.to(); i++) {
+            add(section.batch(), i, pace);
+        }
+    }
+
+    private void add(ChangeBatch batch, int index, Pace pace) throws SQLException {
+        inOrder.add(batch, index);
+        if (pace == Pace.ONE_BY_ONE) {
+            script.sendOneByOne();
+        } else if (script.isFull()) {
+            script.send();
+        }
+    }
+
+    /** Commits what was applied together with {@code progress}, a statement; does nothing if nothing was applied. */
+    void commit(String progress) throws SQLException {
+        if (stage == Stage.NONE) {
+            return;
+        }
+        script.add(progress);
+        script.add("COMMIT");
+        if (stage == Stage.WAITING) {
+            sendWaiting();
+        } else {
+            sendEnd();
+        }
+        stage = Stage.NONE;
+        writer.ended();
+    }
+
+    /** What is refused now are deferred constraints. */
+    private void sendEnd() throws SQLException {
+        try {
+            script.send();
+        } catch (SQLException e) {
+            throw RefusedChange.of("", session, e);
+        }
+    }
+}

@@ -1,0 +1,127 @@
+package dev.sluice.postgresql;
+
+import dev.sluice.postgresql.AppliedTable.Trait;
+import java.sql.SQLException;
+import java.util.stream.Collectors;
+
+/**
+ * Writes the sets of one table: deletes, then updates, then inserts. Many rows go by COPY, those that come straight into
+ * the table, the others into a stage, from which one statement does all; few rows go as statements of their own, which
+ * costs the server more and takes fewer round trips. Used by one thread.
+ */
+final class SetWriter {
+    /** From so many rows on a COPY costs less. */
+    private static final int MANY = 40;
+
+    private final ApplyScript script;
+    private final Stages stages;
+    private final SetCopy copy;
+    private final RowImage row = new RowImage();
+
+    SetWriter(PgSession session, ApplyScript script) {
+        this.script = script;
+        this.stages = new Stages(session, script);
+        this.copy = new SetCopy(session, script);
+    }
+
+    /** Returns whether this session may write the sets: many updates or deletes take temporary tables. */
+    boolean takes(ChangeSets sets) {
+        return !needsStage(sets) || stages.areAllowed();
+    }
+
+    private static boolean needsStage(ChangeSets sets) {
+        return isMany(RowSet.deletes(sets)) || sets.columnSets().stream().anyMatch(columns -> columns.rows() >= MANY);
+    }
+
+    /** Makes what {@link #write} needs; done before the savepoint that a refused set is rolled back to. */
+    void prepare(ChangeSets sets) {
+        if (needsStage(sets)) {
+            stages.make(sets.table());
+        }
+    }
+
+    private static boolean isMany(RowSet set) {
+        return set.rows() >= MANY;
+    }
+
+    void write(ChangeSets sets) throws SQLException {
+        delete(RowSet.deletes(sets));
+        for (ColumnSet columns : sets.columnSets()) {
+            if (!columns.fields().isEmpty()) {
+                update(RowSet.updates(sets, columns), columns);
+            }
+        }
+        insert(RowSet.inserts(sets));
+    }
+
+    private void delete(RowSet set) throws SQLException {
+        AppliedTable table = set.table();
+        if (isMany(set)) {
+            String stage = stage(set);
+            join(
+                    table,
+                    "DELETE FROM " + table.relation().quoted() + " AS t USING " + stage + " AS s WHERE "
+                            + sameKeys(table),
+                    set.rows());
+        } else {
+            set.each(row, () -> script.delete(table, row));
+        }
+    }
+
+    private void update(RowSet set, ColumnSet columns) throws SQLException {
+        AppliedTable table = set.table();
+        if (isMany(set)) {
+            String stage = stage(set);
+            String assigned = columns.fields().stream()
+                    .mapToObj(field -> table.columns().get(field).quoted())
+                    .map(column -> column + " = s." + column)
+                    .collect(Collectors.joining(", "));
+            join(
+                    table,
+                    "UPDATE " + table.relation().quoted() + " AS t SET " + assigned + " FROM " + stage + " AS s WHERE "
+                            + sameKeys(table),
+                    set.rows());
+        } else {
+            set.each(row, () -> script.update(table, columns.fields(), row, row));
+        }
+    }
+
+    private void insert(RowSet set) throws SQLException {
+        if (isMany(set)) {
+            copy.into(set.table().relation().quoted(), set);
+        } else {
+            set.each(row, () -> script.insert(set.table(), row));
+        }
+    }
+
+    private String stage(RowSet set) throws SQLException {
+        String stage = stages.use(set.table());
+        copy.into(stage, set);
+        return stage;
+    }
+
+    /**
+     * The server knows nothing of a stage, and would read the whole table for a hash join; without an index on the keys it
+     * has to.
+     */
+    private void join(AppliedTable table, String sql, int rows) {
+        String others = table.is(Trait.INDEXED) ? "off" : "on";
+        script.add("SET LOCAL enable_hashjoin = " + others);
+        script.add("SET LOCAL enable_mergejoin = " + others);
+        script.add(sql, rows);
+        script.add("SET LOCAL enable_hashjoin TO DEFAULT");
+        script.add("SET LOCAL enable_mergejoin TO DEFAULT");
+    }
+
+    private static String sameKeys(AppliedTable table) {
+        return table.keys().stream()
+                .map(key -> table.columns().get(key).quoted())
+                .map(column -> "t." + column + " = s." + column)
+                .collect(Collectors.joining(" AND "));
+    }
+
+    /** Says that the transaction has ended, after which every stage is empty. */
+    void ended() {
+        stages.ended();
+    }
+}

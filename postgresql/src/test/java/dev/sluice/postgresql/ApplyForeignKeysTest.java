@@ -1,0 +1,142 @@
+package dev.sluice.postgresql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.postgresql.Followed.Way;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Foreign keys and triggers of the destination, as superuser, for whom they rest, and as the owner of the tables. */
+final class ApplyForeignKeysTest {
+    /** As whom the destination applies. */
+    enum Who {
+        SUPERUSER,
+        OWNER;
+
+        TestEndpoint endpoint() {
+            TestEndpoint superuser = TestEndpoint.of(DATABASES.destination());
+            return this == SUPERUSER ? superuser : superuser.as(USER, "secret");
+        }
+    }
+
+    private static final String USER = "applier";
+
+    @RegisterExtension
+    static final TwoDatabases DATABASES = new TwoDatabases();
+
+    private static boolean userMade;
+
+    @TempDir
+    private Path folder;
+
+    @BeforeEach
+    void makeUser() throws Exception {
+        if (!userMade) {
+            DATABASES.destination().createUser(USER, "secret");
+            userMade = true;
+        }
+    }
+
+    private Followed start(Who who, String... definitions) throws Exception {
+        return Followed.start(DATABASES, who.endpoint(), folder, definitions);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void trees(Who who) throws Exception {
+        try (Followed followed = start(
+                who,
+                "CREATE TABLE a_child (id int PRIMARY KEY, parent int)",
+                "CREATE TABLE b_parent (id int PRIMARY KEY, v int)",
+                "ALTER TABLE a_child ADD FOREIGN KEY (parent) REFERENCES b_parent ON DELETE CASCADE")) {
+            followed.follow(
+                    Way.SETS,
+                    "INSERT INTO b_parent SELECT i, 0 FROM generate_series(1, 100) i",
+                    "INSERT INTO a_child SELECT i, (i - 1) / 3 + 1 FROM generate_series(1, 300) i");
+            followed.follow(
+                    Way.SETS,
+                    "UPDATE a_child SET parent = 50 WHERE parent <= 45",
+                    "DELETE FROM b_parent WHERE id <= 45",
+                    "INSERT INTO b_parent SELECT i, 1 FROM generate_series(1, 45) i",
+                    "UPDATE a_child SET parent = id WHERE id <= 20",
+                    "UPDATE b_parent SET v = v + 1");
+
+            DATABASES.assertSame("a_child");
+            DATABASES.assertSame("b_parent");
+            assertThat(DATABASES.count("a_child")).isEqualTo(300);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void cyclesAndSelfReferences(Who who) throws Exception {
+        try (Followed followed = start(
+                who,
+                "CREATE TABLE a (id int PRIMARY KEY, other int, boss int REFERENCES a)",
+                "CREATE TABLE b (id int PRIMARY KEY, other int REFERENCES a DEFERRABLE INITIALLY DEFERRED)",
+                "ALTER TABLE a ADD FOREIGN KEY (other) REFERENCES b DEFERRABLE")) {
+            followed.follow(
+                    Way.SETS,
+                    "SET CONSTRAINTS ALL DEFERRED",
+                    "INSERT INTO a SELECT i, i, nullif(i / 2, 0) FROM generate_series(1, 200) i",
+                    "INSERT INTO b SELECT i, 201 - i FROM generate_series(1, 200) i");
+            followed.follow(
+                    Way.SETS,
+                    "SET CONSTRAINTS ALL DEFERRED",
+                    "DELETE FROM b WHERE id = 200",
+                    "UPDATE a SET other = 1, boss = NULL WHERE id > 190",
+                    "DELETE FROM a WHERE id = 200",
+                    "UPDATE b SET other = 199 WHERE other = 200",
+                    "UPDATE a SET boss = 199 WHERE boss = 5");
+
+            DATABASES.assertSame("a");
+            DATABASES.assertSame("b");
+        }
+    }
+
+    /** What a trigger did at the source comes as a change, so that it is done twice where triggers do not rest. */
+    @ParameterizedTest
+    @EnumSource
+    void triggers(Who who) throws Exception {
+        try (Followed followed = start(
+                who,
+                "CREATE TABLE t (id int PRIMARY KEY)",
+                "CREATE TABLE log (id int)",
+                "CREATE FUNCTION note() RETURNS trigger LANGUAGE plpgsql AS"
+                        + " 'BEGIN INSERT INTO log VALUES (NEW.id); RETURN NEW; END'",
+                "CREATE TRIGGER note AFTER INSERT ON t FOR EACH ROW EXECUTE PROCEDURE note()")) {
+            followed.follow(Way.SETS, "INSERT INTO t SELECT i FROM generate_series(1, 150) i");
+
+            DATABASES.assertSame("t");
+            assertThat(DATABASES.count("log")).isEqualTo(who == Who.SUPERUSER ? 150 : 300);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void triggersThatAreMeantForReplicas(Who who) throws Exception {
+        try (Followed followed =
+                start(who, "CREATE TABLE t (id int PRIMARY KEY, v int)", "CREATE TABLE seen (v int)")) {
+            DATABASES
+                    .destination()
+                    .execute(
+                            "CREATE FUNCTION see() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS"
+                                    + " 'BEGIN INSERT INTO seen VALUES (NEW.v); RETURN NEW; END'",
+                            "CREATE TRIGGER see AFTER UPDATE ON t FOR EACH ROW EXECUTE PROCEDURE see()",
+                            "ALTER TABLE t ENABLE ALWAYS TRIGGER see");
+            followed.follow(
+                    Way.SETS,
+                    "INSERT INTO t VALUES (1, 0)",
+                    "UPDATE t SET v = 1",
+                    "UPDATE t SET v = 2",
+                    "DELETE FROM t");
+
+            assertThat(DATABASES.text("SELECT string_agg(v::text, ' ' ORDER BY v) FROM seen"))
+                    .isEqualTo("1 2");
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package dev.sluice.postgresql;
+
+import dev.sluice.change.ChangeBatch;
+import dev.sluice.change.ChangeKind;
+import dev.sluice.change.ChangedTable;
+import dev.sluice.change.ChangedTable.ChangedColumn;
+import dev.sluice.change.ChangedTable.Identity;
+import dev.sluice.job.TableName;
+import dev.sluice.postgresql.AppliedTable.Trait;
+import dev.sluice.row.ColumnType;
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Changes of a table with the columns id, n and large, of which id is the key, written as words: {@code I 1 a x} inserts,
+ * {@code U 1 b ~} updates (with ~ for a value that was not sent, and null), {@code U 1 > 2 b ~} changes the key,
+ * {@code D 1} deletes. Of a table that tells whole old rows, those have all their fields: {@code U 1 a x > 1 b x}.
+ */
+final class SampleChanges {
+    private static final ColumnType INT = new ColumnType(23, "integer");
+    private static final ColumnType TEXT = new ColumnType(25, "text");
+
+    static final ChangedTable SOURCE = new ChangedTable(
+            1,
+            new TableName("public", "t"),
+            Identity.DEFAULT,
+            List.of(
+                    new ChangedColumn("id", INT, true),
+                    new ChangedColumn("n", TEXT, false),
+                    new ChangedColumn("large", TEXT, false)));
+
+    private final ChangeBatch batch = new ChangeBatch(64);
+    private final TableChanges changes;
+
+    SampleChanges(Trait... traits) {
+        List<RelationColumn> columns = SOURCE.columns().stream()
+                .map(column -> new RelationColumn(column.name(), column.type(), column.identifying(), false))
+                .toList();
+        Relation relation = new Relation(1, "public", "t", RelationKind.TABLE, 0, columns);
+        List<AppliedColumn> applied = columns.stream()
+                .map(column -> new AppliedColumn(column, column.type(), false))
+                .toList();
+        this.changes = new TableChanges(new AppliedTable(relation, applied, List.of(0), Set.of(traits)), batch);
+    }
+
+    /** Adds changes that are separated by semicolons. */
+    SampleChanges add(String written) {
+        for (String change : written.split(";")) {
+            addOne(List.of(change.strip().split("\\s+")));
+        }
+        return this;
+    }
+
+    private void addOne(List<String> words) {
+        int arrow = words.indexOf(">");
+        List<String> before = arrow < 0 ? List.of() : words.subList(1, arrow);
+        List<String> after = words.subList(Math.max(arrow, 0) + 1, words.size());
+        ByteArrayOutputStream tuples = new ByteArrayOutputStream();
+        ChangeKind kind = switch (words.get(0)) {
+            case "I" -> ChangeKind.INSERT;
+            case "U" -> ChangeKind.UPDATE;
+            case "D" -> ChangeKind.DELETE;
+            default -> throw new IllegalArgumentException("no change " + words);
+        };
+        if (kind == ChangeKind.DELETE) {
+            old(tuples, after);
+        } else {
+            old(tuples, before);
+            tuple(tuples, 'N', after);
+        }
+        changes.add(batch.changes());
+        batch.append(kind, SOURCE, tuples.toByteArray(), 0, tuples.size());
+    }
+
+    private static void old(ByteArrayOutputStream tuples, List<String> fields) {
+        if (fields.size() == 1) {
+            tuple(tuples, 'K', List.of(fields.get(0), "null", "null"));
+        } else if (!fields.isEmpty()) {
+            tuple(tuples, 'O', fields);
+        }
+    }
+
+    private static void tuple(ByteArrayOutputStream tuples, char letter, List<String> fields) {
+        try {
+            DataOutputStream out = new DataOutputStream(tuples);
+            out.writeByte(letter);
+            out.writeShort(fields.size());
+            for (String field : fields) {
+                field(out, field);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void field(DataOutputStream out, String field) throws IOException {
+        byte[] bytes = field.getBytes(StandardCharsets.UTF_8);
+        switch (field) {
+            case "null" -> out.writeByte('n');
+            case "~" -> out.writeByte('u');
+            default -> {
+                out.writeByte('t');
+                out.writeInt(bytes.length);
+                out.write(bytes);
+            }
+        }
+    }
+
+    TableChanges changes() {
+        return changes;
+    }
+}
