@@ -1,7 +1,7 @@
 package dev.sluice.connector;
 
-import dev.sluice.change.TableDefinition;
 import dev.sluice.change.Lsn;
+import dev.sluice.change.TableDefinition;
 import dev.sluice.job.TableName;
 
 /** One state of all tables of a source, which stays readable until it is closed. */

@@ -6,6 +6,8 @@ import dev.sluice.change.ChangeCursor;
 import dev.sluice.change.ChangeKind;
 import dev.sluice.change.ChangedTable;
 import dev.sluice.change.ChangedTable.ChangedColumn;
+import dev.sluice.change.Redefinition;
+import dev.sluice.change.SchemaChange;
 import dev.sluice.change.Tuple;
 import dev.sluice.row.Column;
 import dev.sluice.row.PgTypes;
@@ -48,15 +50,32 @@ final class ChangeMessages {
 
     void write(ChangeBatch batch) {
         for (int i = 0; i < batch.changes(); i++) {
-            if (batch.kind(i) == ChangeKind.TRUNCATE) {
-                for (ChangedTable table : batch.truncation(i).tables()) {
-                    writer.write(event(table, ChangeKind.TRUNCATE), Optional.empty(), Optional.empty(), NOTHING_MORE);
+            switch (batch.kind(i)) {
+                case INSERT, UPDATE, DELETE -> {
+                    cursor.moveTo(batch, i);
+                    writeRow(batch.table(i), batch.kind(i));
                 }
-            } else {
-                cursor.moveTo(batch, i);
-                writeRow(batch.table(i), batch.kind(i));
+                case TRUNCATE -> batch.truncation(i).tables().forEach(this::writeTruncation);
+                case REDEFINE -> writeDefinition(batch.redefinition(i));
             }
         }
+    }
+
+    private void writeTruncation(ChangedTable table) {
+        writer.write(event(table, ChangeKind.TRUNCATE), Optional.empty(), Optional.empty(), NOTHING_MORE);
+    }
+
+    /** Says what became of a table; the messages of its rows say themselves which columns there are. */
+    private void writeDefinition(Redefinition redefinition) {
+        writer.write("ALTER", json -> {
+            json.writeStringField("schemaName", redefinition.table().schema());
+            json.writeStringField("tableName", redefinition.table().table());
+            json.writeArrayFieldStart("ddl");
+            for (SchemaChange change : redefinition.applied()) {
+                json.writeString(change.describe());
+            }
+            json.writeEndArray();
+        });
     }
 
     private MessageWriter.Event event(ChangedTable table, ChangeKind kind) {

@@ -40,7 +40,8 @@ final class InOrderApplier {
                 .collect(Collectors.joining(", "));
         script.add(
                 truncation.part().isPresent()
-                        ? "DELETE FROM " + emptied + " WHERE " + truncation.part().get()
+                        ? "DELETE FROM " + emptied + " WHERE "
+                                + truncation.part().get()
                         : "TRUNCATE " + emptied + (truncation.restartIdentity() ? " RESTART IDENTITY" : ""));
     }
 

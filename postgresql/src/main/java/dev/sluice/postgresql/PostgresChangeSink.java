@@ -191,7 +191,9 @@ final class PostgresChangeSink implements ChangeSink {
     @Override
     public List<String> forget() {
         List<String> gone = new ArrayList<>();
-        attempt("The progress cannot be forgotten", () -> gone.addAll(progressTable().forget()));
+        attempt(
+                "The progress cannot be forgotten",
+                () -> gone.addAll(progressTable().forget()));
         return gone;
     }
 

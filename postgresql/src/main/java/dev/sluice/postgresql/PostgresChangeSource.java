@@ -133,7 +133,8 @@ final class PostgresChangeSource implements ChangeSource {
             return made;
         }
         try {
-            return makeSlot(tables(), new ReplicationSlot("di_copy_" + job.identity().id())::makeTemporary);
+            return makeSlot(
+                    tables(), new ReplicationSlot("di_copy_" + job.identity().id())::makeTemporary);
         } catch (SQLException e) {
             throw owner().failed(e, "The source's snapshot cannot be taken");
         }
@@ -188,10 +189,7 @@ final class PostgresChangeSource implements ChangeSource {
     public SourceStatus status() {
         SlotCatalog slots = new SlotCatalog(owner());
         return new SourceStatus(
-                slots.position(),
-                slots.slot(slot.name()),
-                publication().exists(),
-                slots.idleBeside(slot.name()));
+                slots.position(), slots.slot(slot.name()), publication().exists(), slots.idleBeside(slot.name()));
     }
 
     @Override

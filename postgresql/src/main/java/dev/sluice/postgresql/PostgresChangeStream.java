@@ -218,9 +218,8 @@ final class PostgresChangeStream implements ChangeStream, PgOutputDecoder.Listen
 
     @Override
     public void truncate(List<ChangedTable> tables, boolean restartIdentity) {
-        List<ChangedTable> wanted = tables.stream()
-                .filter(table -> wants(table.name()))
-                .toList();
+        List<ChangedTable> wanted =
+                tables.stream().filter(table -> wants(table.name())).toList();
         for (Truncation truncation : routes.truncations(wanted, restartIdentity)) {
             batch.append(truncation);
         }

@@ -58,9 +58,7 @@ final class SchemaWatch {
         if (before == null || isAs(before, table)) {
             return Optional.empty();
         }
-        return definitions
-                .find(before.oid())
-                .flatMap(now -> redefine(table.name(), now, !isAs(now, table)));
+        return definitions.find(before.oid()).flatMap(now -> redefine(table.name(), now, !isAs(now, table)));
     }
 
     /** Generated columns are not in the stream, and types are there by number. */
@@ -104,8 +102,8 @@ final class SchemaWatch {
     private static void refuse(TableName table, SchemaChange change) {
         throw new SyncException(
                 ErrorCode.DDL_REFUSED,
-                "The source's table " + table + " was changed: " + change.describe()
-                        + ". The job stops at " + change.kind() + "; everything before it is at the destination",
+                "The source's table " + table + " was changed: " + change.describe() + ". The job stops at "
+                        + change.kind() + "; everything before it is at the destination",
                 "Change the destination's table by hand if need be, state another Action for " + change.kind()
                         + " in DdlHandlingSettings (Normal: do it there too, Ignore, Alert), and start the job again",
                 null);
