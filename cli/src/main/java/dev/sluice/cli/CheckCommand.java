@@ -49,8 +49,7 @@ final class CheckCommand implements Callable<Integer> {
         options.check();
         BoundJob bound = options.source(surroundings).bind(surroundings.connectors());
         bound.printNotes(surroundings.out());
-        List<Finding> findings =
-                bound instanceof BoundRealtime realtime ? check(realtime) : check((BoundBatch) bound);
+        List<Finding> findings = bound instanceof BoundRealtime realtime ? check(realtime) : check((BoundBatch) bound);
         return Finding.passed(findings) ? Exit.DONE : Exit.PREFLIGHT_FAILED;
     }
 

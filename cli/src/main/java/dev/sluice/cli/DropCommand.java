@@ -74,8 +74,7 @@ final class DropCommand implements Callable<Integer> {
         if (active) {
             throw new SyncException(
                     ErrorCode.ALREADY_RUNNING,
-                    "Somebody reads from the slot " + bound.job().identity().slot()
-                            + " now, so the job runs somewhere",
+                    "Somebody reads from the slot " + bound.job().identity().slot() + " now, so the job runs somewhere",
                     "Stop that run first (sluice stop FILE, where it was started)",
                     null);
         }
@@ -84,9 +83,11 @@ final class DropCommand implements Callable<Integer> {
     private int drop(String side, Supplier<List<String>> forgetting, Answer<?> reached, List<String> left) {
         Answer<List<String>> gone =
                 reached.error().isPresent() ? new Answer<>(Optional.empty(), reached.error()) : Answer.of(forgetting);
-        gone.known().ifPresent(all -> surroundings
-                .out()
-                .println("Removed at the " + side + ": " + (all.isEmpty() ? "nothing, there was nothing left" : String.join(", ", all))));
+        gone.known()
+                .ifPresent(all -> surroundings
+                        .out()
+                        .println("Removed at the " + side + ": "
+                                + (all.isEmpty() ? "nothing, there was nothing left" : String.join(", ", all))));
         gone.error().ifPresent(error -> {
             surroundings.err().println("Left at the " + side + ", because: " + error.getMessage());
             left.forEach(statement -> surroundings.err().println("  -> " + statement));

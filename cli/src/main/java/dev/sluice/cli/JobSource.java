@@ -31,9 +31,7 @@ record JobSource(Path file, Workspace workspace, Variables variables) {
      */
     BoundJob bind(Connectors connectors) {
         Job read = new JobParser(connectors.definitions()).parseAny(JobText.of(found()), variables);
-        return read instanceof RealtimeJob realtime
-                ? bind(realtime, connectors)
-                : bind((BatchJob) read, connectors);
+        return read instanceof RealtimeJob realtime ? bind(realtime, connectors) : bind((BatchJob) read, connectors);
     }
 
     private BoundBatch bind(BatchJob job, Connectors connectors) {

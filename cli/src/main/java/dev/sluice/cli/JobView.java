@@ -58,7 +58,8 @@ record JobView(
         }
         return ended.get().isEnd()
                 ? "not running; " + ended.get().label() + " at " + last.get().written()
-                : "not running; its process was ended from outside, last seen " + last.get().written();
+                : "not running; its process was ended from outside, last seen "
+                        + last.get().written();
     }
 
     /** Returns how far the destination is: what it says itself, else what the run wrote last. */
@@ -77,7 +78,8 @@ record JobView(
                 .map(Progress::tables)
                 .orElse(Map.of())
                 .forEach((name, copy) -> all.put(name.toString(), copied(name, copy)));
-        for (TableStatus table : last.map(StoredStatus::status).map(RealtimeStatus::tables).orElse(List.of())) {
+        for (TableStatus table :
+                last.map(StoredStatus::status).map(RealtimeStatus::tables).orElse(List.of())) {
             all.merge(table.name().toString(), running ? table : idle(table), JobView::merged);
         }
         return List.copyOf(all.values());

@@ -33,7 +33,9 @@ final class RealtimeConsole {
 
     synchronized void changed(RealtimeStatus status) {
         for (TableStatus table : status.tables()) {
-            if (status.state() == JobState.COPYING && table.copy().isPresent() && copied.add(table.name().toString())) {
+            if (status.state() == JobState.COPYING
+                    && table.copy().isPresent()
+                    && copied.add(table.name().toString())) {
                 say(table.name() + ": first copy done, " + Words.rows(table.rowsCopied()));
             }
         }

@@ -27,10 +27,7 @@ final class RealtimeEndText {
         return "After " + Words.rough(report.elapsed()) + ": " + status.tablesCopied() + " of "
                 + status.tables().size() + " tables have their first copy (" + Words.rows(status.rowsCopied())
                 + " in this run), " + Words.count(status.follow().changes()) + " changes applied"
-                + status.follow()
-                        .position()
-                        .map(RealtimeEndText::position)
-                        .orElse("");
+                + status.follow().position().map(RealtimeEndText::position).orElse("");
     }
 
     private static String position(Lsn position) {

@@ -31,7 +31,8 @@ final class RealtimeLine {
                 .mapToLong(rows -> rows.orElse(0))
                 .sum();
         boolean known = status.tables().stream()
-                .allMatch(table -> table.expectedRows().isPresent() || table.copy().isPresent());
+                .allMatch(table ->
+                        table.expectedRows().isPresent() || table.copy().isPresent());
         return known && expected > 0
                 ? " (" + Words.percent(Math.min(0.99, (double) status.rowsCopied() / expected)) + ")"
                 : "";

@@ -58,9 +58,7 @@ final class RunCommand implements Callable<Integer> {
             JobSource source = options.source(surroundings);
             BoundJob bound = source.bind(surroundings.connectors());
             bound.printNotes(surroundings.err());
-            return bound instanceof BoundRealtime realtime
-                    ? run(realtime, plan)
-                    : run((BoundBatch) bound, source);
+            return bound instanceof BoundRealtime realtime ? run(realtime, plan) : run((BoundBatch) bound, source);
         } catch (SyncException e) {
             report(RunReport.notStarted(start, LocalEngine.NAME, e));
             throw e;

@@ -11,9 +11,10 @@ import picocli.CommandLine.Option;
 /** Tells how a real-time job stands. */
 @Command(
         name = "status",
-        description = "Tell how a real-time job stands: its tables, how far behind the destination is, and what the source"
-                + " keeps for it. Asks both servers and the run, and works when one of them does not answer. Changes"
-                + " nothing.",
+        description =
+                "Tell how a real-time job stands: its tables, how far behind the destination is, and what the source"
+                        + " keeps for it. Asks both servers and the run, and works when one of them does not answer. Changes"
+                        + " nothing.",
         footer = {
             "",
             "Exit codes: 0 done, also when somebody did not answer; 2 the file or the command line is wrong.",
@@ -59,8 +60,7 @@ final class StatusCommand implements Callable<Integer> {
 
     /** A slot of a job that has run in this workspace is not forgotten, only idle. */
     private static List<String> orphans(JobView view, Workspace workspace) {
-        return view
-                .source()
+        return view.source()
                 .known()
                 .map(status -> status.others().stream()
                         .filter(slot -> !JobFolder.exists(workspace, slot.substring(SLOT_PREFIX.length())))

@@ -24,7 +24,10 @@ final class StatusText {
 
     void print(BoundRealtime bound, JobView view, List<String> orphans) {
         RealtimeJob job = bound.job();
-        line("Job", job.name() + " (" + job.identity().id() + "), " + job.migration().type());
+        line(
+                "Job",
+                job.name() + " (" + job.identity().id() + "), "
+                        + job.migration().type());
         line("State", view.state());
         view.last().ifPresent(stored -> printRun(stored, view.running()));
         line("Destination", destination(view));
@@ -37,7 +40,9 @@ final class StatusText {
         if (running) {
             line("Progress", RealtimeLine.of(stored.status(), stored.pace()));
         }
-        stored.status().trouble().ifPresent(trouble -> printTrouble(trouble, stored.status().restarts()));
+        stored.status()
+                .trouble()
+                .ifPresent(trouble -> printTrouble(trouble, stored.status().restarts()));
     }
 
     private void printTrouble(Trouble trouble, int restarts) {
@@ -61,22 +66,26 @@ final class StatusText {
     private void printSource(RealtimeJob job, JobView view) {
         Optional<SyncException> error = view.source().error();
         if (error.isPresent()) {
-            line("Source", "does not answer, so that what it keeps is not known: " + error.get().getMessage());
+            line(
+                    "Source",
+                    "does not answer, so that what it keeps is not known: "
+                            + error.get().getMessage());
             return;
         }
         SourceStatus source = view.source().known().orElseThrow();
         line("Source", "is at " + source.position() + behind(source, view.position()));
         if (job.migration().type().followsChanges()) {
-            line("Slot", source.slot().map(StatusText::slot).orElse(job.identity().slot() + " is not there"));
             line(
-                    "Publication",
-                    job.identity().publication() + (source.publication() ? "" : " is not there"));
+                    "Slot",
+                    source.slot().map(StatusText::slot).orElse(job.identity().slot() + " is not there"));
+            line("Publication", job.identity().publication() + (source.publication() ? "" : " is not there"));
         }
     }
 
     private static String behind(SourceStatus source, Optional<Lsn> position) {
-        return position.map(place -> ", " + Words.count(Math.max(0, source.position().bytesSince(place)))
-                        + " bytes of log ahead of the destination")
+        return position.map(place ->
+                        ", " + Words.count(Math.max(0, source.position().bytesSince(place)))
+                                + " bytes of log ahead of the destination")
                 .orElse("");
     }
 
@@ -116,8 +125,8 @@ final class StatusText {
 
     private void printOrphan(String slot) {
         to.println();
-        to.println("The source keeps its log for the slot " + slot + " too, which nobody reads from and which is of no job"
-                + " that ran in this workspace.");
+        to.println("The source keeps its log for the slot " + slot
+                + " too, which nobody reads from and which is of no job" + " that ran in this workspace.");
         to.println("  -> If no other workspace needs it: SELECT pg_drop_replication_slot('" + slot + "')");
     }
 

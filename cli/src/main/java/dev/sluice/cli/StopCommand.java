@@ -10,8 +10,9 @@ import picocli.CommandLine.Option;
 /** Stops the run of a real-time job in this workspace. */
 @Command(
         name = "stop",
-        description = "Stop the run of a real-time job that was started in this workspace, in good order, and wait until it"
-                + " has stopped. Nothing is lost: the next run goes on. The source keeps its changes until then.",
+        description =
+                "Stop the run of a real-time job that was started in this workspace, in good order, and wait until it"
+                        + " has stopped. Nothing is lost: the next run goes on. The source keeps its changes until then.",
         footer = {
             "",
             "Exit codes: 0 it does not run any more, or did not run; 1 it has not stopped in time; 2 the file or the",

@@ -137,7 +137,7 @@ final class LiveCopy implements AutoCloseable {
     private boolean dropped() throws SQLException {
         source.execute("select pg_drop_replication_slot(slot_name) from pg_replication_slots"
                 + " where database = current_database() and not active");
-        return "0".equals(source.value(
-                "select count(*) from pg_replication_slots where database = current_database()"));
+        return "0"
+                .equals(source.value("select count(*) from pg_replication_slots where database = current_database()"));
     }
 }

@@ -42,7 +42,8 @@ final class RealtimeCommandsTest {
         assertThat(outcome.exitCode()).as(outcome.out()).isEqualTo(0);
         assertThat(outcome.out()).contains("source connection", "destination connection", "A run can start.");
         assertThat(live.source().value(LEFT_AT_SOURCE)).isEqualTo("0");
-        assertThat(live.destination().value("select to_regclass('sluice_progress') is null")).isEqualTo("t");
+        assertThat(live.destination().value("select to_regclass('sluice_progress') is null"))
+                .isEqualTo("t");
     }
 
     @Test
@@ -73,13 +74,15 @@ final class RealtimeCommandsTest {
         live.catchUp();
         live.source().execute("insert into t1 select i, repeat('x', 1000) from generate_series(1000, 1100) i");
 
-        Outcome outcome = live.sluice("status", "--report", folder.resolve("status.json").toString());
+        Outcome outcome =
+                live.sluice("status", "--report", folder.resolve("status.json").toString());
 
         assertThat(outcome.out())
                 .contains("not running; finished at ", "has everything before ", "di_slot_live, idle, keeps ")
                 .containsPattern("public\\.t1 +paused +100 ")
                 .containsPattern("public\\.t2 +paused +100 ");
-        JsonNode json = new ObjectMapper().readTree(folder.resolve("status.json").toFile());
+        JsonNode json =
+                new ObjectMapper().readTree(folder.resolve("status.json").toFile());
         assertThat(json.get("running").asBoolean()).isFalse();
         assertThat(json.at("/source/slot/active").asBoolean()).isFalse();
         assertThat(json.at("/source/slot/retainedBytes").asLong()).isGreaterThan(100_000);
@@ -110,8 +113,7 @@ final class RealtimeCommandsTest {
 
         Outcome outcome = live.sluice("status");
 
-        assertThat(outcome.out())
-                .contains("di_slot_forgotten", "SELECT pg_drop_replication_slot('di_slot_forgotten')");
+        assertThat(outcome.out()).contains("di_slot_forgotten", "SELECT pg_drop_replication_slot('di_slot_forgotten')");
     }
 
     @Test
@@ -133,7 +135,8 @@ final class RealtimeCommandsTest {
                 .contains("Removed at the source: the replication slot di_slot_live, the publication di_pub_live")
                 .contains("Removed at the destination: the progress of the job live, the table sluice_progress");
         assertThat(live.source().value(LEFT_AT_SOURCE)).isEqualTo("0");
-        assertThat(live.destination().value("select to_regclass('sluice_progress') is null")).isEqualTo("t");
+        assertThat(live.destination().value("select to_regclass('sluice_progress') is null"))
+                .isEqualTo("t");
         assertThat(folder.resolve(".sluice/realtime/live")).doesNotExist();
         assertThat(live.destination().value("select count(*) from t1")).isEqualTo("100");
         assertThat(live.sluice("drop").out())

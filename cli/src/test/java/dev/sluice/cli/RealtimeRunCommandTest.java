@@ -88,7 +88,8 @@ final class RealtimeRunCommandTest {
         live.source().execute("insert into t1 values (1001, 'new')");
         assertThat(live.catchUp().exitCode()).isEqualTo(0);
 
-        assertThat(live.destination().value("select string_agg(id::text, ',') from t1")).isEqualTo("1001");
+        assertThat(live.destination().value("select string_agg(id::text, ',') from t1"))
+                .isEqualTo("1001");
     }
 
     @Test
@@ -152,7 +153,9 @@ final class RealtimeRunCommandTest {
         Outcome outcome = live.sluice("run");
 
         assertThat(outcome.exitCode()).isEqualTo(1);
-        assertThat(outcome.err()).contains("The first copy of public.t1 failed.").doesNotContain("trying again");
+        assertThat(outcome.err())
+                .contains("The first copy of public.t1 failed.")
+                .doesNotContain("trying again");
     }
 
     @Test

@@ -39,6 +39,9 @@ final class ChangeSets {
     /** A value of the row's last state was not sent, because it did not change. */
     private static final byte LACKS = 8;
 
+    /** The key came among these changes. */
+    private static final byte SEEN = 16;
+
     private static final int NOWHERE = -1;
 
     private final TableChanges changes;
@@ -182,8 +185,8 @@ final class ChangeSets {
     private void update(int from, int to, int change) {
         int before = is(from, IS) ? last[from] : NOWHERE;
         if (from == to) {
-            possible &= states[from] == 0 || is(from, IS) && fits(before);
-            states[from] |= states[from] == 0 ? WAS | IS : 0;
+            possible &= !is(from, SEEN) || is(from, IS) && fits(before);
+            states[from] |= is(from, SEEN) ? 0 : SEEN | WAS | IS;
             become(from, change, before);
         } else {
             disappear(from);
@@ -193,7 +196,7 @@ final class ChangeSets {
 
     private void appear(int key, int change, int before) {
         possible &= !is(key, IS);
-        states[key] |= IS;
+        states[key] |= SEEN | IS;
         become(key, change, before);
     }
 
@@ -204,8 +207,8 @@ final class ChangeSets {
     }
 
     private void disappear(int key) {
-        possible &= states[key] == 0 || is(key, IS) && fits(last[key]);
-        states[key] |= states[key] == 0 ? WAS : 0;
+        possible &= !is(key, SEEN) || is(key, IS) && fits(last[key]);
+        states[key] |= is(key, SEEN) ? 0 : SEEN | WAS;
         states[key] |= is(key, WAS) ? WENT : 0;
         states[key] &= ~IS;
     }

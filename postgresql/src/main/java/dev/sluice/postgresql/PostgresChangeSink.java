@@ -156,7 +156,7 @@ final class PostgresChangeSink implements ChangeSink {
                             + " --from-lsn at the position that they show",
                     null);
         }
-        owner().execute("TRUNCATE " + target);
+        maker().empty(destination(table));
     }
 
     @Override

@@ -28,7 +28,7 @@ final class Redefiner {
         TableName name = Objects.requireNonNull(routes.get(redefinition.table()));
         Relation table = new Catalog(session).require(name);
         if (redefinition.anew()) {
-            session.execute("TRUNCATE " + table.quoted());
+            maker.empty(name);
             progress.copying(redefinition.table());
         } else {
             progress.redefined(redefinition.table(), redefinition.definition().text());

@@ -10,7 +10,7 @@ import java.util.Set;
 final class Stages {
     private final PgSession session;
     private final ApplyScript script;
-    private final Map<AppliedTable, String> made = new IdentityHashMap<>();
+    private final IdentityHashMap<AppliedTable, String> made = new IdentityHashMap<>();
     private final Set<String> used = new HashSet<>();
     private final boolean allowed;
 

@@ -41,6 +41,16 @@ final class TableMaker {
         }
     }
 
+    /** Takes all rows from a table. One that foreign keys refer to cannot be truncated, not even if it is empty. */
+    void empty(TableName table) throws SQLException {
+        boolean referred = session.query(
+                        "SELECT EXISTS (SELECT 1 FROM pg_constraint WHERE contype = 'f' AND confrelid = ?::regclass)",
+                        row -> row.getBoolean(1),
+                        Quoting.table(table))
+                .contains(true);
+        session.execute((referred ? "DELETE FROM " : "TRUNCATE ") + Quoting.table(table));
+    }
+
     /** Returns a column as CREATE TABLE and ADD COLUMN take it, without its default. */
     String column(ColumnDefinition column) {
         String generated = column.filling() instanceof Generated some

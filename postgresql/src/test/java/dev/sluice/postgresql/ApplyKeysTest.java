@@ -72,7 +72,8 @@ final class ApplyKeysTest {
             followed.follow(
                     way,
                     "INSERT INTO t SELECT 1, true, 'ab', '10.0.0.1', '{\"a\": 1}', 0.1, '<a/>' FROM generate_series(1, 3)",
-                    "INSERT INTO t VALUES (2), (2), (3, false, '', '::1', '[]', 'NaN', '')");
+                    "INSERT INTO t (a) VALUES (2), (2)",
+                    "INSERT INTO t VALUES (3, false, '', '::1', '[]', 'NaN', '')");
             followed.follow(
                     way,
                     "UPDATE t SET a = 10 WHERE ctid = (SELECT min(ctid) FROM t WHERE a = 1)",

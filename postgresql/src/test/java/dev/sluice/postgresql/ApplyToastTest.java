@@ -22,7 +22,7 @@ final class ApplyToastTest {
     private Followed followed;
 
     private static String large(String seed) {
-        return "(SELECT string_agg(md5(" + seed + "::text || k), '') FROM generate_series(1, 100) k)";
+        return "(SELECT string_agg(md5((" + seed + ")::text || k), '') FROM generate_series(1, 100) k)";
     }
 
     @BeforeEach

@@ -46,15 +46,24 @@ final class RealtimeJobs {
         return job(name, table, "Exact");
     }
 
+    /** Returns a job for the tables of schema {@code public} that match {@code tables}, with settings of its own. */
+    static RealtimeJob with(String name, String tables, String settings) {
+        return job(name, tables, "Regex", ", \"JobSettings\": " + settings);
+    }
+
     private static RealtimeJob job(String name, String tables, String expressionType) {
+        return job(name, tables, expressionType, "");
+    }
+
+    private static RealtimeJob job(String name, String tables, String expressionType, String more) {
         String text = """
                 {"Name": "%s", "JobType": "DatabaseRealtimeMigration", "MigrationType": "FullAndRealtimeIncremental",
                  "SourceDataSourceSettings": [{"DataSourceName": "source"}],
                  "DestinationDataSourceSettings": [{"DataSourceName": "destination"}],
                  "TableMappings": [{"SourceObjectSelectionRules": [
                      {"ObjectType": "Schema", "Action": "Include", "ExpressionType": "Exact", "Expression": "public"},
-                     {"ObjectType": "Table", "Action": "Include", "ExpressionType": "%s", "Expression": "%s"}]}]}
-                """.formatted(name, expressionType, tables);
+                     {"ObjectType": "Table", "Action": "Include", "ExpressionType": "%s", "Expression": "%s"}]}]%s}
+                """.formatted(name, expressionType, tables, more);
         JobParser parser = new JobParser(new PostgresConnector().definitions());
         return (RealtimeJob) parser.parseAny(
                 new JobText(name + ".json", text), Variables.of(Map.of(), java.time.Instant.EPOCH, ZoneOffset.UTC));

@@ -73,8 +73,8 @@ final class SampleChanges {
             old(tuples, before);
             tuple(tuples, 'N', after);
         }
-        changes.add(batch.changes());
         batch.append(kind, SOURCE, tuples.toByteArray(), 0, tuples.size());
+        changes.add(batch.changes() - 1);
     }
 
     private static void old(ByteArrayOutputStream tuples, List<String> fields) {

@@ -1,0 +1,204 @@
+package dev.sluice.postgresql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sluice.ErrorCode;
+import dev.sluice.SyncException;
+import dev.sluice.job.RealtimeJob;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What becomes of DDL at the source, by both ways of seeing it. */
+final class DdlTest {
+    @RegisterExtension
+    static final TwoDatabases DATABASES = new TwoDatabases();
+
+    /** How DDL is seen. */
+    enum Capture {
+        /** By an event trigger, where the server's version has what it takes. */
+        AUTO("auto"),
+        /** From the stream's own descriptions and the catalogue. */
+        CATALOGUE("catalogue");
+
+        private final String spelling;
+
+        Capture(String spelling) {
+            this.spelling = spelling;
+        }
+    }
+
+    private static final String COLUMNS = """
+            SELECT string_agg(attname || ' ' || format_type(atttypid, atttypmod) || ' ' || attnotnull, ', ' ORDER BY attname)
+              FROM pg_attribute WHERE attrelid = 't'::regclass AND attnum > 0 AND NOT attisdropped""";
+
+    @TempDir
+    private Path folder;
+
+    private RealtimeJobs jobs;
+    private RealtimeJob job = job(Capture.AUTO, "Normal");
+
+    @BeforeEach
+    void makeTable() throws SQLException {
+        jobs = new RealtimeJobs(TestEndpoint.of(DATABASES.source()), TestEndpoint.of(DATABASES.destination()), folder);
+        DATABASES
+                .source()
+                .execute(
+                        "CREATE TABLE t (id int PRIMARY KEY, a text, b int)",
+                        "INSERT INTO t SELECT i, 'a' || i, i FROM generate_series(1, 10) i");
+    }
+
+    @AfterEach
+    void forget() throws SQLException {
+        jobs.source(job).forget();
+        assertThat(DATABASES.source().value("SELECT count(*) FROM pg_event_trigger"))
+                .isEqualTo("0");
+    }
+
+    private static RealtimeJob job(Capture capture, String action) {
+        return RealtimeJobs.with("ddl", "t.*", """
+                {"RuntimeSettings": [{"Name": "sluice.ddl.capture", "Value": "%s"}],
+                 "DdlHandlingSettings": [{"Type": "AddColumn", "Action": "%s"}, {"Type": "DropColumn", "Action": "%s"},
+                     {"Type": "RenameColumn", "Action": "%s"}, {"Type": "ModifyColumn", "Action": "%s"}]}
+                """.formatted(capture.spelling, action, action, action, action));
+    }
+
+    private void follow(String... statements) throws SQLException {
+        jobs.catchUp(job);
+        DATABASES.source().execute(statements);
+        jobs.catchUp(job);
+    }
+
+    private static void assertSame() throws SQLException {
+        assertThat(DATABASES.destination().value(COLUMNS))
+                .isEqualTo(DATABASES.source().value(COLUMNS));
+        DATABASES.assertSame("(SELECT to_jsonb(t) FROM t)");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void columnsComeAndGo(Capture capture) throws SQLException {
+        job = job(capture, "Normal");
+
+        follow(
+                "INSERT INTO t VALUES (11, 'before', 11)",
+                "ALTER TABLE t ADD c varchar(5), ADD d int NOT NULL DEFAULT 7",
+                "INSERT INTO t VALUES (12, 'with', 12, 'c', 8)",
+                "ALTER TABLE t DROP b",
+                "INSERT INTO t VALUES (13, 'without', 'c', 9)",
+                "UPDATE t SET a = a || '!' WHERE id < 3");
+
+        assertSame();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void severalChangesInOneTransactionMixedWithRows(Capture capture) throws SQLException {
+        job = job(capture, "Normal");
+
+        follow("""
+                BEGIN;
+                INSERT INTO t VALUES (20, 'one', 1);
+                ALTER TABLE t RENAME a TO "A new";
+                INSERT INTO t VALUES (21, 'two', 2);
+                ALTER TABLE t ADD e numeric(6, 2) DEFAULT 1.25;
+                UPDATE t SET e = e + id, "A new" = 'changed' WHERE id IN (1, 20);
+                ALTER TABLE t DROP b;
+                DELETE FROM t WHERE id = 2;
+                COMMIT""");
+
+        assertSame();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aNewNameIsToldFromAnotherColumn(Capture capture) throws SQLException {
+        job = job(capture, "Normal");
+        jobs.catchUp(job);
+        DATABASES.destination().execute("COMMENT ON COLUMN t.a IS 'kept'");
+
+        follow("ALTER TABLE t RENAME a TO z", "ALTER TABLE t DROP b, ADD y int", "INSERT INTO t VALUES (30, 'z', 3)");
+
+        assertSame();
+        assertThat(DATABASES.destination().value("""
+                        SELECT col_description('t'::regclass, attnum) FROM pg_attribute
+                         WHERE attrelid = 't'::regclass AND attname = 'z'""")).isEqualTo("kept");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void namesAreSwapped(Capture capture) throws SQLException {
+        DATABASES.source().execute("ALTER TABLE t ALTER b TYPE text");
+        job = job(capture, "Normal");
+
+        follow("""
+                BEGIN; ALTER TABLE t RENAME a TO x; ALTER TABLE t RENAME b TO a; ALTER TABLE t RENAME x TO b;
+                INSERT INTO t (id, a, b) VALUES (40, 'was b', 'was a'); COMMIT""");
+
+        assertSame();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void valuesThatNoChangeTellsAreCopied(Capture capture) throws SQLException {
+        job = job(capture, "Normal");
+
+        follow(
+                "ALTER TABLE t ADD r float8 NOT NULL DEFAULT random()",
+                "ALTER TABLE t ALTER b TYPE bigint USING b * 1000",
+                "INSERT INTO t VALUES (50, 'after', 5)");
+
+        assertSame();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"DROP b", "ADD c int", "RENAME a TO c", "ALTER b TYPE bigint"})
+    void theJobStopsWhereItIsToStop(String change) throws SQLException {
+        job = job(Capture.AUTO, "Critical");
+        jobs.catchUp(job);
+        DATABASES
+                .source()
+                .execute(
+                        "INSERT INTO t VALUES (60, 'before', 6)",
+                        "ALTER TABLE t " + change,
+                        "DELETE FROM t WHERE id = 1");
+
+        assertThatThrownBy(() -> jobs.catchUp(job))
+                .isInstanceOfSatisfying(
+                        SyncException.class, error -> assertThat(error.code()).isEqualTo(ErrorCode.DDL_REFUSED))
+                .hasMessageContaining("The source's table public.t was changed");
+
+        assertThat(DATABASES.destination().value("SELECT count(*) FROM t")).isEqualTo("11");
+        assertThat(DATABASES.destination().value("SELECT count(*) FROM t WHERE id = 60"))
+                .isEqualTo("1");
+        job = job(Capture.AUTO, "Normal");
+        jobs.catchUp(job);
+        assertSame();
+    }
+
+    @Test
+    void aRestartSeesWhatHappenedMeanwhile() throws SQLException {
+        jobs.catchUp(job);
+        DATABASES
+                .source()
+                .execute(
+                        "INSERT INTO t VALUES (70, 'old', 7)",
+                        "ALTER TABLE t DROP b",
+                        "ALTER TABLE t ADD b text",
+                        "INSERT INTO t VALUES (71, 'new', 'b')");
+
+        jobs.catchUp(job);
+
+        assertSame();
+        jobs.catchUp(job);
+        assertSame();
+    }
+}
