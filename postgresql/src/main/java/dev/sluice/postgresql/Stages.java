@@ -2,7 +2,6 @@ package dev.sluice.postgresql;
 
 import java.util.HashSet;
 import java.util.IdentityHashMap;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
