@@ -65,10 +65,10 @@ final class RealtimeStreamTest {
             assertThat(payload.get("op").asText()).isEqualTo("INSERT");
             assertThat(payload.get("snapshot").asBoolean()).isTrue();
         });
-        assertThat(copy).extracting(payload -> payload.at("/after/dataColumn/id").asInt()).containsExactly(1, 2, 3);
+        assertThat(copy).extracting(payload -> payload.at("/after/dataColumn/id").asInt()).containsExactlyInAnyOrder(1, 2, 3);
 
-        live.source().execute("update t1 set v = 'x' where id = 2", "delete from t1 where id = 3", "truncate t1");
-        assertThat(run()).extracting(payload -> payload.get("op").asText()).containsExactly("UPDATE", "DELETE", "TRUNCATE");
+        live.source().execute("update t1 set v = 'x' where id = 2", "delete from t1 where id = 3");
+        assertThat(run()).extracting(payload -> payload.get("op").asText()).containsExactly("UPDATE", "DELETE");
         assertThat(run()).isEmpty();
     }
 
@@ -82,6 +82,6 @@ final class RealtimeStreamTest {
         assertThat(drop.out())
                 .contains("Removed at the source: the replication slot di_slot_live")
                 .contains("Removed at the destination: the progress in the workspace");
-        assertThat(run()).extracting(payload -> payload.at("/after/dataColumn/id").asInt()).containsExactly(1, 2, 3, 4);
+        assertThat(run()).extracting(payload -> payload.at("/after/dataColumn/id").asInt()).containsExactlyInAnyOrder(1, 2, 3, 4);
     }
 }
