@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sluice.change.Lsn;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -68,7 +70,12 @@ final class RealtimeStreamTest {
         assertThat(copy).extracting(payload -> payload.at("/after/dataColumn/id").asInt()).containsExactlyInAnyOrder(1, 2, 3);
 
         live.source().execute("update t1 set v = 'x' where id = 2", "delete from t1 where id = 3");
-        assertThat(run()).extracting(payload -> payload.get("op").asText()).containsExactly("UPDATE", "DELETE");
+        List<JsonNode> changes = run();
+        assertThat(changes).extracting(payload -> payload.get("op").asText()).containsExactly("UPDATE", "DELETE");
+        assertThat(changes).allSatisfy(payload -> {
+            assertThat(Lsn.parse(payload.get("position").asText())).isGreaterThan(Lsn.NONE);
+            assertThat(Instant.parse(payload.get("commitTime").asText())).isBefore(Instant.now().plusSeconds(60));
+        });
         assertThat(run()).isEmpty();
     }
 

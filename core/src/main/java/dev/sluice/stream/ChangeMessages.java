@@ -2,6 +2,7 @@ package dev.sluice.stream;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.sluice.change.ChangeBatch;
+import dev.sluice.change.ChangeBatch.Transaction;
 import dev.sluice.change.ChangeCursor;
 import dev.sluice.change.ChangeKind;
 import dev.sluice.change.ChangedTable;
@@ -20,8 +21,6 @@ import java.util.Optional;
 
 /** Writes changes as messages. Used by one thread. */
 final class ChangeMessages {
-    private static final MessageWriter.Fields NOTHING_MORE = json -> {};
-
     private final MessageWriter writer;
     private final ChangeCursor cursor = new ChangeCursor();
     private final Map<ChangedTable, Shape> shapes = new HashMap<>();
@@ -53,20 +52,34 @@ final class ChangeMessages {
             switch (batch.kind(i)) {
                 case INSERT, UPDATE, DELETE -> {
                     cursor.moveTo(batch, i);
-                    writeRow(batch.table(i), batch.kind(i));
+                    writeRow(batch.table(i), batch.kind(i), batch.transaction(i));
                 }
-                case TRUNCATE -> batch.truncation(i).tables().forEach(this::writeTruncation);
-                case REDEFINE -> writeDefinition(batch.redefinition(i));
+                case TRUNCATE -> writeTruncation(batch, i);
+                case REDEFINE -> writeDefinition(batch.redefinition(i), batch.transaction(i));
             }
         }
     }
 
-    private void writeTruncation(ChangedTable table) {
-        writer.write(event(table, ChangeKind.TRUNCATE), Optional.empty(), Optional.empty(), NOTHING_MORE);
+    private void writeTruncation(ChangeBatch batch, int index) {
+        for (ChangedTable table : batch.truncation(index).tables()) {
+            writer.write(
+                    event(table, ChangeKind.TRUNCATE),
+                    Optional.empty(),
+                    Optional.empty(),
+                    json -> writeTransaction(json, batch.transaction(index)));
+        }
+    }
+
+    /** Says where in the source's log the change was committed, and when. */
+    private static void writeTransaction(JsonGenerator json, Optional<Transaction> transaction) throws IOException {
+        if (transaction.isPresent()) {
+            json.writeStringField("position", transaction.get().position().toString());
+            json.writeStringField("commitTime", transaction.get().time().toString());
+        }
     }
 
     /** Says what became of a table; the messages of its rows say themselves which columns there are. */
-    private void writeDefinition(Redefinition redefinition) {
+    private void writeDefinition(Redefinition redefinition, Optional<Transaction> transaction) {
         writer.write("ALTER", json -> {
             json.writeStringField("schemaName", redefinition.table().schema());
             json.writeStringField("tableName", redefinition.table().table());
@@ -75,6 +88,7 @@ final class ChangeMessages {
                 json.writeString(change.describe());
             }
             json.writeEndArray();
+            writeTransaction(json, transaction);
         });
     }
 
@@ -87,12 +101,15 @@ final class ChangeMessages {
         return shapes.computeIfAbsent(table, Shape::of);
     }
 
-    private void writeRow(ChangedTable table, ChangeKind kind) {
+    private void writeRow(ChangedTable table, ChangeKind kind, Optional<Transaction> transaction) {
         writer.write(
                 event(table, kind),
                 row(table, cursor.before(), cursor.wholeBefore()),
                 row(table, cursor.after(), true),
-                json -> writeUnchanged(json, table, cursor.after()));
+                json -> {
+                    writeUnchanged(json, table, cursor.after());
+                    writeTransaction(json, transaction);
+                });
     }
 
     /** Of a row that is known by its key alone, the other fields come as NULL, and are none. */

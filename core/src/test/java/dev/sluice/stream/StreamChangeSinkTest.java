@@ -18,6 +18,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
@@ -138,6 +139,17 @@ final class StreamChangeSinkTest {
         change(ChangeKind.INSERT, table(oid, type), "N", "1", text);
 
         assertThat(payloads()).singleElement().asString().contains("{\"id\":1,\"v\":" + json + "}");
+    }
+
+    @Test
+    void saysWhereAndWhenAChangeWasCommitted() {
+        batch.begin(new ChangeBatch.Transaction(new Lsn(0x1234), Instant.parse("2026-01-31T12:34:56.123456Z")));
+        change(ChangeKind.DELETE, table(25, "text"), "K", "2", "<null>");
+
+        assertThat(payloads())
+                .singleElement()
+                .asString()
+                .contains("\"op\":\"DELETE\",\"position\":\"0/1234\",\"commitTime\":\"2026-01-31T12:34:56.123456Z\"");
     }
 
     @Test
