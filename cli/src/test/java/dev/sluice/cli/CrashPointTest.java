@@ -40,7 +40,8 @@ final class CrashPointTest {
         live.source()
                 .execute(
                         "begin; insert into t1 values (10000 + " + round + ", 'new'); insert into t3 values (" + round
-                                + "); update t2 set v = 'round " + round + "' where id % 10 = " + round % 10 + "; commit",
+                                + "); update t2 set v = 'round " + round + "' where id % 10 = " + round % 10
+                                + "; commit",
                         "delete from t3 where v = 50 + " + round,
                         "update t1 set id = id + 100000 where id = " + round);
     }

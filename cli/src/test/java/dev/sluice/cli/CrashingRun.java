@@ -19,8 +19,8 @@ public final class CrashingRun {
         Surroundings surroundings = Surroundings.ofProcess();
         Workspace workspace = Workspace.of(Path.of(arguments[0]), Map.of());
         Variables variables = Variables.of(Map.of(), Time.system().now(), ZoneOffset.UTC);
-        BoundRealtime bound = new JobSource(Path.of("live.json"), workspace, variables)
-                .bindRealtime(surroundings.connectors());
+        BoundRealtime bound =
+                new JobSource(Path.of("live.json"), workspace, variables).bindRealtime(surroundings.connectors());
         Ends ends = new CrashingEnds(bound.ends(), CrashPoint.valueOf(arguments[1]));
         BoundRealtime crashing = new BoundRealtime(bound.job(), ends, bound.folder());
         RunOutput output = new RunOutput(false, RunOutput.Detail.PLAN);

@@ -249,7 +249,10 @@ final class ExamplesTest {
         sluice("drop", "realtime-table.json");
 
         assertThat(outcome.exitCode()).as(outcome.err()).isEqualTo(0);
-        assertThat(outcome.out().lines().filter(line -> line.contains("\"snapshot\":true")).count())
+        assertThat(outcome.out()
+                        .lines()
+                        .filter(line -> line.contains("\"snapshot\":true"))
+                        .count())
                 .hasToString(orders);
     }
 

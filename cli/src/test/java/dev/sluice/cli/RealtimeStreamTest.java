@@ -67,14 +67,17 @@ final class RealtimeStreamTest {
             assertThat(payload.get("op").asText()).isEqualTo("INSERT");
             assertThat(payload.get("snapshot").asBoolean()).isTrue();
         });
-        assertThat(copy).extracting(payload -> payload.at("/after/dataColumn/id").asInt()).containsExactlyInAnyOrder(1, 2, 3);
+        assertThat(copy)
+                .extracting(payload -> payload.at("/after/dataColumn/id").asInt())
+                .containsExactlyInAnyOrder(1, 2, 3);
 
         live.source().execute("update t1 set v = 'x' where id = 2", "delete from t1 where id = 3");
         List<JsonNode> changes = run();
         assertThat(changes).extracting(payload -> payload.get("op").asText()).containsExactly("UPDATE", "DELETE");
         assertThat(changes).allSatisfy(payload -> {
             assertThat(Lsn.parse(payload.get("position").asText())).isGreaterThan(Lsn.NONE);
-            assertThat(Instant.parse(payload.get("commitTime").asText())).isBefore(Instant.now().plusSeconds(60));
+            assertThat(Instant.parse(payload.get("commitTime").asText()))
+                    .isBefore(Instant.now().plusSeconds(60));
         });
         assertThat(run()).isEmpty();
     }
@@ -89,6 +92,8 @@ final class RealtimeStreamTest {
         assertThat(drop.out())
                 .contains("Removed at the source: the replication slot di_slot_live")
                 .contains("Removed at the destination: the progress in the workspace");
-        assertThat(run()).extracting(payload -> payload.at("/after/dataColumn/id").asInt()).containsExactlyInAnyOrder(1, 2, 3, 4);
+        assertThat(run())
+                .extracting(payload -> payload.at("/after/dataColumn/id").asInt())
+                .containsExactlyInAnyOrder(1, 2, 3, 4);
     }
 }

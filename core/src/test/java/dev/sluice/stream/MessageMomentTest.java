@@ -28,8 +28,9 @@ final class MessageMomentTest {
         "1969-12-31 23:59:59.9+00, -100"
     })
     void isCountedInMilliseconds(String text, BigDecimal millis) {
-        assertThat(MessageMoment.millis(text, SHANGHAI)).get().satisfies(counted -> assertThat(counted)
-                .isEqualByComparingTo(millis));
+        assertThat(MessageMoment.millis(text, SHANGHAI))
+                .get()
+                .satisfies(counted -> assertThat(counted).isEqualByComparingTo(millis));
     }
 
     @ParameterizedTest

@@ -118,23 +118,26 @@ final class StreamChangeSinkTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-        "16 | boolean | t | true",
-        "16 | boolean | f | false",
-        "20 | bigint | -9223372036854775808 | -9223372036854775808",
-        "701 | double precision | 1e+300 | 1e+300",
-        "701 | double precision | -0 | -0",
-        "701 | double precision | NaN | \"NaN\"",
-        "701 | double precision | -Infinity | \"-Infinity\"",
-        "1700 | numeric | 12345678901234567890.12345678901234567890 | \"12345678901234567890.12345678901234567890\"",
-        "17 | bytea | \\x00ff10 | \"AP8Q\"",
-        "17 | bytea | \\x | \"\"",
-        "1082 | date | 2026-01-31 | 1769817600000",
-        "1184 | timestamp with time zone | 2026-01-31 12:34:56.123456+00 | 1769862896123.456",
-        "1114 | timestamp without time zone | infinity | \"infinity\"",
-        "3802 | jsonb | {\"a\": 1} | \"{\\\"a\\\": 1}\"",
-        "1007 | integer[] | {1,NULL} | \"{1,NULL}\""
-    })
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "16 | boolean | t | true",
+                "16 | boolean | f | false",
+                "20 | bigint | -9223372036854775808 | -9223372036854775808",
+                "701 | double precision | 1e+300 | 1e+300",
+                "701 | double precision | -0 | -0",
+                "701 | double precision | NaN | \"NaN\"",
+                "701 | double precision | -Infinity | \"-Infinity\"",
+                "1700 | numeric | 12345678901234567890.12345678901234567890 | \"12345678901234567890.12345678901234567890\"",
+                "17 | bytea | \\x00ff10 | \"AP8Q\"",
+                "17 | bytea | \\x | \"\"",
+                "1082 | date | 2026-01-31 | 1769817600000",
+                "1184 | timestamp with time zone | 2026-01-31 12:34:56.123456+00 | 1769862896123.456",
+                "1114 | timestamp without time zone | infinity | \"infinity\"",
+                "3802 | jsonb | {\"a\": 1} | \"{\\\"a\\\": 1}\"",
+                "1007 | integer[] | {1,NULL} | \"{1,NULL}\""
+            })
     void losesNothingOfAValue(int oid, String type, String text, String json) {
         change(ChangeKind.INSERT, table(oid, type), "N", "1", text);
 
