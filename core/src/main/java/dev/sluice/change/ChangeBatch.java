@@ -131,6 +131,19 @@ public final class ChangeBatch {
         add(ChangeKind.REDEFINE, redefinitions.size() - 1, length());
     }
 
+    /** Appends the change at {@code index} of another batch, as one of the same transaction. */
+    public void append(ChangeBatch other, int index) {
+        current = other.transactions[index];
+        switch (other.kind(index)) {
+            case TRUNCATE -> append(other.truncation(index));
+            case REDEFINE -> append(other.redefinition(index));
+            case INSERT, UPDATE, DELETE -> {
+                int from = other.start(index);
+                append(other.kind(index), other.table(index), other.bytes, from, other.end(index) - from);
+            }
+        }
+    }
+
     /** Returns whether no table gets another definition. */
     public boolean isRowsOnly() {
         return redefinitions.isEmpty();
