@@ -49,14 +49,16 @@ final class RealtimeConsole {
         switch (status.state()) {
             case PAUSED -> status.trouble().ifPresent(this::tell);
             case STARTING, STOPPED, FINISHED, FAILED -> {}
-            case COPYING ->
-                say("initial copy of "
-                        + status.tables().stream()
-                                .filter(table -> table.state() == TableState.WAITING)
-                                .count()
-                        + " tables");
+            case COPYING -> sayCopies(status);
             case CATCHING_UP, LIVE -> say(status.state().label());
         }
+    }
+
+    private void sayCopies(RealtimeStatus status) {
+        long tables = status.tables().stream()
+                .filter(table -> table.state() == TableState.WAITING)
+                .count();
+        say("initial copy of " + tables + (tables == 1 ? " table" : " tables"));
     }
 
     private void tell(Trouble trouble) {

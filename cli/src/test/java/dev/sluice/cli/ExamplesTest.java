@@ -95,9 +95,13 @@ final class ExamplesTest {
     }
 
     private Outcome run(String example, String... options) {
+        return sluice("run", example, options);
+    }
+
+    private Outcome sluice(String command, String example, String... options) {
         Map<String, String> environment = new HashMap<>(environment("SOURCE", source));
         environment.putAll(environment("DESTINATION", destination));
-        List<String> arguments = new ArrayList<>(List.of("run", example, "--workspace", folder.toString()));
+        List<String> arguments = new ArrayList<>(List.of(command, example, "--workspace", folder.toString()));
         arguments.addAll(List.of(options));
         return TestWorkspace.sluice(environment, arguments.toArray(String[]::new));
     }
@@ -223,24 +227,48 @@ final class ExamplesTest {
                 .allSatisfy(line -> assertThat(line).contains("\"23502\"", "\"column\":\"city\""));
     }
 
-    static Stream<String> realtimeExamples() {
-        return Stream.of("realtime-database.json", "realtime-table.json", "full-copy.json");
+    private static final List<String> REALTIME =
+            List.of("realtime-database.json", "realtime-table.json", "full-copy.json");
+
+    @Test
+    void fullCopyCopiesEveryTable() throws SQLException {
+        Outcome outcome = run("full-copy.json");
+
+        assertThat(outcome.exitCode()).as(outcome.err()).isEqualTo(0);
+        for (String table : List.of("customers", "orders", "order_items", "typed")) {
+            String count = "select count(*) from " + table;
+            assertThat(destination.value(count)).as(table).isEqualTo(source.value(count));
+        }
     }
 
-    @ParameterizedTest
-    @MethodSource("realtimeExamples")
-    void realTimeJobsAreInOrderButNotRunYet(String example) {
-        Outcome outcome = run(example);
+    @Test
+    void realtimeTablePrintsMessages() throws SQLException {
+        String orders = source.value("select count(*) from orders");
+
+        Outcome outcome = run("realtime-table.json", "--until", "caught-up");
+        sluice("drop", "realtime-table.json");
+
+        assertThat(outcome.exitCode()).as(outcome.err()).isEqualTo(0);
+        assertThat(outcome.out()
+                        .lines()
+                        .filter(line -> line.contains("\"snapshot\":true"))
+                        .count())
+                .hasToString(orders);
+    }
+
+    @Test
+    void realtimeDatabaseAsksForMoreThanThisVersionHas() {
+        Outcome outcome = run("realtime-database.json");
 
         assertThat(outcome.exitCode()).isEqualTo(2);
-        assertThat(outcome.err()).contains(example + " is in order, but it is the real-time job");
+        assertThat(outcome.err()).contains("is in order, but this version", "HandleDml: ", "AddColumn: ");
     }
 
     @Test
     void noExampleIsLeftOut() throws IOException {
         List<String> tested = new ArrayList<>(List.of(
                 "classic.json", "postgresql-to-stream.json", "stream-to-stream.json", "stream-to-postgresql.json"));
-        realtimeExamples().forEach(tested::add);
+        tested.addAll(REALTIME);
         copyingExamples().forEach(arguments -> tested.add(arguments.get()[0] + ".json"));
 
         try (Stream<Path> files = Files.list(EXAMPLES.resolve("jobs"))) {

@@ -132,7 +132,7 @@ final class RealtimeCommandsTest {
 
         assertThat(outcome.exitCode()).as(outcome.err()).isEqualTo(0);
         assertThat(outcome.out())
-                .contains("Removed at the source: the replication slot di_slot_live, the publication di_pub_live")
+                .contains("Removed at the source: the replication slot di_slot_live, ", "the publication di_pub_live")
                 .contains("Removed at the destination: the progress of the job live, the table sluice_progress");
         assertThat(live.source().value(LEFT_AT_SOURCE)).isEqualTo("0");
         assertThat(live.destination().value("select to_regclass('sluice_progress') is null"))
@@ -151,7 +151,8 @@ final class RealtimeCommandsTest {
         Outcome outcome = live.sluice("drop");
 
         assertThat(outcome.exitCode()).isEqualTo(0);
-        assertThat(outcome.out()).contains("Removed at the source: the publication di_pub_live");
+        assertThat(outcome.out()).contains("Removed at the source: ", "the publication di_pub_live");
+        assertThat(live.source().value(LEFT_AT_SOURCE)).isEqualTo("0");
     }
 
     @Test

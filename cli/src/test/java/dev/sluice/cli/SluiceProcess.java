@@ -24,13 +24,18 @@ final class SluiceProcess implements AutoCloseable {
 
     /** Starts a command; what it prints goes to two files in {@code folder}. */
     static SluiceProcess start(Path folder, String... arguments) throws IOException {
+        return startMain("dev.sluice.cli.Sluice", folder, arguments);
+    }
+
+    /** Starts a class of the tests in place of the executable. */
+    static SluiceProcess startMain(String main, Path folder, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(listeningToSignals());
         command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
                 "-cp",
                 System.getProperty("java.class.path"),
-                "dev.sluice.cli.Sluice"));
+                main));
         command.addAll(List.of(arguments));
         Path out = folder.resolve("out.txt");
         Path err = folder.resolve("err.txt");
@@ -82,6 +87,16 @@ final class SluiceProcess implements AutoCloseable {
             }
         }
         throw new IllegalStateException("it did not print " + text + ": " + read(out) + read(err));
+    }
+
+    /** Waits until it has said a text. */
+    void awaitErr(String text) throws InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        while (!read(err).contains(text)) {
+            if (process.waitFor(20, TimeUnit.MILLISECONDS) || System.nanoTime() > deadline) {
+                throw new IllegalStateException("it did not say " + text + ": " + read(err));
+            }
+        }
     }
 
     /** Waits for the end. */

@@ -1,10 +1,12 @@
 package dev.sluice.change;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Changes in the order in which they were committed, in one byte array, in the bytes that PostgreSQL sent: for every
@@ -19,10 +21,20 @@ public final class ChangeBatch {
     private int[] ends = new int[FIRST_CHANGES];
     private int[] tableIndexes = new int[FIRST_CHANGES];
     private ChangeKind[] kinds = new ChangeKind[FIRST_CHANGES];
+    private @Nullable Transaction[] transactions = new Transaction[FIRST_CHANGES];
+    private @Nullable Transaction current;
     private int changes;
     private final List<ChangedTable> tables = new ArrayList<>();
     private final List<Truncation> truncations = new ArrayList<>();
     private final List<Redefinition> redefinitions = new ArrayList<>();
+
+    /**
+     * A transaction of the source.
+     *
+     * @param position where its commit is in the log
+     * @param time when it was committed, by the source's clock
+     */
+    public record Transaction(Lsn position, Instant time) {}
 
     /**
      * Tables whose rows all went, together.
@@ -74,6 +86,16 @@ public final class ChangeBatch {
         return redefinitions.get(tableIndexes[index]);
     }
 
+    /** Returns the transaction of the change at {@code index}, where whoever appended it knew. */
+    public Optional<Transaction> transaction(int index) {
+        return Optional.ofNullable(transactions[index]);
+    }
+
+    /** Says of which transaction the changes are that are appended from now on. */
+    public void begin(Transaction transaction) {
+        current = transaction;
+    }
+
     byte[] bytes() {
         return bytes;
     }
@@ -107,6 +129,19 @@ public final class ChangeBatch {
     public void append(Redefinition redefinition) {
         redefinitions.add(redefinition);
         add(ChangeKind.REDEFINE, redefinitions.size() - 1, length());
+    }
+
+    /** Appends the change at {@code index} of another batch, as one of the same transaction. */
+    public void append(ChangeBatch other, int index) {
+        current = other.transactions[index];
+        switch (other.kind(index)) {
+            case TRUNCATE -> append(other.truncation(index));
+            case REDEFINE -> append(other.redefinition(index));
+            case INSERT, UPDATE, DELETE -> {
+                int from = other.start(index);
+                append(other.kind(index), other.table(index), other.bytes, from, other.end(index) - from);
+            }
+        }
     }
 
     /** Returns whether no table gets another definition. */
@@ -144,10 +179,12 @@ public final class ChangeBatch {
             ends = Arrays.copyOf(ends, changes * 2);
             tableIndexes = Arrays.copyOf(tableIndexes, changes * 2);
             kinds = Arrays.copyOf(kinds, changes * 2);
+            transactions = Arrays.copyOf(transactions, changes * 2);
         }
         ends[changes] = end;
         tableIndexes[changes] = table;
         kinds[changes] = kind;
+        transactions[changes] = current;
         changes++;
     }
 

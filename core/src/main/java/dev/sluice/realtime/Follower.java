@@ -24,6 +24,7 @@ final class Follower {
     private final ChangeSink sink;
     private final RunMonitor monitor;
     private final Time time;
+    private final IgnoredChanges ignored;
     private final Runnable forward;
 
     private long changes;
@@ -31,11 +32,18 @@ final class Follower {
     private boolean copiesWanted;
 
     /** {@code forward} is told when the destination has more than before. */
-    Follower(ChangeSource source, ChangeSink sink, RunMonitor monitor, Time time, Runnable forward) {
+    Follower(
+            ChangeSource source,
+            ChangeSink sink,
+            RunMonitor monitor,
+            Time time,
+            IgnoredChanges ignored,
+            Runnable forward) {
         this.source = source;
         this.sink = sink;
         this.monitor = monitor;
         this.time = time;
+        this.ignored = ignored;
         this.forward = forward;
     }
 
@@ -73,7 +81,7 @@ final class Follower {
     }
 
     private void apply(ChangeBatch batch) {
-        sink.apply(batch);
+        sink.apply(ignored.without(batch));
         copiesWanted |= batch.wantsCopies();
         changes += batch.changes();
         bytes += batch.length();

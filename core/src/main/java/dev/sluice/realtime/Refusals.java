@@ -3,11 +3,13 @@ package dev.sluice.realtime;
 import dev.sluice.ErrorCode;
 import dev.sluice.SyncException;
 import dev.sluice.job.ChannelSettings;
+import dev.sluice.job.DmlAction;
 import dev.sluice.job.DmlHandling;
 import dev.sluice.job.RealtimeJob;
 import dev.sluice.job.TableMapping;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What a job file may say and this version does not do. */
 public final class Refusals {
@@ -30,6 +32,11 @@ public final class Refusals {
         }
     }
 
+    private static boolean isMoreThanIgnored(DmlHandling handling) {
+        return Stream.of(handling.insert(), handling.update(), handling.delete())
+                .anyMatch(action -> action instanceof DmlAction.Filter || action instanceof DmlAction.LogicalDelete);
+    }
+
     private static List<String> of(RealtimeJob job) {
         List<String> refused = new ArrayList<>();
         if (job.migration().type().copiesIncrements()) {
@@ -43,8 +50,8 @@ public final class Refusals {
         if (job.settings().channel().write() == ChannelSettings.Write.INSERT) {
             refused.add("ChannelSettings: writeMode insert, a new row for every change");
         }
-        if (job.mappings().stream().anyMatch(mapping -> !mapping.dml().equals(DmlHandling.NORMAL))) {
-            refused.add("HandleDml: changes are applied as they are");
+        if (job.mappings().stream().map(TableMapping::dml).anyMatch(Refusals::isMoreThanIgnored)) {
+            refused.add("HandleDml: Filter and LogicalDelete; there are Normal and Ignore");
         }
         if (job.mappings().stream().map(TableMapping::addedColumns).anyMatch(columns -> !columns.isEmpty())) {
             refused.add("AddColumn: tables have the columns of the source");

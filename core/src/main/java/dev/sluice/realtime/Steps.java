@@ -51,7 +51,7 @@ final class Steps {
         sink.prepare(tables);
         begun = true;
         sink.missing(tables).forEach(table -> sink.create(table, source.definition(table.name())));
-        Follower follower = new Follower(source, sink, monitor, time, forward);
+        Follower follower = new Follower(source, sink, monitor, time, new IgnoredChanges(job, tables), forward);
         if (!follows()) {
             copyMissing(tables, () -> source.state(tables), sink, cancellation, forward);
             return;

@@ -2,10 +2,13 @@ package dev.sluice.stream;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.sluice.change.ChangeBatch;
+import dev.sluice.change.ChangeBatch.Transaction;
 import dev.sluice.change.ChangeCursor;
 import dev.sluice.change.ChangeKind;
 import dev.sluice.change.ChangedTable;
 import dev.sluice.change.ChangedTable.ChangedColumn;
+import dev.sluice.change.Redefinition;
+import dev.sluice.change.SchemaChange;
 import dev.sluice.change.Tuple;
 import dev.sluice.row.Column;
 import dev.sluice.row.PgTypes;
@@ -18,8 +21,6 @@ import java.util.Optional;
 
 /** Writes changes as messages. Used by one thread. */
 final class ChangeMessages {
-    private static final MessageWriter.Fields NOTHING_MORE = json -> {};
-
     private final MessageWriter writer;
     private final ChangeCursor cursor = new ChangeCursor();
     private final Map<ChangedTable, Shape> shapes = new HashMap<>();
@@ -48,15 +49,47 @@ final class ChangeMessages {
 
     void write(ChangeBatch batch) {
         for (int i = 0; i < batch.changes(); i++) {
-            if (batch.kind(i) == ChangeKind.TRUNCATE) {
-                for (ChangedTable table : batch.truncation(i).tables()) {
-                    writer.write(event(table, ChangeKind.TRUNCATE), Optional.empty(), Optional.empty(), NOTHING_MORE);
+            switch (batch.kind(i)) {
+                case INSERT, UPDATE, DELETE -> {
+                    cursor.moveTo(batch, i);
+                    writeRow(batch.table(i), batch.kind(i), batch.transaction(i));
                 }
-            } else {
-                cursor.moveTo(batch, i);
-                writeRow(batch.table(i), batch.kind(i));
+                case TRUNCATE -> writeTruncation(batch, i);
+                case REDEFINE -> writeDefinition(batch.redefinition(i), batch.transaction(i));
             }
         }
+    }
+
+    private void writeTruncation(ChangeBatch batch, int index) {
+        for (ChangedTable table : batch.truncation(index).tables()) {
+            writer.write(
+                    event(table, ChangeKind.TRUNCATE),
+                    Optional.empty(),
+                    Optional.empty(),
+                    json -> writeTransaction(json, batch.transaction(index)));
+        }
+    }
+
+    /** Says where in the source's log the change was committed, and when. */
+    private static void writeTransaction(JsonGenerator json, Optional<Transaction> transaction) throws IOException {
+        if (transaction.isPresent()) {
+            json.writeStringField("position", transaction.get().position().toString());
+            json.writeStringField("commitTime", transaction.get().time().toString());
+        }
+    }
+
+    /** Says what became of a table; the messages of its rows say themselves which columns there are. */
+    private void writeDefinition(Redefinition redefinition, Optional<Transaction> transaction) {
+        writer.write("ALTER", json -> {
+            json.writeStringField("schemaName", redefinition.table().schema());
+            json.writeStringField("tableName", redefinition.table().table());
+            json.writeArrayFieldStart("ddl");
+            for (SchemaChange change : redefinition.applied()) {
+                json.writeString(change.describe());
+            }
+            json.writeEndArray();
+            writeTransaction(json, transaction);
+        });
     }
 
     private MessageWriter.Event event(ChangedTable table, ChangeKind kind) {
@@ -68,12 +101,15 @@ final class ChangeMessages {
         return shapes.computeIfAbsent(table, Shape::of);
     }
 
-    private void writeRow(ChangedTable table, ChangeKind kind) {
+    private void writeRow(ChangedTable table, ChangeKind kind, Optional<Transaction> transaction) {
         writer.write(
                 event(table, kind),
                 row(table, cursor.before(), cursor.wholeBefore()),
                 row(table, cursor.after(), true),
-                json -> writeUnchanged(json, table, cursor.after()));
+                json -> {
+                    writeUnchanged(json, table, cursor.after());
+                    writeTransaction(json, transaction);
+                });
     }
 
     /** Of a row that is known by its key alone, the other fields come as NULL, and are none. */

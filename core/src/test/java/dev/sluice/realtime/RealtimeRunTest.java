@@ -275,6 +275,20 @@ final class RealtimeRunTest {
     }
 
     @Test
+    void leavesOutWhatARuleIgnores() {
+        RealtimeJob job = Jobs.of("DatabaseRealtimeMigration", "FullAndRealtimeIncremental", """
+                , "TransformationRules": [{"RuleName": "r", "RuleActionType": "HandleDml", "RuleTargetType": "Table"}]}],
+                  "TransformationRules": [{"RuleName": "r", "RuleActionType": "HandleDml", "RuleTargetType": "Table",
+                      "RuleExpression": {"dmlPolicies": [{"dmlType": "Insert", "dmlAction": "Ignore"}]}}]""");
+        assertThat(bind(job, CATCH_UP).run().error()).isEmpty();
+        world.commit("ignored");
+
+        assertThat(bind(job, CATCH_UP).run().error()).isEmpty();
+        assertThat(world.arrived).isEmpty();
+        assertThat(world.position).contains(World.behind(1));
+    }
+
+    @Test
     void copiesWithoutKeepingChanges() {
         RealtimeJob job = Jobs.of("DatabaseOfflineMigration", "Full", "}]");
 

@@ -2,6 +2,7 @@ package dev.sluice.postgresql;
 
 import dev.sluice.ErrorCode;
 import dev.sluice.SyncException;
+import java.sql.SQLException;
 import java.util.List;
 
 /**
@@ -9,6 +10,8 @@ import java.util.List;
  * documentation, chapter "Advisory Locks".
  */
 final class JobLock {
+    private static final int PATIENCE_MILLIS = 5000;
+
     private static final String KEY = "('x' || substr(md5('sluice job ' || ?), 1, 16))::bit(64)::bigint";
 
     private final PgSession session;
@@ -19,17 +22,28 @@ final class JobLock {
         this.job = job;
     }
 
-    /** Takes the lock; a session that has it may take it again. */
+    /**
+     * Takes the lock; a session that has it may take it again. A server takes a moment to see that a run is gone that was
+     * killed, so it is waited for as long.
+     */
     void take() {
-        boolean taken = session.query("SELECT pg_try_advisory_lock(" + KEY + ")", row -> row.getBoolean(1), job)
-                .contains(true);
-        if (!taken) {
-            throw new SyncException(
-                    ErrorCode.ALREADY_RUNNING,
-                    "The job " + job + " is running already" + holder(),
-                    "Stop that run first (sluice stop FILE, where it was started), or give this job another Id",
-                    null);
+        try {
+            session.execute("SET lock_timeout = " + PATIENCE_MILLIS);
+            session.query("SELECT pg_advisory_lock(" + KEY + ")::text", row -> 0, job);
+            session.execute("SET lock_timeout = 0");
+        } catch (SQLException e) {
+            throw session.failed(e, "The job cannot be locked at the destination");
+        } catch (SyncException e) {
+            throw e.code() == ErrorCode.DESTINATION_UNAVAILABLE ? running(e) : e;
         }
+    }
+
+    private SyncException running(SyncException cause) {
+        return new SyncException(
+                ErrorCode.ALREADY_RUNNING,
+                "The job " + job + " is running already" + holder(),
+                "Stop that run first (sluice stop FILE, where it was started), or give this job another Id",
+                cause);
     }
 
     private String holder() {

@@ -1,5 +1,6 @@
 package dev.sluice.postgresql;
 
+import dev.sluice.change.ChangeBatch.Transaction;
 import dev.sluice.change.ChangeKind;
 import dev.sluice.change.ChangedTable;
 import dev.sluice.change.ChangedTable.ChangedColumn;
@@ -24,8 +25,8 @@ import java.util.Objects;
 final class PgOutputDecoder {
     /** Learns what the stream says, in its order. */
     interface Listener {
-        /** A transaction begins that was committed at {@code position}. */
-        void begin(Lsn position);
+        /** A transaction begins that was committed at that place and time. */
+        void begin(Transaction transaction);
 
         /** A table is described, before the first change of it or after its definition changed. */
         void describe(ChangedTable table);
@@ -86,7 +87,7 @@ final class PgOutputDecoder {
 
     private void begin() {
         Lsn position = in.lsn();
-        listener.begin(position);
+        listener.begin(new Transaction(position, in.time()));
     }
 
     private void commit() {

@@ -126,12 +126,14 @@ final class PostgresChangeSink implements ChangeSink {
                 List.of(),
                 WriteMode.COPY,
                 NulByte.REJECT);
-        return new PostgresWriter(server, options);
+        return new PostgresWriter(server, options, ApplyRole::take);
     }
 
     @Override
     public void copying(TableName table) {
         attempt("The first copy of " + table + " cannot begin", () -> {
+            // As a replica, deleting the rows of a copy that did not end takes none of a table that refers to them.
+            ApplyRole.take(owner());
             owner().execute("BEGIN");
             empty(table);
             progressTable().copying(table);

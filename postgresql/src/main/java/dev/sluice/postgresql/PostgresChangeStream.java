@@ -4,6 +4,7 @@ import dev.sluice.ErrorCode;
 import dev.sluice.SyncException;
 import dev.sluice.Time;
 import dev.sluice.change.ChangeBatch;
+import dev.sluice.change.ChangeBatch.Transaction;
 import dev.sluice.change.ChangeBatch.Truncation;
 import dev.sluice.change.ChangeKind;
 import dev.sluice.change.ChangedTable;
@@ -163,9 +164,10 @@ final class PostgresChangeStream implements ChangeStream, PgOutputDecoder.Listen
     }
 
     @Override
-    public void begin(Lsn commitPosition) {
+    public void begin(Transaction begun) {
         inTransaction = true;
-        transaction = commitPosition;
+        transaction = begun.position();
+        batch.begin(begun);
         wholeChanges = batch.changes();
     }
 

@@ -23,14 +23,25 @@ final class PostgresWriter implements Writer {
 
     private final PgServer server;
     private final PostgresWriterOptions options;
+    private final Greeting greeting;
     private final Sessions sessions;
     private @Nullable PgSession owner;
     private boolean prepared;
     private volatile @Nullable TargetTable target;
 
+    /** What is said to the server first, on each connection that brings rows. */
+    interface Greeting {
+        void say(PgSession session) throws SQLException;
+    }
+
     PostgresWriter(PgServer server, PostgresWriterOptions options) {
+        this(server, options, session -> {});
+    }
+
+    PostgresWriter(PgServer server, PostgresWriterOptions options, Greeting greeting) {
         this.server = server;
         this.options = options;
+        this.greeting = greeting;
         this.sessions = new Sessions(server, Side.DESTINATION);
     }
 
@@ -138,7 +149,7 @@ final class PostgresWriter implements Writer {
 
     private RowSink sink(RowFormat format, BatchPool pool, RejectedRows rejected) {
         TargetTable table = known();
-        PgSession session = sessions.open();
+        PgSession session = openForRows();
         if (table.loading() == TargetTable.Loading.STAGED) {
             return new PostgresSink(
                     sessions,
@@ -156,6 +167,16 @@ final class PostgresWriter implements Writer {
                 format);
         Sieve sieve = new Sieve(session, table, loader, format);
         return new PostgresSink(sessions, session, loader, Optional.of(sieve), table, pool, rejected);
+    }
+
+    private PgSession openForRows() {
+        PgSession session = sessions.open();
+        try {
+            greeting.say(session);
+            return session;
+        } catch (SQLException e) {
+            throw session.failed(e, "The destination does not prepare for rows");
+        }
     }
 
     @Override

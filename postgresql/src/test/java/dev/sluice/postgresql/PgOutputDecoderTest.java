@@ -56,8 +56,8 @@ final class PgOutputDecoderTest {
         private final ChangeCursor cursor = new ChangeCursor();
 
         @Override
-        public void begin(Lsn position) {
-            events.add("begin " + position);
+        public void begin(ChangeBatch.Transaction transaction) {
+            events.add("begin " + transaction.position());
         }
 
         @Override

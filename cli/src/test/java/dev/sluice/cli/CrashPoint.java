@@ -1,0 +1,23 @@
+package dev.sluice.cli;
+
+/** A moment between two durable steps of a real-time run, named after the step that has just been made, or is to come. */
+enum CrashPoint {
+    /** The progress table is there, nothing at the source. */
+    PROGRESS_TABLE_MADE,
+    /** Publication and slot are there, and the destination does not know from where on. */
+    SLOT_MADE,
+    /** The destination knows where the changes begin. */
+    START_NOTED,
+    /** A first copy is noted as begun, and has no rows. */
+    COPY_BEGUN,
+    /** A first copy has all its rows, and is not noted as done. */
+    ROWS_COPIED,
+    /** A first copy is noted as done. */
+    COPY_NOTED,
+    /** Changes are applied and not committed. */
+    CHANGES_APPLIED,
+    /** Changes are committed with their position, and the source does not know. */
+    CHANGES_COMMITTED,
+    /** The source is told. */
+    ACKNOWLEDGED
+}

@@ -1,0 +1,78 @@
+package dev.sluice.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.sql.SQLException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A run dies between any two durable steps, changes go on meanwhile, and the next run brings all of them over, once. */
+@Timeout(120)
+final class CrashPointTest {
+    private static final int LAST_ROUND = 5000;
+
+    @TempDir
+    private Path folder;
+
+    private LiveCopy live;
+
+    @BeforeEach
+    void open() throws SQLException {
+        live = new LiveCopy(folder);
+        live.tables(2, 1000);
+        // Rows that come twice are seen only where no key keeps them out.
+        live.both("create table t3 (v int)");
+        live.source().execute("alter table t3 replica identity full", "insert into t3 select generate_series(1, 100)");
+    }
+
+    @AfterEach
+    void close() throws SQLException {
+        live.close();
+    }
+
+    private void change(int round) throws SQLException {
+        live.source()
+                .execute(
+                        "begin; insert into t1 values (10000 + " + round + ", 'new'); insert into t3 values (" + round
+                                + "); update t2 set v = 'round " + round + "' where id % 10 = " + round % 10
+                                + "; commit",
+                        "delete from t3 where v = 50 + " + round,
+                        "update t1 set id = id + 100000 where id = " + round);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void goesOnWithoutLossAndWithoutDoubles(CrashPoint point) throws Exception {
+        try (SluiceProcess process =
+                SluiceProcess.startMain(CrashingRun.class.getName(), folder, folder.toString(), point.name())) {
+            for (int round = 1; process.isAlive(); round++) {
+                change(round);
+                live.source().value("select pg_sleep(0.3)::text");
+            }
+            assertThat(process.outcome().exitCode()).as(process.err()).isEqualTo(137);
+        }
+        change(LAST_ROUND);
+
+        Outcome outcome = live.catchUp();
+        assertThat(outcome.exitCode()).as(outcome.err()).isEqualTo(0);
+        live.assertEqual(3);
+    }
+
+    /** Between the publication and the slot, which one call makes, the same is left as by somebody who made the first. */
+    @Test
+    void goesOnWhereOnlyThePublicationWasMade() throws SQLException {
+        live.source().execute("create publication " + LiveCopy.PUBLICATION + " for table t1, t2, t3");
+        change(1);
+
+        assertThat(live.catchUp().exitCode()).isEqualTo(0);
+        change(2);
+        assertThat(live.catchUp().exitCode()).isEqualTo(0);
+        live.assertEqual(3);
+    }
+}

@@ -1,0 +1,228 @@
+package dev.sluice.cli;
+
+import dev.sluice.change.ChangeBatch;
+import dev.sluice.change.Lsn;
+import dev.sluice.change.TableDefinition;
+import dev.sluice.connector.ChangeFilter;
+import dev.sluice.connector.ChangeSink;
+import dev.sluice.connector.ChangeSource;
+import dev.sluice.connector.ChangeStream;
+import dev.sluice.connector.Progress;
+import dev.sluice.connector.SourceStatus;
+import dev.sluice.connector.TableSnapshot;
+import dev.sluice.connector.Writer;
+import dev.sluice.job.SourceTable;
+import dev.sluice.job.TableName;
+import dev.sluice.preflight.Finding;
+import dev.sluice.realtime.Ends;
+import dev.sluice.row.RowSchema;
+import java.util.List;
+
+/** Real ends, whose process halts at one point of their work. */
+record CrashingEnds(Ends real, CrashPoint point) implements Ends {
+    private static final int KILLED = 137;
+
+    @Override
+    public ChangeSource source() {
+        return new Source(real.source());
+    }
+
+    @Override
+    public ChangeSink sink() {
+        return new Sink(real.sink());
+    }
+
+    private void reached(CrashPoint reached) {
+        if (reached == point) {
+            Runtime.getRuntime().halt(KILLED);
+        }
+    }
+
+    private final class Source implements ChangeSource {
+        private final ChangeSource source;
+
+        Source(ChangeSource source) {
+            this.source = source;
+        }
+
+        @Override
+        public Lsn retain(List<SourceTable> tables) {
+            Lsn kept = source.retain(tables);
+            reached(CrashPoint.SLOT_MADE);
+            return kept;
+        }
+
+        @Override
+        public ChangeStream follow(Lsn from, ChangeFilter filter) {
+            return new Stream(source.follow(from, filter));
+        }
+
+        @Override
+        public List<Finding> check() {
+            return source.check();
+        }
+
+        @Override
+        public List<SourceTable> tables() {
+            return source.tables();
+        }
+
+        @Override
+        public TableDefinition definition(TableName table) {
+            return source.definition(table);
+        }
+
+        @Override
+        public TableSnapshot snapshot() {
+            return source.snapshot();
+        }
+
+        @Override
+        public TableSnapshot state(List<SourceTable> tables) {
+            return source.state(tables);
+        }
+
+        @Override
+        public Lsn now() {
+            return source.now();
+        }
+
+        @Override
+        public SourceStatus status() {
+            return source.status();
+        }
+
+        @Override
+        public List<String> forget() {
+            return source.forget();
+        }
+
+        @Override
+        public void cancel() {
+            source.cancel();
+        }
+
+        @Override
+        public void close() {
+            source.close();
+        }
+    }
+
+    private final class Stream implements ChangeStream {
+        private final ChangeStream stream;
+        private boolean changed;
+
+        Stream(ChangeStream stream) {
+            this.stream = stream;
+        }
+
+        @Override
+        public Fetched fetch(ChangeBatch batch) {
+            Fetched fetched = stream.fetch(batch);
+            changed |= batch.changes() > 0;
+            return fetched;
+        }
+
+        @Override
+        public void acknowledge(Lsn position) {
+            if (changed) {
+                reached(CrashPoint.CHANGES_COMMITTED);
+            }
+            stream.acknowledge(position);
+            if (changed) {
+                reached(CrashPoint.ACKNOWLEDGED);
+            }
+        }
+
+        @Override
+        public void close() {
+            stream.close();
+        }
+    }
+
+    private final class Sink implements ChangeSink {
+        private final ChangeSink sink;
+
+        Sink(ChangeSink sink) {
+            this.sink = sink;
+        }
+
+        @Override
+        public void prepare(List<SourceTable> tables) {
+            sink.prepare(tables);
+            reached(CrashPoint.PROGRESS_TABLE_MADE);
+        }
+
+        @Override
+        public void start(Lsn position) {
+            sink.start(position);
+            reached(CrashPoint.START_NOTED);
+        }
+
+        @Override
+        public void copying(TableName table) {
+            sink.copying(table);
+            reached(CrashPoint.COPY_BEGUN);
+        }
+
+        @Override
+        public void copied(TableName table, Lsn position, TableDefinition definition) {
+            reached(CrashPoint.ROWS_COPIED);
+            sink.copied(table, position, definition);
+            reached(CrashPoint.COPY_NOTED);
+        }
+
+        @Override
+        public void apply(ChangeBatch changes) {
+            sink.apply(changes);
+            if (changes.changes() > 0) {
+                reached(CrashPoint.CHANGES_APPLIED);
+            }
+        }
+
+        @Override
+        public void commit(Lsn position) {
+            sink.commit(position);
+        }
+
+        @Override
+        public List<Finding> check(List<SourceTable> tables) {
+            return sink.check(tables);
+        }
+
+        @Override
+        public List<SourceTable> missing(List<SourceTable> tables) {
+            return sink.missing(tables);
+        }
+
+        @Override
+        public void create(SourceTable table, TableDefinition definition) {
+            sink.create(table, definition);
+        }
+
+        @Override
+        public Progress progress() {
+            return sink.progress();
+        }
+
+        @Override
+        public Writer writer(TableName table, RowSchema source) {
+            return sink.writer(table, source);
+        }
+
+        @Override
+        public List<String> forget() {
+            return sink.forget();
+        }
+
+        @Override
+        public void cancel() {
+            sink.cancel();
+        }
+
+        @Override
+        public void close() {
+            sink.close();
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package dev.sluice.realtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.change.ChangeBatch;
+import dev.sluice.change.ChangeCursor;
+import dev.sluice.change.ChangeKind;
+import dev.sluice.change.ChangedTable;
+import dev.sluice.change.Lsn;
+import dev.sluice.job.RealtimeJob;
+import dev.sluice.job.SourceTable;
+import dev.sluice.job.TableName;
+import dev.sluice.row.ColumnType;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class IgnoredChangesTest {
+    private static final SourceTable TABLE = new SourceTable("source", "db", new TableName("public", "t"));
+    private static final ChangedTable CHANGED = new ChangedTable(
+            1,
+            TABLE.name(),
+            ChangedTable.Identity.DEFAULT,
+            List.of(new ChangedTable.ChangedColumn("v", new ColumnType(25, "text"), true)));
+
+    private static ChangeBatch batch() {
+        ChangeBatch batch = new ChangeBatch(10);
+        batch.begin(new ChangeBatch.Transaction(new Lsn(1), Instant.EPOCH));
+        row(batch, ChangeKind.INSERT, "N");
+        row(batch, ChangeKind.UPDATE, "N");
+        batch.begin(new ChangeBatch.Transaction(new Lsn(2), Instant.EPOCH));
+        row(batch, ChangeKind.DELETE, "K");
+        batch.append(new ChangeBatch.Truncation(List.of(CHANGED), false, Optional.empty()));
+        row(batch, ChangeKind.INSERT, "N");
+        return batch;
+    }
+
+    /** Appends a change whose only value is its own number. */
+    private static void row(ChangeBatch batch, ChangeKind kind, String letter) {
+        String message = letter + "\0\1t\0\0\0\1" + batch.changes();
+        byte[] bytes = message.getBytes(StandardCharsets.ISO_8859_1);
+        batch.append(kind, CHANGED, bytes, 0, bytes.length);
+    }
+
+    private static IgnoredChanges ignoring(String policies) {
+        RealtimeJob job = Jobs.of("DatabaseRealtimeMigration", "RealtimeIncremental", """
+                , "TransformationRules": [{"RuleName": "r", "RuleActionType": "HandleDml", "RuleTargetType": "Table"}]}],
+                  "TransformationRules": [{"RuleName": "r", "RuleActionType": "HandleDml", "RuleTargetType": "Table",
+                      "RuleExpression": {"dmlPolicies": [%s]}}]""".formatted(policies));
+        return new IgnoredChanges(job, List.of(TABLE));
+    }
+
+    private static String policy(String type) {
+        return "{\"dmlType\": \"" + type + "\", \"dmlAction\": \"Ignore\"}";
+    }
+
+    private static List<String> described(ChangeBatch batch) {
+        List<String> changes = new ArrayList<>();
+        ChangeCursor cursor = new ChangeCursor();
+        for (int i = 0; i < batch.changes(); i++) {
+            String value = "";
+            if (batch.kind(i).isOfRow()) {
+                cursor.moveTo(batch, i);
+                value = (cursor.after().size() == 0 ? cursor.before() : cursor.after()).text(0);
+            }
+            changes.add(batch.kind(i) + value + "@"
+                    + batch.transaction(i).orElseThrow().position().value());
+        }
+        return changes;
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Insert, UPDATE1@1 DELETE2@2 TRUNCATE@2",
+        "Update, INSERT0@1 DELETE2@2 TRUNCATE@2 INSERT4@2",
+        "Delete, INSERT0@1 UPDATE1@1 TRUNCATE@2 INSERT4@2"
+    })
+    void leavesOutChangesOfOneKind(String type, String left) {
+        IgnoredChanges ignored = ignoring(policy(type));
+
+        for (int use = 0; use < 2; use++) {
+            assertThat(described(ignored.without(batch()))).containsExactly(left.split(" "));
+        }
+    }
+
+    @Test
+    void leavesOutSeveralKinds() {
+        IgnoredChanges ignored = ignoring(policy("Update") + "," + policy("Delete"));
+
+        assertThat(described(ignored.without(batch()))).containsExactly("INSERT0@1", "TRUNCATE@2", "INSERT4@2");
+    }
+
+    @Test
+    void handsABatchOnAsItIsWhereNothingIsIgnored() {
+        ChangeBatch batch = batch();
+
+        assertThat(new IgnoredChanges(Jobs.fullAndRealtime(), List.of(TABLE)).without(batch)).isSameAs(batch);
+    }
+}
