@@ -111,16 +111,17 @@ final class RowImage {
         if (isUnchanged(field) || other.isUnchanged(field)) {
             return true;
         }
-        return isNull(field) || other.isNull(field)
-                ? lengths[field] == other.lengths[field]
-                : binary[field] == other.binary[field]
-                        && Arrays.equals(
-                                bytes,
-                                offsets[field],
-                                offsets[field] + lengths[field],
-                                other.bytes,
-                                other.offsets[field],
-                                other.offsets[field] + other.lengths[field]);
+        if (isNull(field) || other.isNull(field)) {
+            return lengths[field] == other.lengths[field];
+        }
+        return binary[field] == other.binary[field]
+                && Arrays.equals(
+                        bytes,
+                        offsets[field],
+                        offsets[field] + lengths[field],
+                        other.bytes,
+                        other.offsets[field],
+                        other.offsets[field] + other.lengths[field]);
     }
 
     /** Puts the known fields, of those that {@code but} does not hold, into {@code known}. */
