@@ -24,7 +24,7 @@ final class AppliedTables {
     private final Map<TableName, TableName> routes;
     private final Map<TableName, Target> targets = new HashMap<>();
     private final Map<AppliedTable, AppliedTable> known = new HashMap<>();
-    private final Map<ChangedTable, AppliedTable> recent = new IdentityHashMap<>();
+    private final IdentityHashMap<ChangedTable, AppliedTable> recent = new IdentityHashMap<>();
 
     /** {@code routes} tells the destination's table for each of the source's. */
     AppliedTables(PgSession session, ApplyRole role, Map<TableName, TableName> routes) {

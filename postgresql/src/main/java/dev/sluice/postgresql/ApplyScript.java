@@ -4,6 +4,7 @@ import dev.sluice.postgresql.RowStatement.Kind;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -23,7 +24,7 @@ final class ApplyScript {
     private final PgSession session;
     private final StringBuilder text = new StringBuilder();
     private final List<Waiting> waiting = new ArrayList<>();
-    private final Map<AppliedTable, Map<BitSet, Prepared>> prepared = new IdentityHashMap<>();
+    private final IdentityHashMap<AppliedTable, Map<Kind, Map<BitSet, Prepared>>> prepared = new IdentityHashMap<>();
     private final BitSet form = new BitSet();
     private int named;
     private long missed;
@@ -87,15 +88,13 @@ final class ApplyScript {
 
     /** The server is told a form outside of the script: it keeps it even if the transaction is rolled back. */
     private Prepared prepared(Kind kind, AppliedTable table) throws SQLException {
-        Map<BitSet, Prepared> forms = prepared.computeIfAbsent(table, any -> new HashMap<>());
-        form.set(table.columns().size() + kind.ordinal());
+        Map<BitSet, Prepared> forms = prepared.computeIfAbsent(table, any -> new EnumMap<>(Kind.class))
+                .computeIfAbsent(kind, any -> new HashMap<>());
         Prepared known = forms.get(form);
         if (known == null) {
-            BitSet key = (BitSet) form.clone();
-            form.clear(table.columns().size(), form.length());
             known = new Prepared("sluice_" + ++named, RowStatement.of(kind, table, form));
             session.execute("PREPARE " + known.name() + " AS " + known.form().sql());
-            forms.put(key, known);
+            forms.put((BitSet) form.clone(), known);
         }
         return known;
     }

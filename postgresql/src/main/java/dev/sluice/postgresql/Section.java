@@ -28,7 +28,7 @@ record Section(ChangeBatch batch, int from, int to, List<TableChanges> tables) {
         if (batch.kind(from) == ChangeKind.TRUNCATE) {
             return new Section(batch, from, from + 1, List.of());
         }
-        Map<AppliedTable, TableChanges> tables = new IdentityHashMap<>();
+        IdentityHashMap<AppliedTable, TableChanges> tables = new IdentityHashMap<>();
         Map<Long, AppliedTable> forms = new HashMap<>();
         List<TableChanges> inOrder = new ArrayList<>();
         int to = from;

@@ -2,7 +2,6 @@ package dev.sluice.postgresql;
 
 import java.util.HashSet;
 import java.util.IdentityHashMap;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
@@ -10,7 +9,7 @@ import java.util.Set;
 final class Stages {
     private final PgSession session;
     private final ApplyScript script;
-    private final Map<AppliedTable, String> made = new IdentityHashMap<>();
+    private final IdentityHashMap<AppliedTable, String> made = new IdentityHashMap<>();
     private final Set<String> used = new HashSet<>();
     private final boolean allowed;
 

@@ -43,16 +43,19 @@ final class RandomHistory {
             case 2, 3 -> "UPDATE keyed SET n = n + 1 WHERE " + range("id");
             case 4 -> "UPDATE keyed SET one = " + large() + ", n = 0 WHERE " + range("id");
             case 5 -> "UPDATE keyed SET two = NULL WHERE " + range("id");
-            case 6 -> "UPDATE keyed SET id = id + 100000 WHERE " + range("id") + " AND NOT EXISTS (SELECT 1 FROM keyed k"
-                    + " WHERE k.id = keyed.id + 100000)";
+            case 6 ->
+                "UPDATE keyed SET id = id + 100000 WHERE " + range("id") + " AND NOT EXISTS (SELECT 1 FROM keyed k"
+                        + " WHERE k.id = keyed.id + 100000)";
             case 7 -> "DELETE FROM keyed WHERE " + range("id % 100000");
             case 8 -> exchange();
-            case 9, 10 -> "INSERT INTO whole SELECT i % 7, 'b' || i % 3, i % 2 = 0, '{\"a\": 1}' FROM generate_series(1, "
-                    + (1 + random.nextInt(20)) + ") i";
+            case 9, 10 ->
+                "INSERT INTO whole SELECT i % 7, 'b' || i % 3, i % 2 = 0, '{\"a\": 1}' FROM generate_series(1, "
+                        + (1 + random.nextInt(20)) + ") i";
             case 11 -> "UPDATE whole SET b = b || 'x' WHERE ctid IN (SELECT ctid FROM whole ORDER BY ctid LIMIT 3)";
             case 12 -> "DELETE FROM whole WHERE ctid IN (SELECT ctid FROM whole ORDER BY ctid DESC LIMIT 4)";
-            case 13 -> "INSERT INTO other SELECT 'k' || i, i / 3.0, " + large() + " FROM " + series()
-                    + " i ON CONFLICT (id) DO UPDATE SET v = other.v + 1";
+            case 13 ->
+                "INSERT INTO other SELECT 'k' || i, i / 3.0, " + large() + " FROM " + series()
+                        + " i ON CONFLICT (id) DO UPDATE SET v = other.v + 1";
             case 14 -> "UPDATE other SET id = id || 'x' WHERE " + range("length(id) * 40");
             default -> rare();
         };
