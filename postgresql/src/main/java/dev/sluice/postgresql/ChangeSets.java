@@ -28,19 +28,19 @@ final class ChangeSets {
     }
 
     /** The key was there before these changes. */
-    private static final byte WAS = 1;
+    private static final int WAS = 1;
 
     /** The key is there after those changes that were looked at. */
-    private static final byte IS = 2;
+    private static final int IS = 2;
 
     /** The row that was there before these changes went. */
-    private static final byte WENT = 4;
+    private static final int WENT = 4;
 
     /** A value of the row's last state was not sent, because it did not change. */
-    private static final byte LACKS = 8;
+    private static final int LACKS = 8;
 
     /** The key came among these changes. */
-    private static final byte SEEN = 16;
+    private static final int SEEN = 16;
 
     private static final int NOWHERE = -1;
 
@@ -55,7 +55,7 @@ final class ChangeSets {
     private final RowImage left = new RowImage();
 
     /** For each key its states, and the change that gave its row the last one. */
-    private byte[] states = new byte[1024];
+    private int[] states = new int[1024];
 
     private int[] last = new int[1024];
 
@@ -67,7 +67,8 @@ final class ChangeSets {
     /** For each key the columns that its row's update writes. */
     private ColumnSet[] written = new ColumnSet[0];
 
-    private final int[] counts = new int[Outcome.values().length];
+    private int deletes;
+    private int inserts;
     private boolean binary;
     private boolean possible = true;
 
@@ -97,7 +98,7 @@ final class ChangeSets {
     }
 
     private boolean appendAll() {
-        states = new byte[changes.count()];
+        states = new int[changes.count()];
         last = new int[changes.count()];
         for (int i = 0; i < changes.count(); i++) {
             row.take(moveTo(cursor, i).after());
@@ -105,7 +106,7 @@ final class ChangeSets {
             states[i] = IS;
             last[i] = i;
         }
-        counts[Outcome.INSERT.ordinal()] = changes.count();
+        inserts = changes.count();
         return true;
     }
 
@@ -130,9 +131,11 @@ final class ChangeSets {
         takeRows(cursor);
         lookAtForm();
         if (kind == ChangeKind.INSERT) {
-            appear(number(row), change, NOWHERE);
+            int key = number(row);
+            appear(key);
+            become(key, change, NOWHERE);
         } else if (kind == ChangeKind.DELETE) {
-            disappear(number(old));
+            delete(number(old));
         } else {
             update(number(old), number(row), change);
         }
@@ -178,39 +181,50 @@ final class ChangeSets {
         return number;
     }
 
-    private boolean is(int key, byte state) {
+    private boolean is(int key, int state) {
         return (states[key] & state) != 0;
     }
 
     private void update(int from, int to, int change) {
         int before = is(from, IS) ? last[from] : NOWHERE;
+        meet(from);
         if (from == to) {
-            possible &= !is(from, SEEN) || is(from, IS) && fits(before);
-            states[from] |= is(from, SEEN) ? 0 : SEEN | WAS | IS;
-            become(from, change, before);
+            states[from] |= IS;
         } else {
             disappear(from);
-            appear(to, change, before);
+            appear(to);
+        }
+        become(to, change, before);
+    }
+
+    private void delete(int key) {
+        meet(key);
+        disappear(key);
+    }
+
+    /** A change needs the key's row, which was there before unless it came among these changes. */
+    private void meet(int key) {
+        if (is(key, SEEN)) {
+            possible &= is(key, IS) && fits(last[key]);
+        } else {
+            states[key] = SEEN | WAS;
         }
     }
 
-    private void appear(int key, int change, int before) {
+    private void disappear(int key) {
+        states[key] |= is(key, WAS) ? WENT : 0;
+        states[key] &= ~IS;
+    }
+
+    private void appear(int key) {
         possible &= !is(key, IS);
         states[key] |= SEEN | IS;
-        become(key, change, before);
     }
 
     private void become(int key, int change, int before) {
         earlier[change] = before;
         last[key] = change;
-        states[key] = (byte) (row.isWhole() ? states[key] & ~LACKS : states[key] | LACKS);
-    }
-
-    private void disappear(int key) {
-        possible &= !is(key, SEEN) || is(key, IS) && fits(last[key]);
-        states[key] |= is(key, SEEN) ? 0 : SEEN | WAS;
-        states[key] |= is(key, WAS) ? WENT : 0;
-        states[key] &= ~IS;
+        states[key] = row.isWhole() ? states[key] & ~LACKS : states[key] | LACKS;
     }
 
     /**
@@ -218,7 +232,7 @@ final class ChangeSets {
      * destination's only, several rows of the source may have it.
      */
     private boolean fits(int before) {
-        if (!table.is(Trait.WHOLE_OLD_ROWS) || before == NOWHERE) {
+        if (!table.is(Trait.WHOLE_OLD_ROWS)) {
             return true;
         }
         left.take(moveTo(earlierCursor, before).after());
@@ -241,7 +255,6 @@ final class ChangeSets {
         ColumnSet all = columnSet(columns);
         for (int key = 0; key < index.size(); key++) {
             Outcome outcome = outcome(key);
-            counts[outcome.ordinal()]++;
             written[key] = all;
             if (is(key, IS) && is(key, LACKS)) {
                 read(key, row);
@@ -249,11 +262,22 @@ final class ChangeSets {
                 written[key] = columnSet(columns);
                 possible &= outcome == Outcome.UPDATE || row.isWhole();
             }
-            if (outcome == Outcome.UPDATE) {
-                written[key].count();
-            }
+            count(outcome, written[key]);
         }
         return possible;
+    }
+
+    private void count(Outcome outcome, ColumnSet columns) {
+        switch (outcome) {
+            case INSERT -> inserts++;
+            case UPDATE -> columns.count();
+            case DELETE -> deletes++;
+            case REPLACE -> {
+                deletes++;
+                inserts++;
+            }
+            case NONE -> {}
+        }
     }
 
     private ColumnSet columnSet(BitSet columns) {
@@ -275,9 +299,14 @@ final class ChangeSets {
         return changes.onlyInserts() ? changes.count() : index.size();
     }
 
-    /** Returns how many rows have that outcome. */
-    int count(Outcome outcome) {
-        return counts[outcome.ordinal()];
+    /** Returns how many rows are to be deleted. */
+    int deletes() {
+        return deletes;
+    }
+
+    /** Returns how many rows are to be inserted. */
+    int inserts() {
+        return inserts;
     }
 
     /** Returns whether every value that is not NULL came in its binary form, and goes into the table as it is. */

@@ -39,7 +39,7 @@ final class RowSet {
                 sets.table().keys(),
                 i -> sets.outcome(i) == Outcome.DELETE || sets.outcome(i) == Outcome.REPLACE,
                 sets::readKey,
-                sets.count(Outcome.DELETE) + sets.count(Outcome.REPLACE));
+                sets.deletes());
     }
 
     /** Returns the rows of which the same columns are written. */
@@ -63,7 +63,7 @@ final class RowSet {
                 IntStream.range(0, sets.table().columns().size()).boxed().toList(),
                 i -> sets.outcome(i) == Outcome.INSERT || sets.outcome(i) == Outcome.REPLACE,
                 sets::read,
-                sets.count(Outcome.INSERT) + sets.count(Outcome.REPLACE));
+                sets.inserts());
     }
 
     AppliedTable table() {

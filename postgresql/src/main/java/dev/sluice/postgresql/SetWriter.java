@@ -97,7 +97,10 @@ final class SetWriter {
     private String stage(RowSet set) throws SQLException {
         String stage = stages.use(set.table());
         copy.into(stage, set);
-        return stage;
+        String keys = set.table().keys().stream()
+                .map(key -> set.table().columns().get(key).quoted())
+                .collect(Collectors.joining(", "));
+        return set.table().is(Trait.INDEXED) ? "(SELECT * FROM " + stage + " ORDER BY " + keys + ")" : stage;
     }
 
     /**

@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.postgresql.Followed.Way;
 import java.nio.file.Path;
-import org.junit.jupiter.api.BeforeEach;
+import java.sql.SQLException;
+import java.util.UUID;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,29 +18,22 @@ final class ApplyForeignKeysTest {
         SUPERUSER,
         OWNER;
 
-        TestEndpoint endpoint() {
+        TestEndpoint endpoint() throws SQLException {
             TestEndpoint superuser = TestEndpoint.of(DATABASES.destination());
-            return this == SUPERUSER ? superuser : superuser.as(USER, "secret");
+            if (this == SUPERUSER) {
+                return superuser;
+            }
+            String user = "applier_" + UUID.randomUUID();
+            DATABASES.destination().createUser(user, "secret");
+            return superuser.as(user, "secret");
         }
     }
-
-    private static final String USER = "applier";
 
     @RegisterExtension
     static final TwoDatabases DATABASES = new TwoDatabases();
 
-    private static boolean userMade;
-
     @TempDir
     private Path folder;
-
-    @BeforeEach
-    void makeUser() throws Exception {
-        if (!userMade) {
-            DATABASES.destination().createUser(USER, "secret");
-            userMade = true;
-        }
-    }
 
     private Followed start(Who who, String... definitions) throws Exception {
         return Followed.start(DATABASES, who.endpoint(), folder, definitions);

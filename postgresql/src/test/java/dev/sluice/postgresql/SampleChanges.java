@@ -15,6 +15,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Changes of a table with the columns id, n and large, of which id is the key, written as words: {@code I 1 a x} inserts,
@@ -22,6 +23,8 @@ import java.util.Set;
  * {@code D 1} deletes. Of a table that tells whole old rows, those have all their fields: {@code U 1 a x > 1 b x}.
  */
 final class SampleChanges {
+    private static final Pattern SEPARATOR = Pattern.compile("; ");
+    private static final Pattern SPACE = Pattern.compile(" ");
     private static final ColumnType INT = new ColumnType(23, "integer");
     private static final ColumnType TEXT = new ColumnType(25, "text");
 
@@ -50,9 +53,9 @@ final class SampleChanges {
 
     /** Adds changes that are separated by semicolons. */
     SampleChanges add(String written) {
-        for (String change : written.split(";")) {
-            addOne(List.of(change.strip().split("\\s+")));
-        }
+        SEPARATOR
+                .splitAsStream(written)
+                .forEach(change -> addOne(SPACE.splitAsStream(change).toList()));
         return this;
     }
 
