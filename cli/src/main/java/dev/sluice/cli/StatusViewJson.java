@@ -40,7 +40,7 @@ final class StatusViewJson {
         json.writeEndObject();
     }
 
-    private static String message(Optional<SyncException> error) {
+    private static @Nullable String message(Optional<SyncException> error) {
         return error.map(SyncException::getMessage).orElse(null);
     }
 
