@@ -32,8 +32,14 @@ public record ChangedTable(long oid, TableName name, Identity identity, List<Cha
      * @param name its name
      * @param type its type, by the source's object identifiers
      * @param identifying whether it is one of the columns of the identity
+     * @param modifier the type's modifier, PostgreSQL's {@code atttypmod}; -1 for none
      */
-    public record ChangedColumn(String name, ColumnType type, boolean identifying) {}
+    public record ChangedColumn(String name, ColumnType type, boolean identifying, int modifier) {
+        /** Returns a column whose type has no modifier. */
+        public ChangedColumn(String name, ColumnType type, boolean identifying) {
+            this(name, type, identifying, -1);
+        }
+    }
 
     /** Copies the columns. */
     public ChangedTable {

@@ -8,11 +8,11 @@ import java.util.Optional;
  *
  * @param number its number in the table, which it keeps when it gets another name or type, and nobody gets after it
  * @param name its name
- * @param type its type with its modifier as SQL, with the schema of types that are not PostgreSQL's own
+ * @param type its type
  * @param notNull whether it refuses NULL
  * @param filling what it holds where nobody says
  */
-public record ColumnDefinition(int number, String name, String type, boolean notNull, Filling filling) {
+public record ColumnDefinition(int number, String name, DeclaredType type, boolean notNull, Filling filling) {
     /** Checks that nothing is null. */
     public ColumnDefinition {
         Objects.requireNonNull(name);

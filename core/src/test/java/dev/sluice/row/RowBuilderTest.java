@@ -51,6 +51,16 @@ final class RowBuilderTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"", "plain", "a\tb\nc\rd\\e\\N", "\b\013\f", "é漢\uD83D\uDE00"})
+    void writesATextFromItsBytesAsFromItself(String text) {
+        byte[] utf8 = ("<" + text + ">").getBytes(StandardCharsets.UTF_8);
+        for (RowFormat format : RowFormat.values()) {
+            assertThat(first(format, builder -> builder.addText(utf8, 1, utf8.length - 2)))
+                    .isEqualTo(first(format, builder -> builder.addText(text)));
+        }
+    }
+
+    @ParameterizedTest
     @EnumSource
     void marksABatchWithAZeroInAText(RowFormat format) {
         RowBatch batch = new RowBatch(format, new BatchSize(1, 10));
@@ -78,13 +88,22 @@ final class RowBuilderTest {
                         .parseHex("0004" + "00000008" + "0000000000000001" + "00000002" + "c3a9" + "ffffffff"
                                 + "0000000100"));
         assertThat(written(RowFormat.TEXT, builder -> {
-                    builder.addText("\b\t\n\u000b\f\r\\N\"\u0001");
+                    builder.addText("\b\t\n\013\f\r\\N\"\u0001");
                     builder.addNull();
                     builder.addText("");
                     builder.addBytes(new byte[] {1});
                 }))
                 .asString(StandardCharsets.UTF_8)
                 .isEqualTo("\\b\\t\\n\\v\\f\\r\\\\N\"\u0001\t\\N\t\t\\\\x01\n");
+    }
+
+    private static byte[] first(RowFormat format, Consumer<RowBuilder> field) {
+        return written(format, builder -> {
+            field.accept(builder);
+            builder.addNull();
+            builder.addNull();
+            builder.addNull();
+        });
     }
 
     private static byte[] written(RowFormat format, Consumer<RowBuilder> fields) {

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The destination's tables of one job, each looked up once for every form that the source's table has had. What is the
+ * The destination's tables of one job, each looked up whenever the source describes its table. What is the
  * same table in the same form is the same object. Used by one thread.
  */
 final class AppliedTables {
@@ -22,7 +22,6 @@ final class AppliedTables {
     private final Catalog catalog;
     private final TargetFacts facts;
     private final Map<TableName, TableName> routes;
-    private final Map<TableName, Target> targets = new HashMap<>();
     private final Map<AppliedTable, AppliedTable> known = new HashMap<>();
     private final IdentityHashMap<ChangedTable, AppliedTable> recent = new IdentityHashMap<>();
 
@@ -40,7 +39,7 @@ final class AppliedTables {
     }
 
     private AppliedTable look(ChangedTable source) {
-        AppliedTable found = AppliedTable.of(source, targets.computeIfAbsent(destination(source), this::target));
+        AppliedTable found = AppliedTable.of(source, target(destination(source)));
         AppliedTable table = known.computeIfAbsent(found, same -> same);
         if (recent.size() == MOST_RECENT) {
             recent.clear();
@@ -63,7 +62,7 @@ final class AppliedTables {
     }
 
     private Target target(TableName name) {
-        Relation relation = catalog.require(name);
+        Relation relation = sizeless(catalog.require(name));
         if (facts.isUnderPolicies(relation)) {
             throw new SyncException(
                     ErrorCode.DESTINATION_FAILED,
@@ -79,5 +78,10 @@ final class AppliedTables {
                 facts.identities(relation),
                 facts.takesBinary(relation),
                 facts.isReacting(relation));
+    }
+
+    /** A table that grew is the same. */
+    private static Relation sizeless(Relation relation) {
+        return new Relation(relation.oid(), relation.schema(), relation.name(), relation.kind(), 0, relation.columns());
     }
 }

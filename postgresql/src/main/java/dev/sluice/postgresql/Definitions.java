@@ -5,6 +5,7 @@ import dev.sluice.change.ColumnDefinition.Default;
 import dev.sluice.change.ColumnDefinition.Filling;
 import dev.sluice.change.ColumnDefinition.Generated;
 import dev.sluice.change.ColumnDefinition.Nothing;
+import dev.sluice.change.DeclaredType;
 import dev.sluice.change.TableDefinition;
 import dev.sluice.change.TableDefinition.Keys;
 import dev.sluice.job.TableName;
@@ -40,7 +41,8 @@ final class Definitions {
                        'columns', coalesce((
                            SELECT json_agg(json_build_object(
                                       'number', a.attnum, 'name', a.attname,
-                                      'type', format_type(a.atttypid, a.atttypmod), 'notNull', a.attnotnull,
+                                      'type', format_type(a.atttypid, a.atttypmod), 'oid', a.atttypid::int8,
+                                      'modifier', a.atttypmod, 'notNull', a.attnotnull,
                                       'filling', CASE WHEN @generated THEN 'generated'
                                                       WHEN d.oid IS NOT NULL OR a.attidentity <> '' THEN 'default' END,
                                       'expression', coalesce(pg_get_expr(d.adbin, d.adrelid), ''),
@@ -155,25 +157,30 @@ final class Definitions {
     private List<ColumnDefinition> columns(String json, String which) {
         return session.query(
                 """
-                SELECT number, name, type, "notNull", filling, expression, earlier
+                SELECT number, name, type, oid, modifier, "notNull", filling, expression, earlier
                   FROM CAST(? AS jsonb) AS t,
                        jsonb_to_recordset(coalesce(t -> ?, t -> 'columns'))
-                       AS c (number int, name text, type text, "notNull" bool, filling text, expression text, earlier text)
+                       AS c (number int, name text, type text, oid int8, modifier int, "notNull" bool,
+                             filling text, expression text, earlier text)
                  ORDER BY number""",
                 row -> new ColumnDefinition(
-                        row.getInt(1), row.getString(2), row.getString(3), row.getBoolean(4), filling(row)),
+                        row.getInt(1),
+                        row.getString(2),
+                        new DeclaredType(row.getString(3), (int) row.getLong(4), row.getInt(5)),
+                        row.getBoolean(6),
+                        filling(row)),
                 json,
                 which);
     }
 
     private static Filling filling(ResultSet row) throws SQLException {
-        String kind = row.getString(5);
+        String kind = row.getString(7);
         if (kind == null) {
             return new Nothing();
         }
         return kind.equals("generated")
-                ? new Generated(row.getString(6))
-                : new Default(row.getString(6), Optional.ofNullable(row.getString(7)));
+                ? new Generated(row.getString(8))
+                : new Default(row.getString(8), Optional.ofNullable(row.getString(9)));
     }
 
     private List<List<String>> keys(String json, boolean primary) {

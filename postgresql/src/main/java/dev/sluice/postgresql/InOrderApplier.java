@@ -33,16 +33,19 @@ final class InOrderApplier {
         }
     }
 
+    /** A table is not truncated while checks of its rows are put off, which belong to transactions before. */
     private void truncate(Truncation truncation) {
         String emptied = truncation.tables().stream()
                 .map(table -> tables.of(table).relation().quoted())
                 .distinct()
                 .collect(Collectors.joining(", "));
+        script.add("SET CONSTRAINTS ALL IMMEDIATE");
         script.add(
                 truncation.part().isPresent()
                         ? "DELETE FROM " + emptied + " WHERE "
                                 + truncation.part().get()
                         : "TRUNCATE " + emptied + (truncation.restartIdentity() ? " RESTART IDENTITY" : ""));
+        script.add("SET CONSTRAINTS ALL DEFERRED");
     }
 
     private void addRow(ChangeBatch batch, int index) throws SQLException {

@@ -120,8 +120,7 @@ final class PgOutputDecoder {
             boolean identifying = (in.i8() & 1) != 0;
             String column = in.text();
             ColumnType type = columnType(in.i32());
-            in.i32();
-            columns.add(new ChangedColumn(column, type, identifying));
+            columns.add(new ChangedColumn(column, type, identifying, in.i32()));
         }
         ChangedTable table = new ChangedTable(oid, naming.of(oid, name), identity, columns);
         tables.put(oid, table);

@@ -86,7 +86,7 @@ final class SchemaStatements {
         String alter = "ALTER COLUMN " + Quoting.identifier(to.name());
         List<String> statements = new ArrayList<>();
         if (!from.type().equals(to.type())) {
-            String type = maker.type(to.type());
+            String type = maker.type(to.type().sql());
             statements.add(alter + " DROP DEFAULT");
             statements.add(alter + " TYPE " + type + " USING " + Quoting.identifier(to.name()) + "::" + type);
         }

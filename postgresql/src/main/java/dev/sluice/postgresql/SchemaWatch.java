@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Sees how the definitions of tables change in a stream, and decides by the job's policies what becomes of it: from what
@@ -88,26 +89,29 @@ final class SchemaWatch {
 
     /** Generated columns are not in the stream, and a partition may have its columns in another order. */
     private static boolean isAs(TableDefinition definition, ChangedTable table) {
-        List<String> names = table.columns().stream().map(ChangedColumn::name).toList();
-        List<String> defined = written(definition);
+        List<String> columns = table.columns().stream()
+                .map(column -> column.name() + " "
+                        + column.type().oid() + " " + column.modifier())
+                .toList();
+        List<String> defined = written(definition)
+                .map(column -> column.name() + " " + column.type().oid() + " "
+                        + column.type().modifier())
+                .toList();
         return definition.oid() == table.oid()
-                ? names.equals(defined)
-                : names.containsAll(defined) && defined.containsAll(names);
+                ? columns.equals(defined)
+                : columns.containsAll(defined) && defined.containsAll(columns);
     }
 
     /** A column that the catalogue does not have any more, and nobody has seen before, may have been any. */
     private static boolean explain(Watched before, TableDefinition now, ChangedTable table) {
         return table.columns().stream()
                 .map(ChangedColumn::name)
-                .allMatch(name ->
-                        before.numbers().containsKey(name) || written(now).contains(name));
+                .allMatch(name -> before.numbers().containsKey(name)
+                        || written(now).anyMatch(column -> column.name().equals(name)));
     }
 
-    private static List<String> written(TableDefinition definition) {
-        return definition.columns().stream()
-                .filter(column -> !column.generated())
-                .map(ColumnDefinition::name)
-                .toList();
+    private static Stream<ColumnDefinition> written(TableDefinition definition) {
+        return definition.columns().stream().filter(column -> !column.generated());
     }
 
     private Optional<Redefinition> redefine(TableName table, Watched before, TableDefinition now, boolean unsure) {

@@ -151,9 +151,19 @@ final class SetApplier {
             return true;
         } catch (SQLException e) {
             requireRefused(e);
-            session.execute("ROLLBACK TO " + SAVEPOINT);
+            undoSection(e);
             script.forget(missed);
             return false;
+        }
+    }
+
+    /** Where the savepoint itself could not be made, the reason is that of the failure before. */
+    private void undoSection(SQLException reason) throws SQLException {
+        try {
+            session.execute("ROLLBACK TO " + SAVEPOINT);
+        } catch (SQLException e) {
+            reason.addSuppressed(e);
+            throw reason;
         }
     }
 

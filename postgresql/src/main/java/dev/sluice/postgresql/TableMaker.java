@@ -56,7 +56,7 @@ final class TableMaker {
         String generated = column.filling() instanceof Generated some
                 ? " GENERATED ALWAYS AS (" + some.expression() + ") STORED"
                 : "";
-        return Quoting.identifier(column.name()) + " " + type(column.type()) + generated
+        return Quoting.identifier(column.name()) + " " + type(column.type().sql()) + generated
                 + (column.notNull() ? " NOT NULL" : "");
     }
 

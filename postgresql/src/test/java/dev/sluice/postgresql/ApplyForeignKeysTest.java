@@ -1,8 +1,10 @@
 package dev.sluice.postgresql;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.sluice.postgresql.Followed.Way;
+import dev.sluice.testkit.TestingPostgres;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.UUID;
@@ -89,6 +91,26 @@ final class ApplyForeignKeysTest {
 
             DATABASES.assertSame("a");
             DATABASES.assertSame("b");
+        }
+    }
+
+    /** The destination makes one transaction of both, in which the rows' checks are put off. */
+    @ParameterizedTest
+    @EnumSource
+    void tablesThatAreEmptiedAfterRowsCame(Who who) throws Exception {
+        assumeThat(TestingPostgres.DEFAULT_VERSION)
+                .as("that a table was emptied is told")
+                .isGreaterThan(10);
+        try (Followed followed = start(
+                who,
+                "CREATE TABLE parent (id int PRIMARY KEY)",
+                "CREATE TABLE child (id int PRIMARY KEY, p int REFERENCES parent DEFERRABLE INITIALLY DEFERRED)")) {
+            followed.change(Way.SETS, "INSERT INTO child VALUES (1, 1)", "INSERT INTO parent VALUES (1)");
+            followed.change(Way.SETS, "TRUNCATE child", "INSERT INTO child VALUES (2, 1)");
+            followed.catchUp();
+
+            DATABASES.assertSame("parent");
+            DATABASES.assertSame("child");
         }
     }
 

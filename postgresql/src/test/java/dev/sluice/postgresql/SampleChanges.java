@@ -12,6 +12,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
@@ -20,7 +21,7 @@ import java.util.regex.Pattern;
 /**
  * Changes of a table with the columns id, n and large, of which id is the key, written as words: {@code I 1 a x} inserts,
  * {@code U 1 b ~} updates (with ~ for a value that was not sent, and null), {@code U 1 > 2 b ~} changes the key,
- * {@code D 1} deletes. Of a table that tells whole old rows, those have all their fields: {@code U 1 a x > 1 b x}.
+ * {@code D 1} deletes. A value is in binary form with # in front. Of a table that tells whole old rows, those have all their fields: {@code U 1 a x > 1 b x}.
  */
 final class SampleChanges {
     private static final Pattern SEPARATOR = Pattern.compile("; ");
@@ -93,25 +94,43 @@ final class SampleChanges {
             DataOutputStream out = new DataOutputStream(tuples);
             out.writeByte(letter);
             out.writeShort(fields.size());
-            for (String field : fields) {
-                field(out, field);
+            for (int i = 0; i < fields.size(); i++) {
+                field(out, fields.get(i), SOURCE.columns().get(i).type());
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static void field(DataOutputStream out, String field) throws IOException {
-        byte[] bytes = field.getBytes(StandardCharsets.UTF_8);
-        switch (field) {
-            case "null" -> out.writeByte('n');
-            case "~" -> out.writeByte('u');
-            default -> {
-                out.writeByte('t');
-                out.writeInt(bytes.length);
-                out.write(bytes);
-            }
+    private static void field(DataOutputStream out, String field, ColumnType type) throws IOException {
+        if (field.equals("null")) {
+            out.writeByte('n');
+        } else if (field.equals("~")) {
+            out.writeByte('u');
+        } else if (field.startsWith("#")) {
+            value(out, 'b', binary(field.substring(1), type));
+        } else {
+            value(out, 't', field.getBytes(StandardCharsets.UTF_8));
         }
+    }
+
+    private static byte[] binary(String text, ColumnType type) {
+        return type.equals(INT)
+                ? ByteBuffer.allocate(Integer.BYTES)
+                        .putInt(Integer.parseInt(text))
+                        .array()
+                : text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static void value(DataOutputStream out, char form, byte[] bytes) throws IOException {
+        out.writeByte(form);
+        out.writeInt(bytes.length);
+        out.write(bytes);
+    }
+
+    /** Returns the batch that holds the changes. */
+    ChangeBatch batch() {
+        return batch;
     }
 
     TableChanges changes() {
