@@ -11,6 +11,7 @@ import dev.sluice.realtime.StoredStatus;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** How a real-time job stands, for programs. */
 final class StatusViewJson {
@@ -40,7 +41,7 @@ final class StatusViewJson {
         json.writeEndObject();
     }
 
-    private static String message(Optional<SyncException> error) {
+    private static @Nullable String message(Optional<SyncException> error) {
         return error.map(SyncException::getMessage).orElse(null);
     }
 
