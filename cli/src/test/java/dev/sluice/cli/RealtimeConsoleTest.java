@@ -77,10 +77,7 @@ final class RealtimeConsoleTest {
 
         assertThat(text.toString().lines())
                 .containsExactly(
-                        "initial copy of 1 table",
-                        "public.a: first copy done, 1,000 rows",
-                        "catching up",
-                        "live");
+                        "initial copy of 1 table", "public.a: first copy done, 1,000 rows", "catching up", "live");
     }
 
     @Test

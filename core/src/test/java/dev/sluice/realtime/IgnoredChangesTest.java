@@ -99,6 +99,7 @@ final class IgnoredChangesTest {
     void handsABatchOnAsItIsWhereNothingIsIgnored() {
         ChangeBatch batch = batch();
 
-        assertThat(new IgnoredChanges(Jobs.fullAndRealtime(), List.of(TABLE)).without(batch)).isSameAs(batch);
+        assertThat(new IgnoredChanges(Jobs.fullAndRealtime(), List.of(TABLE)).without(batch))
+                .isSameAs(batch);
     }
 }
