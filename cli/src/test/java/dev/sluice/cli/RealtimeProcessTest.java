@@ -76,7 +76,9 @@ final class RealtimeProcessTest {
                 Outcome outcome = process.outcome();
 
                 assertThat(outcome.exitCode()).isEqualTo(143);
-                assertThat(outcome.err()).contains("1 of 2 tables have their first copy").doesNotContain("does not answer");
+                assertThat(outcome.err())
+                        .contains("1 of 2 tables have their first copy")
+                        .doesNotContain("does not answer");
                 lock.execute("rollback");
             }
             assertThat(live.sluice("status").out()).containsPattern("public\\.t2 +waiting");
