@@ -1,5 +1,6 @@
 package dev.sluice.cli;
 
+import dev.sluice.ErrorCode;
 import dev.sluice.SyncException;
 import dev.sluice.batch.RunReport;
 import dev.sluice.engine.LocalEngine;
@@ -78,7 +79,17 @@ final class RunCommand implements Callable<Integer> {
 
     private IntSupplier run(BoundRealtime bound, RunPlan plan) {
         RealtimeJobRun run = new RealtimeJobRun(bound, plan, output(), surroundings);
-        return () -> Exit.of(run.execute(this::tell));
+        return () -> {
+            Instant start = surroundings.time().now();
+            try {
+                return Exit.of(run.execute(this::tell));
+            } catch (SyncException e) {
+                if (e.code() == ErrorCode.ALREADY_RUNNING) {
+                    report(RunReport.notStarted(start, LocalEngine.NAME, e));
+                }
+                throw e;
+            }
+        };
     }
 
     private RunOutput output() {

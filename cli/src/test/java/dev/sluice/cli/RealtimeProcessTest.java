@@ -124,8 +124,10 @@ final class RealtimeProcessTest {
             try (SluiceProcess process = live.start("run")) {
                 live.awaitAtDestination(process, COPIED, "10");
 
-                Outcome here = live.catchUp();
+                Path report = folder.resolve("report.json");
+                Outcome here = live.catchUp("--report", report.toString());
                 assertThat(here.exitCode()).isEqualTo(3);
+                assertThat(report).content().contains("\"NOT_STARTED\"", "\"ALREADY_RUNNING\"");
                 assertThat(here.err()).contains("The job live is run already by the process ", "sluice stop FILE");
 
                 TestWorkspace other = new TestWorkspace(elsewhere);
