@@ -10,7 +10,7 @@ import java.util.Objects;
  * @param table the table
  * @param applied what the destination is to do too, in this order
  * @param leftOut what it is not to do, and the user is to know of
- * @param definition the definition from now on
+ * @param definition the definition from now on, as far as the destination follows it
  * @param anew whether the rows have to be copied anew, since no change says what values they have got
  */
 public record Redefinition(

@@ -8,6 +8,9 @@ public sealed interface SchemaChange {
     /** Returns what kind of DDL makes it. */
     DdlKind kind();
 
+    /** Returns the number of the column that it is about; 0 where it is about the table. */
+    int number();
+
     /** Says what it is. */
     String describe();
 
@@ -17,6 +20,11 @@ public sealed interface SchemaChange {
      * @param column the column
      */
     record AddColumn(ColumnDefinition column) implements SchemaChange {
+        @Override
+        public int number() {
+            return column.number();
+        }
+
         @Override
         public DdlKind kind() {
             return DdlKind.ADD_COLUMN;
@@ -31,9 +39,10 @@ public sealed interface SchemaChange {
     /**
      * A column went.
      *
+     * @param number its number
      * @param name its name
      */
-    record DropColumn(String name) implements SchemaChange {
+    record DropColumn(int number, String name) implements SchemaChange {
         @Override
         public DdlKind kind() {
             return DdlKind.DROP_COLUMN;
@@ -48,10 +57,11 @@ public sealed interface SchemaChange {
     /**
      * A column got another name.
      *
+     * @param number its number
      * @param from its name before
      * @param to its name now
      */
-    record RenameColumn(String from, String to) implements SchemaChange {
+    record RenameColumn(int number, String from, String to) implements SchemaChange {
         @Override
         public DdlKind kind() {
             return DdlKind.RENAME_COLUMN;
@@ -70,6 +80,11 @@ public sealed interface SchemaChange {
      * @param to as it is
      */
     record ModifyColumn(ColumnDefinition from, ColumnDefinition to) implements SchemaChange {
+        @Override
+        public int number() {
+            return to.number();
+        }
+
         @Override
         public DdlKind kind() {
             return DdlKind.MODIFY_COLUMN;
@@ -91,6 +106,11 @@ public sealed interface SchemaChange {
      */
     record CreateTable(TableDefinition definition) implements SchemaChange {
         @Override
+        public int number() {
+            return 0;
+        }
+
+        @Override
         public DdlKind kind() {
             return DdlKind.CREATE_TABLE;
         }
@@ -109,6 +129,11 @@ public sealed interface SchemaChange {
      */
     record RenameTable(TableName from, TableName to) implements SchemaChange {
         @Override
+        public int number() {
+            return 0;
+        }
+
+        @Override
         public DdlKind kind() {
             return DdlKind.RENAME_TABLE;
         }
@@ -125,6 +150,11 @@ public sealed interface SchemaChange {
      * @param name its name
      */
     record DropTable(TableName name) implements SchemaChange {
+        @Override
+        public int number() {
+            return 0;
+        }
+
         @Override
         public DdlKind kind() {
             return DdlKind.DROP_TABLE;

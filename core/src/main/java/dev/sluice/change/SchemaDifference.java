@@ -35,7 +35,7 @@ public record SchemaDifference(List<SchemaChange> changes, boolean rewritten) {
         }
         before.columns().stream()
                 .filter(column -> !is.containsKey(column.number()))
-                .forEach(column -> changes.add(new DropColumn(column.name())));
+                .forEach(column -> changes.add(new DropColumn(column.number(), column.name())));
         boolean values = false;
         List<SchemaChange> rest = new ArrayList<>();
         for (ColumnDefinition now : after.columns()) {
@@ -46,7 +46,7 @@ public record SchemaDifference(List<SchemaChange> changes, boolean rewritten) {
                 continue;
             }
             if (!then.name().equals(now.name())) {
-                changes.add(new RenameColumn(then.name(), now.name()));
+                changes.add(new RenameColumn(now.number(), then.name(), now.name()));
             }
             if (!isAlike(then, now)) {
                 rest.add(new ModifyColumn(then, now));

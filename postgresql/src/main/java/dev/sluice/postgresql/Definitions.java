@@ -13,6 +13,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Reads how tables are defined: as JSON that a server writes, and that a server reads again. An event trigger writes the
@@ -102,8 +104,39 @@ final class Definitions {
         }
     }
 
+    /**
+     * Returns what the destination has followed: {@code now} with the columns of those numbers as they are in
+     * {@code before}, or without them. Its text tells both, see {@link #readFollowed}.
+     */
+    TableDefinition withEarlier(TableDefinition before, TableDefinition now, Set<Integer> numbers) {
+        if (numbers.isEmpty()) {
+            return now;
+        }
+        String list = numbers.stream().map(String::valueOf).collect(Collectors.joining(",", "{", "}"));
+        String both = session.query("""
+                        SELECT jsonb_set(n, '{followed}', coalesce((
+                                   SELECT jsonb_agg(c ORDER BY (c ->> 'number')::int)
+                                     FROM (SELECT jsonb_array_elements(n -> 'columns') AS c, false AS earlier
+                                            UNION ALL
+                                           SELECT jsonb_array_elements(coalesce(b -> 'followed', b -> 'columns')), true)
+                                          AS both_columns
+                                    WHERE earlier = ((c ->> 'number')::int = ANY (CAST(? AS int[])))), '[]'))::text
+                          FROM CAST(? AS jsonb) AS n, CAST(? AS jsonb) AS b""", row -> row.getString(1), list, now.text(), before.text())
+                .get(0);
+        return readFollowed(both);
+    }
+
+    /** Reads what the destination has followed of a definition. */
+    TableDefinition readFollowed(String json) {
+        return read(json, "followed");
+    }
+
     /** Reads a definition that some server wrote. */
     TableDefinition read(String json) {
+        return read(json, "columns");
+    }
+
+    private TableDefinition read(String json, String columns) {
         return session.query(
                         """
                         SELECT (t ->> 'oid')::int8, t ->> 'schema', t ->> 'name', coalesce(t ->> 'storage', '')
@@ -111,7 +144,7 @@ final class Definitions {
                         row -> new TableDefinition(
                                 row.getLong(1),
                                 new TableName(row.getString(2), row.getString(3)),
-                                columns(json),
+                                columns(json, columns),
                                 new Keys(keys(json, true).stream().findFirst().orElse(List.of()), keys(json, false)),
                                 row.getString(4),
                                 json),
@@ -119,16 +152,18 @@ final class Definitions {
                 .get(0);
     }
 
-    private List<ColumnDefinition> columns(String json) {
+    private List<ColumnDefinition> columns(String json, String which) {
         return session.query(
                 """
                 SELECT number, name, type, "notNull", filling, expression, earlier
-                  FROM jsonb_to_recordset(CAST(? AS jsonb) -> 'columns')
+                  FROM CAST(? AS jsonb) AS t,
+                       jsonb_to_recordset(coalesce(t -> ?, t -> 'columns'))
                        AS c (number int, name text, type text, "notNull" bool, filling text, expression text, earlier text)
                  ORDER BY number""",
                 row -> new ColumnDefinition(
                         row.getInt(1), row.getString(2), row.getString(3), row.getBoolean(4), filling(row)),
-                json);
+                json,
+                which);
     }
 
     private static Filling filling(ResultSet row) throws SQLException {

@@ -97,6 +97,15 @@ final class MessageBytes {
         return value;
     }
 
+    /** Goes on behind {@code count} bytes. */
+    void skip(int count) {
+        if (count < 0) {
+            throw malformed("it cannot hold " + count + " bytes");
+        }
+        need(count);
+        at += count;
+    }
+
     private void need(int count) {
         if (end - at < count) {
             throw malformed("it ends " + (count - (end - at)) + " bytes too early");

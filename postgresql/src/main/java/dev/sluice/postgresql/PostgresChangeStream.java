@@ -21,6 +21,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -57,6 +58,7 @@ final class PostgresChangeStream implements ChangeStream, PgOutputDecoder.Listen
     private Lsn transaction = Lsn.NONE;
     private Lsn position = Lsn.NONE;
     private Instant committed = Instant.EPOCH;
+    private final IdentityHashMap<ChangedTable, Projection> projections = new IdentityHashMap<>();
     private final Set<TableName> copiedAnew = new HashSet<>();
     private int wholeChanges;
     private boolean begunBefore;
@@ -185,6 +187,15 @@ final class PostgresChangeStream implements ChangeStream, PgOutputDecoder.Listen
         }
         if (filter.wants(table.name(), transaction)) {
             redefine(() -> schemas.described(table));
+            project(table);
+        }
+    }
+
+    /** Tables that go on as they come are not in the map. */
+    private void project(ChangedTable table) {
+        Projection projection = new Projection(table, schemas.names(table));
+        if (!projection.table().equals(table)) {
+            projections.put(table, projection);
         }
     }
 
@@ -213,8 +224,17 @@ final class PostgresChangeStream implements ChangeStream, PgOutputDecoder.Listen
 
     @Override
     public void change(ChangeKind kind, ChangedTable table, byte[] bytes, int offset, int count) {
-        if (wants(table.name())) {
+        if (!wants(table.name())) {
+            return;
+        }
+        Projection projection = projections.get(table);
+        if (projection == null) {
             batch.append(kind, table, bytes, offset, count);
+        } else if (projection.keepsAll()) {
+            batch.append(kind, projection.table(), bytes, offset, count);
+        } else {
+            projection.project(bytes, offset, count);
+            batch.append(kind, projection.table(), projection.bytes(), 0, projection.length());
         }
     }
 

@@ -16,6 +16,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Sees how the definitions of tables change in a stream, and decides by the job's policies what becomes of it: from what
@@ -26,13 +28,34 @@ import java.util.Optional;
 final class SchemaWatch {
     private final Definitions definitions;
     private final DdlHandling handling;
-    private final Map<TableName, TableDefinition> known = new HashMap<>();
+    private final Map<TableName, Watched> watched = new HashMap<>();
+
+    /**
+     * What is known of a table.
+     *
+     * @param now how the source defines it
+     * @param followed how the destination does
+     * @param numbers the numbers of the columns by every name that they have had
+     */
+    private record Watched(TableDefinition now, TableDefinition followed, Map<String, Integer> numbers) {
+        Watched {
+            numbers = Map.copyOf(numbers);
+        }
+
+        static Watched of(TableDefinition now, TableDefinition followed, Map<String, Integer> earlier) {
+            Map<String, Integer> numbers = new HashMap<>(earlier);
+            now.columns().forEach(column -> numbers.put(column.name(), column.number()));
+            return new Watched(now, followed, numbers);
+        }
+    }
 
     /** {@code known} are the definitions that the destination has followed so far, as {@link Definitions} wrote them. */
     SchemaWatch(Definitions definitions, DdlHandling handling, Map<TableName, String> known) {
         this.definitions = definitions;
         this.handling = handling;
-        known.forEach((table, text) -> this.known.put(table, definitions.read(text)));
+        known.forEach((table, text) -> {
+            watched.put(table, Watched.of(definitions.read(text), definitions.readFollowed(text), Map.of()));
+        });
     }
 
     /**
@@ -42,10 +65,10 @@ final class SchemaWatch {
      */
     Optional<Redefinition> told(String json) {
         TableDefinition now = definitions.read(json);
-        return known.entrySet().stream()
-                .filter(entry -> entry.getValue().oid() == now.oid())
+        return watched.entrySet().stream()
+                .filter(entry -> entry.getValue().now().oid() == now.oid())
                 .findFirst()
-                .flatMap(entry -> redefine(entry.getKey(), now, false));
+                .flatMap(entry -> redefine(entry.getKey(), entry.getValue(), now, false));
     }
 
     /**
@@ -54,43 +77,63 @@ final class SchemaWatch {
      * @throws SyncException with DDL_REFUSED if the job is to stop at it
      */
     Optional<Redefinition> described(ChangedTable table) {
-        TableDefinition before = known.get(table.name());
-        if (before == null || isAs(before, table)) {
+        Watched before = watched.get(table.name());
+        if (before == null || isAs(before.now(), table)) {
             return Optional.empty();
         }
-        return definitions.find(before.oid()).flatMap(now -> redefine(table.name(), now, !isAs(now, table)));
+        return definitions
+                .find(before.now().oid())
+                .flatMap(now -> redefine(table.name(), before, now, !explain(before, now, table)));
     }
 
     /** Generated columns are not in the stream, and a partition may have its columns in another order. */
     private static boolean isAs(TableDefinition definition, ChangedTable table) {
         List<String> names = table.columns().stream().map(ChangedColumn::name).toList();
-        List<String> defined = definition.columns().stream()
-                .filter(column -> !column.generated())
-                .map(ColumnDefinition::name)
-                .toList();
+        List<String> defined = written(definition);
         return definition.oid() == table.oid()
                 ? names.equals(defined)
                 : names.containsAll(defined) && defined.containsAll(names);
     }
 
-    private Optional<Redefinition> redefine(TableName table, TableDefinition now, boolean unsure) {
-        SchemaDifference difference = SchemaDifference.between(known.getOrDefault(table, now), now);
+    /** A column that the catalogue does not have any more, and nobody has seen before, may have been any. */
+    private static boolean explain(Watched before, TableDefinition now, ChangedTable table) {
+        return table.columns().stream()
+                .map(ChangedColumn::name)
+                .allMatch(name ->
+                        before.numbers().containsKey(name) || written(now).contains(name));
+    }
+
+    private static List<String> written(TableDefinition definition) {
+        return definition.columns().stream()
+                .filter(column -> !column.generated())
+                .map(ColumnDefinition::name)
+                .toList();
+    }
+
+    private Optional<Redefinition> redefine(TableName table, Watched before, TableDefinition now, boolean unsure) {
+        SchemaDifference difference = SchemaDifference.between(before.followed(), now);
         List<SchemaChange> changes = difference.changes();
-        if (changes.isEmpty()) {
-            known.put(table, now);
-            return Optional.empty();
-        }
         changes.stream()
                 .filter(change -> policy(change) == DdlPolicy.CRITICAL)
                 .findFirst()
                 .ifPresent(change -> refuse(table, change));
-        known.put(table, now);
-        return Optional.of(new Redefinition(
-                table,
-                with(DdlPolicy.NORMAL, changes),
-                with(DdlPolicy.ALERT, changes),
-                now,
-                unsure || difference.rewritten()));
+        Set<Integer> left = changes.stream()
+                .filter(change -> policy(change) != DdlPolicy.NORMAL)
+                .map(SchemaChange::number)
+                .collect(Collectors.toSet());
+        List<SchemaChange> applied = changes.stream()
+                .filter(change -> !left.contains(change.number()))
+                .toList();
+        TableDefinition followed = definitions.withEarlier(before.followed(), now, left);
+        watched.put(table, Watched.of(now, followed, before.numbers()));
+        return changes.isEmpty() && !unsure
+                ? Optional.empty()
+                : Optional.of(new Redefinition(
+                        table,
+                        applied,
+                        with(DdlPolicy.ALERT, changes),
+                        followed,
+                        unsure || (difference.rewritten() && !applied.isEmpty())));
     }
 
     private DdlPolicy policy(SchemaChange change) {
@@ -99,6 +142,25 @@ final class SchemaWatch {
 
     private List<SchemaChange> with(DdlPolicy policy, List<SchemaChange> changes) {
         return changes.stream().filter(change -> policy(change) == policy).toList();
+    }
+
+    /** Returns for each column of {@code table} what the destination calls it; empty for one that it does not follow. */
+    List<Optional<String>> names(ChangedTable table) {
+        Watched known = watched.get(table.name());
+        return table.columns().stream()
+                .map(ChangedColumn::name)
+                .map(name -> known == null ? Optional.of(name) : name(known, name))
+                .toList();
+    }
+
+    private static Optional<String> name(Watched known, String name) {
+        Integer number = known.numbers().get(name);
+        return number == null
+                ? Optional.of(name)
+                : known.followed().columns().stream()
+                        .filter(column -> column.number() == number)
+                        .map(ColumnDefinition::name)
+                        .findFirst();
     }
 
     private static void refuse(TableName table, SchemaChange change) {

@@ -184,6 +184,32 @@ final class DdlTest {
         assertSame();
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void whatIsIgnoredIsLeftOutAndTheRestGoesOn(Capture capture) throws SQLException {
+        job = job(capture, "Ignore");
+        jobs.catchUp(job);
+        String columns = DATABASES.destination().value(COLUMNS);
+
+        follow(
+                "ALTER TABLE t ADD c int DEFAULT 5",
+                "INSERT INTO t VALUES (80, 'c', 8, 9)",
+                "ALTER TABLE t RENAME a TO z",
+                "UPDATE t SET z = 'renamed' WHERE id = 1");
+        follow(
+                "INSERT INTO t VALUES (81, 'after a restart', 8, 9)",
+                "ALTER TABLE t DROP b",
+                "DELETE FROM t WHERE id = 2");
+        follow("INSERT INTO t VALUES (82, 'without', 9)");
+
+        assertThat(DATABASES.destination().value(COLUMNS)).isEqualTo(columns);
+        DATABASES.assertSame("(SELECT id, z FROM t)", "(SELECT id, a FROM t)");
+        assertThat(DATABASES
+                        .destination()
+                        .value("SELECT string_agg(concat(id, b), ',' ORDER BY id) FROM t WHERE id > 79"))
+                .isEqualTo("808,818,82");
+    }
+
     @Test
     void aRestartSeesWhatHappenedMeanwhile() throws SQLException {
         jobs.catchUp(job);
