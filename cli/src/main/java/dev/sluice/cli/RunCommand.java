@@ -1,5 +1,6 @@
 package dev.sluice.cli;
 
+import dev.sluice.ErrorCode;
 import dev.sluice.SyncException;
 import dev.sluice.batch.RunReport;
 import dev.sluice.engine.LocalEngine;
@@ -7,6 +8,7 @@ import dev.sluice.realtime.RealtimeReport;
 import dev.sluice.realtime.RunPlan;
 import java.time.Instant;
 import java.util.concurrent.Callable;
+import java.util.function.IntSupplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -52,7 +54,11 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         options.check();
-        RunPlan plan = follow.plan();
+        return prepare(follow.plan()).getAsInt();
+    }
+
+    /** What fails here is reported as a run that did not start; afterwards the run reports itself. */
+    private IntSupplier prepare(RunPlan plan) {
         Instant start = surroundings.time().now();
         try {
             JobSource source = options.source(surroundings);
@@ -65,13 +71,25 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private int run(BoundBatch bound, JobSource source) {
+    private IntSupplier run(BoundBatch bound, JobSource source) {
         follow.requireNone();
-        return Exit.of(new JobRun(bound, source.workspace(), output(), surroundings).execute(this::tell));
+        JobRun run = new JobRun(bound, source.workspace(), output(), surroundings);
+        return () -> Exit.of(run.execute(this::tell));
     }
 
-    private int run(BoundRealtime bound, RunPlan plan) {
-        return Exit.of(new RealtimeJobRun(bound, plan, output(), surroundings).execute(this::tell));
+    private IntSupplier run(BoundRealtime bound, RunPlan plan) {
+        RealtimeJobRun run = new RealtimeJobRun(bound, plan, output(), surroundings);
+        return () -> {
+            Instant start = surroundings.time().now();
+            try {
+                return Exit.of(run.execute(this::tell));
+            } catch (SyncException e) {
+                if (e.code() == ErrorCode.ALREADY_RUNNING) {
+                    report(RunReport.notStarted(start, LocalEngine.NAME, e));
+                }
+                throw e;
+            }
+        };
     }
 
     private RunOutput output() {

@@ -11,6 +11,7 @@ import dev.sluice.realtime.StoredStatus;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** How a real-time job stands, for programs. */
 final class StatusViewJson {

@@ -7,7 +7,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sluice.testkit.TestingPostgres;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,6 +21,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(180)
 final class RealtimeProcessTest {
     private static final String COPIED = "select count(*) from t1";
+    private static final String NOTED =
+            "select count(*) from sluice_progress where table_name like 't%' and position is not null";
     private static final String STATE = "select count(*) from t1 where v = 'mark'";
 
     @TempDir
@@ -54,6 +58,31 @@ final class RealtimeProcessTest {
             assertThat(live.sluice("status").out()).contains("not running; stopped at ");
             mark(live, 2);
             assertThat(live.catchUp().exitCode()).isEqualTo(0);
+            live.assertEqual(2);
+        }
+    }
+
+    @Test
+    void aSignalEndsAFirstCopyThatWaitsForALock() throws Exception {
+        try (LiveCopy live = new LiveCopy(folder);
+                Connection locker = live.destination().connect()) {
+            live.tables(2, 1000);
+            try (SluiceProcess process = live.start("run");
+                    Statement lock = locker.createStatement()) {
+                lock.execute("begin; lock table t2 in exclusive mode");
+                live.awaitAtDestination(process, "select to_regclass('sluice_progress') is not null", "true");
+                live.awaitAtDestination(process, NOTED, "1");
+                process.signal("TERM");
+                Outcome outcome = process.outcome();
+
+                assertThat(outcome.exitCode()).isEqualTo(143);
+                assertThat(outcome.err())
+                        .contains("1 of 2 tables have their first copy")
+                        .doesNotContain("does not answer");
+                lock.execute("rollback");
+            }
+            assertThat(live.sluice("status").out()).containsPattern("public\\.t2 +waiting");
+            assertThat(live.catchUp().err()).contains("initial copy of 1 table");
             live.assertEqual(2);
         }
     }
@@ -95,8 +124,10 @@ final class RealtimeProcessTest {
             try (SluiceProcess process = live.start("run")) {
                 live.awaitAtDestination(process, COPIED, "10");
 
-                Outcome here = live.catchUp();
+                Path report = folder.resolve("report.json");
+                Outcome here = live.catchUp("--report", report.toString());
                 assertThat(here.exitCode()).isEqualTo(3);
+                assertThat(report).content().contains("\"NOT_STARTED\"", "\"ALREADY_RUNNING\"");
                 assertThat(here.err()).contains("The job live is run already by the process ", "sluice stop FILE");
 
                 TestWorkspace other = new TestWorkspace(elsewhere);

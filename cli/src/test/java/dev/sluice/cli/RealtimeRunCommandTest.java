@@ -104,7 +104,7 @@ final class RealtimeRunCommandTest {
                         "create publication " + LiveCopy.PUBLICATION + " for table t1",
                         "select pg_create_logical_replication_slot('" + LiveCopy.SLOT + "', 'pgoutput')");
         live.source().execute("insert into t1 values (1001, 'left out')");
-        String position = live.source().value("select pg_current_wal_insert_lsn()::text");
+        String position = String.valueOf(live.source().value("select pg_current_wal_insert_lsn()::text"));
         live.source().execute("insert into t1 values (1002, 'brought over')");
 
         Outcome outcome = live.catchUp("--from-lsn", position);
