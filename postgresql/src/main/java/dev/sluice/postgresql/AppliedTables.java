@@ -50,7 +50,6 @@ final class AppliedTables {
 
     /** Forgets what the destination's tables were like. */
     void forget() {
-        targets.clear();
         known.clear();
         recent.clear();
     }

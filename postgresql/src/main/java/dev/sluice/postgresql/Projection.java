@@ -25,7 +25,9 @@ final class Projection {
         for (int i = 0; i < names.size(); i++) {
             ChangedColumn column = table.columns().get(i);
             kept[i] = names.get(i).isPresent();
-            names.get(i).ifPresent(name -> columns.add(new ChangedColumn(name, column.type(), column.identifying(), column.modifier())));
+            names.get(i)
+                    .ifPresent(name -> columns.add(
+                            new ChangedColumn(name, column.type(), column.identifying(), column.modifier())));
         }
         keptColumns = columns.size();
         projected = new ChangedTable(table.oid(), table.name(), table.identity(), columns);

@@ -90,8 +90,7 @@ final class SchemaWatch {
     /** Generated columns are not in the stream, and a partition may have its columns in another order. */
     private static boolean isAs(TableDefinition definition, ChangedTable table) {
         List<String> columns = table.columns().stream()
-                .map(column -> column.name() + " "
-                        + column.type().oid() + " " + column.modifier())
+                .map(column -> column.name() + " " + column.type().oid() + " " + column.modifier())
                 .toList();
         List<String> defined = written(definition)
                 .map(column -> column.name() + " " + column.type().oid() + " "
