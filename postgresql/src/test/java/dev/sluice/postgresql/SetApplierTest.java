@@ -7,6 +7,7 @@ import dev.sluice.SyncException;
 import dev.sluice.job.TableName;
 import dev.sluice.postgresql.AppliedTable.Trait;
 import java.sql.Connection;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -33,7 +34,10 @@ final class SetApplierTest {
         connection = DATABASES.destination().connect();
         PgSession session = new PgSession(connection, Side.DESTINATION);
         ApplyRole role = ApplyRole.take(session);
-        applier = new SetApplier(session, new AppliedTables(session, role, Map.of(TABLE, TABLE)));
+        Map<TableName, TableName> routes = Map.of(TABLE, TABLE);
+        Redefiner redefiner =
+                new Redefiner(session, new TableMaker(session, List.of()), new ProgressTable(session, "job"), routes);
+        applier = new SetApplier(session, new AppliedTables(session, role, routes), redefiner);
     }
 
     @AfterEach
