@@ -113,7 +113,7 @@ final class MessageBytes {
     }
 
     SyncException malformed(String what) {
-        String kind = start < end ? " '" + (char) bytes[start] + "'" : "";
+        String kind = start < end ? " " + (char) bytes[start] : "";
         return new SyncException(
                 ErrorCode.MALFORMED_DATA,
                 "A message" + kind + " of the replication stream is malformed at byte " + (at - start) + ": " + what);

@@ -138,7 +138,7 @@ final class PgOutputDecoder {
             case 'i' -> Identity.INDEX;
             case 'f' -> Identity.FULL;
             case 'n' -> Identity.NOTHING;
-            default -> throw in.malformed("a replica identity cannot be '" + (char) letter + "'");
+            default -> throw in.malformed("a replica identity cannot be " + (char) letter);
         };
     }
 

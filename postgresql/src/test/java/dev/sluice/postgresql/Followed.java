@@ -24,6 +24,18 @@ final class Followed implements AutoCloseable {
     }
 
     private static final String[] FORCING_TABLES = {"CREATE TABLE ballast (i int)", "CREATE TABLE reacting (i int)"};
+    /** Rows that no key tells apart are told apart by all that they have. */
+    private static final String IDENTITIES = """
+            DO $$
+            DECLARE t regclass;
+            BEGIN
+                FOR t IN SELECT oid FROM pg_class c
+                          WHERE relkind = 'r' AND relreplident = 'd' AND relnamespace = 'public'::regnamespace
+                            AND NOT EXISTS (SELECT 1 FROM pg_index WHERE indrelid = c.oid AND indisprimary) LOOP
+                    EXECUTE format('ALTER TABLE %s REPLICA IDENTITY FULL', t);
+                END LOOP;
+            END $$""";
+
     private static final String[] REACTION = {
         "CREATE FUNCTION react() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'",
         "CREATE TRIGGER react BEFORE INSERT ON reacting FOR EACH ROW EXECUTE PROCEDURE react()",
@@ -50,6 +62,7 @@ final class Followed implements AutoCloseable {
         databases.onBoth(FORCING_TABLES);
         databases.destination().execute(REACTION);
         databases.onBoth(definitions);
+        databases.source().execute(IDENTITIES);
         if (!destination.user().equals(TestEndpoint.of(databases.destination()).user())) {
             giveAllTo(databases, destination.user());
         }

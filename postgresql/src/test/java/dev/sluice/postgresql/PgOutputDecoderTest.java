@@ -153,13 +153,17 @@ final class PgOutputDecoderTest {
 
     static Stream<Arguments> malformed() {
         return Stream.of(
-                Arguments.of(message('Z').bytes(), "'Z' of the replication stream", "not known"),
+                Arguments.of(message('Z').bytes(), "A message Z of the replication stream", "not known"),
                 Arguments.of(new byte[0], "byte 0", "too early"),
-                Arguments.of(message('I').i32(1).tuple('N').bytes(), "'I'", "identifier 1 was not described"),
-                Arguments.of(message('T').i32(1).i8(0).i32(5).bytes(), "'T'", "identifier 5 was not described"),
-                Arguments.of(message('M').i8(0).i64(1).text("p").i32(-5).bytes(), "'M'", "-5 bytes"),
                 Arguments.of(
-                        message('R').i32(1).text("s").text("t").i8('x').bytes(), "'R'", "replica identity cannot be"));
+                        message('I').i32(1).tuple('N').bytes(), "A message I of", "identifier 1 was not described"),
+                Arguments.of(
+                        message('T').i32(1).i8(0).i32(5).bytes(), "A message T of", "identifier 5 was not described"),
+                Arguments.of(message('M').i8(0).i64(1).text("p").i32(-5).bytes(), "A message M of", "-5 bytes"),
+                Arguments.of(
+                        message('R').i32(1).text("s").text("t").i8('x').bytes(),
+                        "A message R of",
+                        "replica identity cannot be"));
     }
 
     @ParameterizedTest
