@@ -1,7 +1,9 @@
 package dev.sluice.postgresql;
 
+import dev.sluice.SyncException;
 import dev.sluice.job.DataSource;
 import dev.sluice.job.Location;
+import dev.sluice.job.Secret;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.ZoneId;
@@ -44,6 +46,7 @@ final class PgServer {
     Connection connect() throws SQLException {
         SQLException last = new SQLException("the data source names no address", "08001");
         for (String url : urls()) {
+            Properties properties = properties(url);
             if (!url.startsWith(URL_PREFIX) || USER_INFO.matcher(url).find()) {
                 throw new SQLException(
                         "a jdbcUrl has the form " + URL_PREFIX
@@ -51,13 +54,15 @@ final class PgServer {
                         "08001");
             }
             try {
-                Connection connection = new DriverConnection(url, properties(url)).open();
+                Connection connection = new DriverConnection(url, properties).open();
                 if (connection != null) {
                     return connection;
                 }
                 last = new SQLException("a jdbcUrl must begin with " + URL_PREFIX, "08001");
-            } catch (SQLException e) {
-                last = e;
+            } catch (SyncException e) {
+                throw e;
+            } catch (SQLException | RuntimeException e) {
+                last = new DriverFault(dataSource, e).withoutSecrets();
             }
         }
         throw last;
@@ -67,11 +72,12 @@ final class PgServer {
         return timeZone;
     }
 
-    /** Returns the database's name, where the data source has one of its own and not a URL. */
+    /** Returns the database's name, where the data source names one. */
     Optional<String> database() {
         return dataSource.location() instanceof Location.Servers servers
                 ? Optional.of(servers.database())
-                : Optional.empty();
+                : Optional.ofNullable(Driver.parseURL(urls().get(0), new Properties()))
+                        .map(parsed -> parsed.getProperty("PGDBNAME"));
     }
 
     /** Returns the name of the role that logs in, where the data source names one. */
@@ -111,7 +117,9 @@ final class PgServer {
             properties.setProperty("PGDBNAME", servers.database());
         }
         dataSource.login().username().ifPresent(user -> properties.setProperty("user", user));
-        dataSource.login().password().ifPresent(password -> properties.setProperty("password", password.reveal()));
+        // Without any the driver would look for one in ~/.pgpass.
+        properties.setProperty(
+                "password", dataSource.login().password().map(Secret::reveal).orElse(""));
         dataSource.properties().forEach((name, value) -> properties.setProperty(name, value.reveal()));
         return properties;
     }
