@@ -230,6 +230,7 @@ final class DatasourceCommandTest {
             add a --address h:x --database d --username u            | "h:x" is no address
             add a --jdbc-url jdbc:postgresql://h/d --host h          | --jdbc-url says the host
             add a --jdbc-url jdbc:x?password=hush                    | A password in a jdbcUrl is to be seen by everybody
+            add a --jdbc-url jdbc:postgresql://u:hush@h/d --no-password --no-test | A password in a jdbcUrl is to be seen by everybody
             add a --jdbc-url mysql://h/d --no-password               | this is no JDBC address
             add a --host h --database d --username u --property x    | --property wants name=value
             add a --host h --database d --username u --property sslpassword=hush | A password in --property sslpassword

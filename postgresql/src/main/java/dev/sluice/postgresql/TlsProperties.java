@@ -144,8 +144,7 @@ final class TlsProperties {
     }
 
     private SyncException contradiction(String both, String cure) {
-        return new SyncException(
-                ErrorCode.PREFLIGHT_FAILED, sentence(both + " contradict each other"), cure, null);
+        return new SyncException(ErrorCode.PREFLIGHT_FAILED, sentence(both + " contradict each other"), cure, null);
     }
 
     private String sentence(String what) {

@@ -180,8 +180,13 @@ final class ConnectionTrialTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "connectTimeout", "defaultRowFetchSize", "socketFactory", "targetServerType",
-                "authenticationPluginClassName", "options", "sslmode"
+                "connectTimeout",
+                "defaultRowFetchSize",
+                "socketFactory",
+                "targetServerType",
+                "authenticationPluginClassName",
+                "options",
+                "sslmode"
             })
     void valuesOfPropertiesAreNotShown(String name) {
         ConnectionTest test = testUrl(database.name(), "'" + name + "': 'S3cret'");

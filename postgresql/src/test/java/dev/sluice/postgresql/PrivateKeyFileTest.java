@@ -95,7 +95,8 @@ final class PrivateKeyFileTest {
         byte[] longer = Arrays.copyOf(key, key.length + 1);
         longer[key.length] = '\n';
 
-        assertThat(read(Files.write(folder.resolve("longer"), longer), PASSWORD)).isEqualTo(read(copy(name), PASSWORD));
+        assertThat(read(Files.write(folder.resolve("longer"), longer), PASSWORD))
+                .isEqualTo(read(copy(name), PASSWORD));
     }
 
     @ParameterizedTest
