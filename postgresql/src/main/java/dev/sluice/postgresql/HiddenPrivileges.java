@@ -11,7 +11,6 @@ import java.util.stream.Collectors;
  */
 final class HiddenPrivileges {
     private static final String NAMED_SEQUENCES = """
-            SELECT attname, format('%I.%I', n.nspname, s.relname)
               FROM (SELECT a.attname, parse_ident(replace((regexp_matches(
                                pg_get_expr(d.adbin, d.adrelid), 'nextval\\(\\(*''((?:[^'']|'''')+)''::text', 'g'))[1], '''''', '''')) AS name
                       FROM pg_attrdef d JOIN pg_attribute a ON a.attrelid = d.adrelid AND a.attnum = d.adnum
@@ -61,18 +60,17 @@ final class HiddenPrivileges {
 
     /** Sequences that a default finds by their names when it is used, {@code nextval('s'::text)}: nothing depends on them. */
     private List<Missing> sequencesByName() {
+        long relation = target.relation().oid();
         List<Missing> missing = new ArrayList<>();
         ofFilled(
-                        NAMED_SEQUENCES + "AND NOT has_schema_privilege(n.oid, 'USAGE') AND cardinality(name) > 1",
-                        target.relation().oid())
-                .forEach(sequence -> {
-                    String schema = sequence.substring(0, sequence.lastIndexOf('.'));
-                    missing.add(new Missing("use schema " + schema, "USAGE ON SCHEMA " + schema));
-                });
+                        "SELECT attname, format('%I', n.nspname) " + NAMED_SEQUENCES
+                                + "AND cardinality(name) > 1 AND NOT has_schema_privilege(n.oid, 'USAGE')",
+                        relation)
+                .forEach(schema -> missing.add(new Missing("use schema " + schema, "USAGE ON SCHEMA " + schema)));
         ofFilled(
-                        NAMED_SEQUENCES
+                        "SELECT attname, format('%I.%I', n.nspname, s.relname) " + NAMED_SEQUENCES
                                 + "AND CASE s.relkind WHEN 'S' THEN NOT has_sequence_privilege(s.oid, 'USAGE, UPDATE') END",
-                        target.relation().oid())
+                        relation)
                 .forEach(sequence -> missing.add(ofSequence(sequence)));
         return missing;
     }

@@ -89,7 +89,7 @@ final class TlsProperties {
         keys.put("keyFile", tls.keyFile());
         return keys.entrySet().stream()
                 .filter(key -> key.getValue().isPresent())
-                .map(key -> "its key \"" + key.getKey() + "\"")
+                .map(key -> "its key \"%s\"".formatted(key.getKey()))
                 .findFirst()
                 .or(() -> Optional.ofNullable(stated(PGProperty.SSL_MODE))
                         .filter(mode -> mode.startsWith("verify-"))
