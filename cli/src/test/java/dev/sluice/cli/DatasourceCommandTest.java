@@ -118,7 +118,7 @@ final class DatasourceCommandTest {
 
         assertThat(wrong.exitCode()).isEqualTo(3);
         assertThat(wrong.out()).contains("password authentication failed", "shop: ConfigError");
-        assertThat(wrong.err()).contains("Nothing was written", "--no-test");
+        assertThat(wrong.err()).contains("Nothing was written, but for a new key of the workspace, ", "--no-test");
         assertThat(file()).doesNotExist();
         assertThat(answering(new ScriptedAnswers().typing("wrong-secret"), add("--no-test")))
                 .returns(0, Outcome::exitCode)
