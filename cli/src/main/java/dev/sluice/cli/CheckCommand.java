@@ -1,5 +1,6 @@
 package dev.sluice.cli;
 
+import dev.sluice.SyncException;
 import dev.sluice.batch.BatchPlan;
 import dev.sluice.batch.BatchRun;
 import dev.sluice.batch.RunCounters;
@@ -47,10 +48,20 @@ final class CheckCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         options.check();
-        BoundJob bound = options.source(surroundings).bind(surroundings.connectors());
+        BoundJob bound = bind();
         bound.printNotes(surroundings.out());
         List<Finding> findings = bound instanceof BoundRealtime realtime ? check(realtime) : check((BoundBatch) bound);
         return Finding.passed(findings) ? Exit.DONE : Exit.PREFLIGHT_FAILED;
+    }
+
+    /** A file that is wrong is reported too, so that nobody reads the report of an earlier check instead. */
+    private BoundJob bind() {
+        try {
+            return options.source(surroundings).bind(surroundings.connectors());
+        } catch (SyncException e) {
+            options.report().ifPresent(file -> JsonFile.write(file, json -> new CheckJson(json).write(e)));
+            throw e;
+        }
     }
 
     private List<Finding> check(BoundRealtime bound) {

@@ -2,6 +2,7 @@ package dev.sluice.cli;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.sluice.ErrorCode;
+import dev.sluice.SyncException;
 import dev.sluice.batch.BatchPlan;
 import dev.sluice.connector.Split;
 import dev.sluice.job.BatchJob;
@@ -38,6 +39,17 @@ final class CheckJson {
         } else {
             json.writeNullField("plan");
         }
+        json.writeEndObject();
+    }
+
+    /** Writes that there was nothing to check. */
+    void write(SyncException fault) throws IOException {
+        json.writeStartObject();
+        writeFindings(List.of(Finding.failed("file", fault)));
+        json.writeNullField("errorLimit");
+        json.writeArrayFieldStart("notes");
+        json.writeEndArray();
+        json.writeNullField("plan");
         json.writeEndObject();
     }
 

@@ -79,7 +79,15 @@ final class DatasourceAddCommand implements Callable<Integer> {
         SecretOptions.Texts texts = secrets.read(name, tls.hasKey(), workspace.seal(), surroundings.answers());
         String text = JsonFile.text(json -> new NewDataSource(name, place, tls, texts).write(workspace, json));
         if (!isGood(workspace, text)) {
-            surroundings.err().println("Nothing was written. Correct it, or add --no-test to write it as it is.");
+            boolean keyWasMade = keyIsNew && workspace.seal().hasKey();
+            surroundings
+                    .err()
+                    .println("Nothing was written"
+                            + (keyWasMade
+                                    ? ", but for a new key of the workspace, "
+                                            + workspace.seal().keyPlace()
+                                    : "")
+                            + ". Correct it, or add --no-test to write it as it is.");
             return Exit.PREFLIGHT_FAILED;
         }
         workspace.saveDataSource(name, text);

@@ -20,7 +20,8 @@ final class PlaceOptions {
     /** A host with or without a port; an IPv6 address stands in brackets, as in a URL. */
     private static final Pattern ADDRESS = Pattern.compile("(\\[[0-9a-fA-F:.]+]|[^:\\[\\]\\s]+)(?::(\\d{1,5}))?");
 
-    private static final Pattern PASSWORD_IN_URL = Pattern.compile("(?i)password=(?!\\$\\{env:)");
+    /** As a parameter, or in front of the host, where the driver takes it for a part of the host. */
+    private static final Pattern PASSWORD_IN_URL = Pattern.compile("(?i)password=(?!\\$\\{env:)|//[^/?]*@");
 
     @Option(names = "--host", paramLabel = "HOST", description = "The name or IP address of the server.")
     private Optional<String> host = Optional.empty();

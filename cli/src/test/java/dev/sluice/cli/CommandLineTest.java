@@ -123,9 +123,10 @@ final class CommandLineTest {
                         "the variable \"to\" has no value");
         assertThat(report).content().contains("\"status\" : \"NOT_STARTED\"", "\"code\" : \"FILE_INVALID\"");
         assertThat(workspace.runs()).isEmpty();
-        assertThat(workspace.sluice("check", job.toString()))
+        assertThat(workspace.sluice("check", job.toString(), "--report", report.toString()))
                 .returns(2, Outcome::exitCode)
                 .returns(run.err(), Outcome::err);
+        assertThat(report).content().contains("\"check\" : \"file\"", "\"code\" : \"FILE_INVALID\"", "\"plan\" : null");
     }
 
     @ParameterizedTest

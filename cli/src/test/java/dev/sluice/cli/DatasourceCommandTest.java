@@ -118,7 +118,7 @@ final class DatasourceCommandTest {
 
         assertThat(wrong.exitCode()).isEqualTo(3);
         assertThat(wrong.out()).contains("password authentication failed", "shop: ConfigError");
-        assertThat(wrong.err()).contains("Nothing was written", "--no-test");
+        assertThat(wrong.err()).contains("Nothing was written, but for a new key of the workspace, ", "--no-test");
         assertThat(file()).doesNotExist();
         assertThat(answering(new ScriptedAnswers().typing("wrong-secret"), add("--no-test")))
                 .returns(0, Outcome::exitCode)
@@ -230,6 +230,7 @@ final class DatasourceCommandTest {
             add a --address h:x --database d --username u            | "h:x" is no address
             add a --jdbc-url jdbc:postgresql://h/d --host h          | --jdbc-url says the host
             add a --jdbc-url jdbc:x?password=hush                    | A password in a jdbcUrl is to be seen by everybody
+            add a --jdbc-url jdbc:postgresql://u:hush@h/d --no-password --no-test | A password in a jdbcUrl is to be seen by everybody
             add a --jdbc-url mysql://h/d --no-password               | this is no JDBC address
             add a --host h --database d --username u --property x    | --property wants name=value
             add a --host h --database d --username u --property sslpassword=hush | A password in --property sslpassword

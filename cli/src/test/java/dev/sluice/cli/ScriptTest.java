@@ -13,6 +13,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The start script, in a checkout of its own whose build is a fake that tells how it was called. */
 final class ScriptTest {
@@ -139,6 +141,22 @@ final class ScriptTest {
                 "version");
 
         assertThat(outcome.out()).contains("<-Xmx2g>", "<-Da=1><-Db=2>").doesNotContain("-Xmx256m");
+    }
+
+    /** Java takes a locale that is not there for C, as all programs do, and cannot name files outside ASCII then. */
+    @ParameterizedTest
+    @CsvSource({"C, C.UTF-8", "POSIX, C.UTF-8", "xx_XX.UTF-8, C.UTF-8", "C.UTF-8, C.UTF-8"})
+    void takesUtf8WhereTheLocaleHasNone(String given, String taken) throws Exception {
+        java("17");
+        start("version");
+        program("jdk/bin/java", "#!/bin/sh\nprintf '%s' \"${LC_ALL:-none}\"\n");
+
+        Outcome outcome = start(
+                checkout.resolve("sluice"),
+                Map.of("JAVA_HOME", folder.resolve("jdk").toString(), "LC_ALL", given),
+                "version");
+
+        assertThat(outcome.out()).isEqualTo(taken);
     }
 
     @Test

@@ -4,8 +4,10 @@ import dev.sluice.connector.Reader;
 import dev.sluice.connector.SplitPlan;
 import dev.sluice.connector.Writer;
 import dev.sluice.job.Speed;
+import dev.sluice.preflight.Finding;
 import dev.sluice.row.BatchSize;
 import dev.sluice.row.Column;
+import dev.sluice.row.ColumnType;
 import dev.sluice.row.PgTypes;
 import dev.sluice.row.RowFormat;
 import dev.sluice.row.RowSchema;
@@ -34,6 +36,7 @@ final class BatchPlanner {
     BatchPlan plan(SplitPlan splits) {
         RowSchema source = reader.schema();
         RowSchema target = writer.target(source);
+        Finding.require(new MoneyPlaces(reader, writer).findings());
         Optional<String> textReason = whyText(source, target);
         return new BatchPlan(
                 source,
@@ -41,8 +44,13 @@ final class BatchPlanner {
                 textReason.isPresent() ? RowFormat.TEXT : RowFormat.BINARY,
                 textReason.orElse("both sides have the same built-in types"),
                 splits,
-                Math.min(speed.channels(), splits.splits().size()),
+                channels(splits),
                 batchSize());
+    }
+
+    /** Returns how many channels there are work for. */
+    int channels(SplitPlan splits) {
+        return Math.min(speed.channels(), splits.splits().size());
     }
 
     private Optional<String> whyText(RowSchema source, RowSchema target) {
@@ -55,12 +63,20 @@ final class BatchPlanner {
         for (int i = 0; i < source.size(); i++) {
             Column from = source.column(i);
             Column to = target.column(i);
-            if (from.type().oid() != to.type().oid() || !PgTypes.portable(from.type())) {
+            if (from.type().oid() != to.type().oid() || !isPortable(from.type())) {
                 return Optional.of(from.name() + " " + from.type().name() + " goes to " + to.name() + " "
                         + to.type().name() + ", which only text can carry");
             }
         }
         return Optional.empty();
+    }
+
+    private boolean isPortable(ColumnType type) {
+        return PgTypes.portable(type)
+                && (!PgTypes.isInterval(type)
+                        || writer.dialect()
+                                .flatMap(to -> reader.dialect().map(from -> to.understands(type, from)))
+                                .orElse(true));
     }
 
     private BatchSize batchSize() {

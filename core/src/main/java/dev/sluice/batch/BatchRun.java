@@ -77,7 +77,9 @@ public final class BatchRun {
     private void planForCheck(List<Finding> findings) {
         try {
             BatchPlanner planner = planner();
-            listener.planned(planner.plan(planner.splits()), counters);
+            BatchPlan plan = planner.plan(planner.splits());
+            writer.reserve(plan.channels());
+            listener.planned(plan, counters);
         } catch (SyncException e) {
             findings.add(Finding.failed("plan", e));
         }
@@ -92,6 +94,7 @@ public final class BatchRun {
                 writer) {
             requireReady();
             SplitPlan splits = planner().splits();
+            writer.reserve(planner().channels(splits));
             begun = true;
             writer.prepare();
             BatchPlan plan = plan(splits);

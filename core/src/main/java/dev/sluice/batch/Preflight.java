@@ -24,6 +24,9 @@ final class Preflight {
         List<Finding> findings = new ArrayList<>(reader.check());
         if (Finding.passed(findings)) {
             findings.addAll(writer.check(new Incoming(reader.schema(), channels, reader.origins())));
+            if (Finding.passed(findings)) {
+                findings.addAll(new MoneyPlaces(reader, writer).findings());
+            }
         } else {
             findings.add(Finding.unknown("destination", "it is looked at when the source is in order"));
         }

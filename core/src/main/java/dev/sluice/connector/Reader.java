@@ -1,9 +1,11 @@
 package dev.sluice.connector;
 
 import dev.sluice.preflight.Finding;
+import dev.sluice.row.Dialect;
 import dev.sluice.row.RowFormat;
 import dev.sluice.row.RowSchema;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -25,6 +27,11 @@ public interface Reader extends AutoCloseable {
      */
     default Set<String> origins() {
         return Set.of();
+    }
+
+    /** Returns what the values mean; empty where they are this connector's own and mean the same everywhere. */
+    default Optional<Dialect> dialect() {
+        return Optional.empty();
     }
 
     /** Returns the forms in which this reader can give its rows. */

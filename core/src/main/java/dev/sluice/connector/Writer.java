@@ -2,9 +2,11 @@ package dev.sluice.connector;
 
 import dev.sluice.preflight.Finding;
 import dev.sluice.row.BatchPool;
+import dev.sluice.row.Dialect;
 import dev.sluice.row.RowFormat;
 import dev.sluice.row.RowSchema;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -25,6 +27,19 @@ public interface Writer extends AutoCloseable {
 
     /** Returns the forms in which this writer takes rows; asked for after {@link #target}, on which it can depend. */
     Set<RowFormat> formats();
+
+    /** Returns what values mean to the destination; empty where it takes them as they are meant. */
+    default Optional<Dialect> dialect() {
+        return Optional.empty();
+    }
+
+    /**
+     * Opens already what {@code sinks} sinks need, so that a run that would not get it ends before {@link #prepare}; changes
+     * nothing at the destination. What is not used is closed with the writer.
+     *
+     * @throws dev.sluice.SyncException if it is not to be had
+     */
+    default void reserve(int sinks) {}
 
     /** Does what comes before the first row; this is the first that changes anything at the destination. */
     void prepare();

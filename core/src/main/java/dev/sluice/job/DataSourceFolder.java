@@ -3,6 +3,7 @@ package dev.sluice.job;
 import dev.sluice.ErrorCode;
 import dev.sluice.SyncException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -22,8 +23,8 @@ import java.util.regex.Pattern;
 record DataSourceFolder(Path path) {
     private static final List<String> ENDINGS = List.of(".json", ".jsonc");
 
-    /** More bytes no file system takes, with the ending. */
-    private static final int LONGEST_NAME = 100;
+    /** In bytes; many file systems take 255, with the ending, also that of a file that is being written. */
+    private static final int LONGEST_NAME = 200;
 
     /** What no file name can hold somewhere, what hides a file, and what shells and people trip over at the ends. */
     private static final Pattern UNFIT = Pattern.compile("[/\\\\:*?\"<>|\\p{Cntrl}]|^[.\\-\\s]|[.\\s]$");
@@ -89,8 +90,8 @@ record DataSourceFolder(Path path) {
         if (name.isEmpty()) {
             return "it is empty";
         }
-        if (name.length() > LONGEST_NAME) {
-            return "it has more than " + LONGEST_NAME + " characters";
+        if (name.getBytes(StandardCharsets.UTF_8).length > LONGEST_NAME) {
+            return "it has more than " + LONGEST_NAME + " bytes, of which a letter outside ASCII takes two to four";
         }
         if (ENDINGS.stream().anyMatch(name::endsWith)) {
             return "it goes without the ending of its file";

@@ -52,7 +52,8 @@ final class DataSourceKeys {
     private static final Key<SecurityProtocol> PROTOCOL = Key.oneOf(
             "securityProtocol",
             SecurityProtocol.class,
-            "Whether TLS is used; `AuthTypeNone` overrides the keys below.");
+            "Whether TLS is used; with `AuthTypeNone` the files below are not read, and a `sslMode` but `disable` is"
+                    + " refused.");
     private static final Key<Path> TRUSTSTORE = Key.of(
             "truststoreFile",
             new PathType(),

@@ -1,6 +1,7 @@
 package dev.sluice.row;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /** The escapes of COPY's text format; see the PostgreSQL documentation, chapter "COPY", "Text Format". */
 final class CopyText {
@@ -32,6 +33,17 @@ final class CopyText {
         if (plain == length) {
             return new String(bytes, offset, length, StandardCharsets.UTF_8);
         }
+        byte[] value = value(bytes, offset, length, plain);
+        return new String(value, StandardCharsets.UTF_8);
+    }
+
+    /** Returns the bytes of a field's value; a backslash is never its last byte. */
+    static byte[] value(byte[] bytes, int offset, int length) {
+        return value(bytes, offset, length, 0);
+    }
+
+    /** The first {@code plain} bytes have no backslash among them. */
+    private static byte[] value(byte[] bytes, int offset, int length, int plain) {
         byte[] value = new byte[length];
         System.arraycopy(bytes, offset, value, 0, plain);
         int to = plain;
@@ -47,7 +59,7 @@ final class CopyText {
             value[to] = digits == 0 ? plain(bytes[from + 1]) : coded(bytes, from + 1, digits);
             from += 1 + Math.max(1, digits);
         }
-        return new String(value, 0, to, StandardCharsets.UTF_8);
+        return Arrays.copyOf(value, to);
     }
 
     private static byte plain(byte escaped) {

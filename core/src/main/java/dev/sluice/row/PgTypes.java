@@ -11,14 +11,20 @@ import java.util.Set;
  * every array type of theirs comes with it. Enums, domains over other types, composites and the types of extensions are
  * not here: their object identifiers differ from server to server.
  *
- * <p>Two entries hold on a condition: money on the same lc_monetary, or one with as many decimal places, on both sides;
- * xml on a UTF-8 connection, where no encoding is declared in the value. Object identifiers are those of the server's
+ * <p>Some entries hold on a condition: money and interval as {@link Dialect} says; xml on a UTF-8 connection, where no
+ * encoding is declared in the value. Object identifiers are those of the server's
  * catalogue file {@code pg_type.dat}; binary forms are those of the types' send functions.
  */
 public final class PgTypes {
     static final int BOX = 603;
 
     private static final int JSONB = 3802;
+
+    /** {@code "char"}, a single byte. */
+    private static final int CHAR = 18;
+
+    private static final Set<Integer> MONEY = Set.of(790, 791);
+    private static final Set<Integer> INTERVALS = Set.of(1186, 1187);
 
     /** Not portable: no server's receive function takes the empty query that its send function gives. */
     private static final int TSQUERY = 3615;
@@ -101,6 +107,21 @@ public final class PgTypes {
     /** Returns whether the type is jsonb, or a domain over it. */
     public static boolean isJsonb(ColumnType type) {
         return type.oid() == JSONB;
+    }
+
+    /** Returns whether the type is money, an array of it, or a domain over one of them. */
+    public static boolean isMoney(ColumnType type) {
+        return MONEY.contains(type.oid());
+    }
+
+    /** Returns whether the type is interval, an array of it, or a domain over one of them. */
+    public static boolean isInterval(ColumnType type) {
+        return INTERVALS.contains(type.oid());
+    }
+
+    /** Returns whether the type is {@code "char"}, or a domain over it. */
+    public static boolean isSingleByte(ColumnType type) {
+        return type.oid() == CHAR;
     }
 
     /** Returns the type with that object identifier, which may be that of an array type. */

@@ -2,6 +2,7 @@ package dev.sluice.row;
 
 import dev.sluice.ErrorCode;
 import dev.sluice.SyncException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -72,10 +73,12 @@ public final class RowCursor {
         if (lengths[index] == NULL) {
             return null;
         }
-        if (format == RowFormat.TEXT) {
-            return CopyText.unescape(bytes, offsets[index], lengths[index]);
-        }
         PgType type = types[index];
+        if (format == RowFormat.TEXT) {
+            return type != null && PgTypes.isSingleByte(schema.column(index).type())
+                    ? singleByte(type, CopyText.value(bytes, offsets[index], lengths[index]))
+                    : CopyText.unescape(bytes, offsets[index], lengths[index]);
+        }
         if (type == null) {
             Column column = schema.column(index);
             throw new SyncException(
@@ -84,6 +87,11 @@ public final class RowCursor {
                             + ", whose binary form cannot be read");
         }
         return type.text(bytes, offsets[index], lengths[index]);
+    }
+
+    /** Servers before 16 write the byte itself, which may be no character. */
+    private static String singleByte(PgType type, byte[] value) {
+        return value.length == 1 ? type.text(value, 0, 1) : new String(value, StandardCharsets.UTF_8);
     }
 
     private void readTuple(int start, int end) {

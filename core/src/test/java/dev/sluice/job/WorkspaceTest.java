@@ -140,6 +140,16 @@ final class WorkspaceTest {
         assertThat(folder).isEmptyDirectory();
     }
 
+    @Test
+    void namesAreCountedInBytes() {
+        workspace().saveDataSource("店".repeat(60), SOURCE);
+
+        assertThatThrownBy(() -> workspace().saveDataSource("店".repeat(90), SOURCE))
+                .isInstanceOfSatisfying(
+                        SyncException.class, error -> assertThat(error.code()).isEqualTo(ErrorCode.COMMAND_INVALID))
+                .hasMessageContaining("it has more than 200 bytes");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"shop", "shop-prod", "Shop_1", "a.b", "店", "with space", "1"})
     void makesFilesOfOtherNames(String name) {

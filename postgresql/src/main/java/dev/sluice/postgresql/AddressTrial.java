@@ -18,6 +18,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
@@ -25,6 +26,9 @@ import java.util.stream.Collectors;
 /** Tries to connect to one address, step by step. Used once, by one thread. */
 final class AddressTrial {
     private static final int OLDEST = 10;
+
+    /** Modes that do not ask for TLS, or go on without. */
+    private static final Set<String> TLS_IS_OPEN = Set.of("disable", "allow", "prefer");
 
     private final PgServer server;
     private final Patience patience;
@@ -147,7 +151,7 @@ final class AddressTrial {
                     "what listens there does not speak PostgreSQL's protocol",
                     "Check \"port\": another program has this one");
         }
-        Stage stage = failure.stage() == Stage.TLS ? Stage.TLS : Stage.AUTHENTICATE;
+        Stage stage = failure.stage() == Stage.TLS || isBeforeTls(failure) ? Stage.TLS : Stage.AUTHENTICATE;
         if (stage == Stage.AUTHENTICATE) {
             steps.add(tlsBeforeRefusal());
         }
@@ -157,6 +161,13 @@ final class AddressTrial {
         };
         String cure = failure.cure();
         return failed(stage, verdict, failure.why(), cure == null ? "Look into the server's log" : cure);
+    }
+
+    /** Who asks for TLS and hears nothing of PostgreSQL has come no further than to ask. */
+    private boolean isBeforeTls(ConnectFailure failure) {
+        return failure.stage() == Stage.CONNECT
+                && PgErrors.state(failure.cause()).startsWith("08")
+                && !TLS_IS_OPEN.contains(server.sslMode());
     }
 
     private Step tlsBeforeRefusal() {

@@ -33,6 +33,12 @@ final class CertificateFile {
     private static List<X509Certificate> inBlocks(List<Pem> blocks, TlsFile file) {
         List<X509Certificate> certificates = new ArrayList<>();
         for (Pem block : blocks) {
+            if (block.label().equals("TRUSTED CERTIFICATE")) {
+                throw file.fault(
+                        "TRUSTED CERTIFICATE is a form of OpenSSL's own",
+                        "Make a certificate of it: openssl x509 -in " + file.path() + " -out certificate.pem",
+                        null);
+            }
             if (block.label().endsWith("CERTIFICATE")
                     || block.label().equals("PKCS7")
                     || block.label().equals("CMS")) {

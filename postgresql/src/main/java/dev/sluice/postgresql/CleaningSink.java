@@ -3,12 +3,12 @@ package dev.sluice.postgresql;
 import dev.sluice.connector.RowSink;
 import dev.sluice.row.RowBatch;
 
-/** Takes U+0000 out of rows before they are written. A row that is refused all the same is reported as it was written. */
+/** Changes rows before they are written. A row that is refused all the same is reported as it was written. */
 final class CleaningSink implements RowSink {
     private final RowSink sink;
-    private final NulCleaner cleaner;
+    private final BatchCleaner cleaner;
 
-    CleaningSink(RowSink sink, NulCleaner cleaner) {
+    CleaningSink(RowSink sink, BatchCleaner cleaner) {
         this.sink = sink;
         this.cleaner = cleaner;
     }
@@ -31,7 +31,7 @@ final class CleaningSink implements RowSink {
 
     @Override
     public long changedValues() {
-        return cleaner.changed();
+        return sink.changedValues() + cleaner.changed();
     }
 
     @Override

@@ -3,7 +3,6 @@ package dev.sluice.postgresql;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.InvalidKeyException;
 import java.security.Principal;
 import java.security.PrivateKey;
 import java.security.PublicKey;
@@ -23,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ClientIdentity extends X509ExtendedKeyManager {
     private static final String ALIAS = "client";
+    private static final byte[] PROOF = ALIAS.getBytes(StandardCharsets.US_ASCII);
     private static final Map<String, String> SIGNATURES =
             Map.of("RSA", "SHA256withRSA", "EC", "SHA256withECDSA", "EdDSA", "EdDSA");
 
@@ -38,8 +38,9 @@ final class ClientIdentity extends X509ExtendedKeyManager {
     static ClientIdentity of(TlsFile certificateFile, PrivateKeyFile keyFile) {
         List<X509Certificate> certificates = CertificateFile.read(certificateFile);
         PrivateKey key = keyFile.read();
+        byte[] signed = signature(key, keyFile.file());
         for (X509Certificate certificate : certificates) {
-            if (belongTogether(key, certificate.getPublicKey())) {
+            if (isBy(signed, key, certificate.getPublicKey())) {
                 return new ClientIdentity(key, chain(certificate, certificates));
             }
         }
@@ -51,21 +52,33 @@ final class ClientIdentity extends X509ExtendedKeyManager {
                         null);
     }
 
-    private static boolean belongTogether(PrivateKey key, PublicKey other) {
+    private static Signature algorithm(PrivateKey key) throws GeneralSecurityException {
+        return Signature.getInstance(SIGNATURES.getOrDefault(key.getAlgorithm(), key.getAlgorithm()));
+    }
+
+    /** Java reads keys of curves that it cannot sign with, as secp256k1 and brainpool. */
+    private static byte[] signature(PrivateKey key, TlsFile file) {
         try {
-            Signature signature =
-                    Signature.getInstance(SIGNATURES.getOrDefault(key.getAlgorithm(), key.getAlgorithm()));
-            byte[] proof = ALIAS.getBytes(StandardCharsets.US_ASCII);
+            Signature signature = algorithm(key);
             signature.initSign(key);
-            signature.update(proof);
-            byte[] signed = signature.sign();
-            signature.initVerify(other);
-            signature.update(proof);
-            return signature.verify(signed);
-        } catch (InvalidKeyException e) {
-            return false;
+            signature.update(PROOF);
+            return signature.sign();
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
+            throw file.fault(
+                    "Java cannot sign with a key of this kind (" + e.getMessage() + ")",
+                    "Request a certificate for an RSA key, or one of the curves P-256, P-384, P-521 or Ed25519",
+                    e);
+        }
+    }
+
+    private static boolean isBy(byte[] signed, PrivateKey key, PublicKey other) {
+        try {
+            Signature signature = algorithm(key);
+            signature.initVerify(other);
+            signature.update(PROOF);
+            return signature.verify(signed);
+        } catch (GeneralSecurityException e) {
+            return false;
         }
     }
 

@@ -25,6 +25,9 @@ record ConnectFailure(
         Stage stage, ErrorCode code, String why, @Nullable String cure, SQLException cause) {
     private static final String ALERT = "Received fatal alert: ";
 
+    /** No language of the server translates it. */
+    private static final String HBA = "pg_hba.conf";
+
     /** The driver's check of the host, which it names in whatever language it speaks. */
     private static final String HOST_CHECK = "PgjdbcHostnameVerifier";
 
@@ -52,7 +55,22 @@ record ConnectFailure(
         if (PgErrors.serverMessage(e) == null) {
             return unanswered(e, side, server);
         }
-        return refused(Stage.AUTHENTICATE, e, side, server);
+        return refused(Stage.AUTHENTICATE, fartherAttempt(e), side, server);
+    }
+
+    /**
+     * The driver tries both with and without TLS where the mode leaves it open, and reports the first attempt. If that one
+     * met no line of pg_hba.conf and the other one did, the other tells the reason.
+     */
+    private static SQLException fartherAttempt(SQLException e) {
+        return Arrays.stream(e.getSuppressed())
+                .filter(SQLException.class::isInstance)
+                .map(SQLException.class::cast)
+                .filter(other -> PgErrors.serverMessage(other) != null
+                        && PgErrors.message(e).contains(HBA)
+                        && !PgErrors.message(other).contains(HBA))
+                .findFirst()
+                .orElse(e);
     }
 
     private static ConnectFailure handshakeFailed(SQLException e, String why) {

@@ -25,10 +25,10 @@ final class CopyRowSource implements RowSource {
     private boolean headerPending;
     private @Nullable CopyOut copy;
 
-    /** {@code enlisted} is a session of {@code sessions} that reads the snapshot already; without it one is opened. */
+    /** {@code enlisted} is a session of {@code sessions} that reads the snapshot already; without it another is taken. */
     CopyRowSource(Sessions sessions, Optional<PgSession> enlisted, RowFormat format) {
         this.sessions = sessions;
-        this.session = enlisted.orElseGet(sessions::open);
+        this.session = enlisted.orElseGet(sessions::take);
         this.inTransaction = enlisted.isPresent();
         this.format = format;
     }

@@ -68,6 +68,11 @@ final class Der {
         return bytes[start] & 0xFF;
     }
 
+    /** Returns the element without what follows it, such as the newline of an editor. */
+    byte[] whole() {
+        return Arrays.copyOfRange(bytes, start, end);
+    }
+
     /** Returns what is inside. */
     byte[] inside() {
         return Arrays.copyOfRange(bytes, content, end);

@@ -16,7 +16,7 @@ import dev.sluice.row.RowSchema;
  * of JSON that only {@code jsonb} refuses (PostgreSQL documentation, chapter "JSON Types"), in columns of that type. A
  * batch without any is left as it is. Used by one thread.
  */
-final class NulCleaner {
+final class NulCleaner implements BatchCleaner {
     /** In a line of text each of JSON's backslashes is written as two. */
     private static final byte[] ESCAPED = "\\\\u0000".getBytes(US_ASCII);
 
@@ -58,8 +58,8 @@ final class NulCleaner {
         this.cleaned = new RowBatch(format, new BatchSize(1 << 16, Integer.MAX_VALUE));
     }
 
-    /** Cleans every row. */
-    void clean(RowBatch batch) {
+    @Override
+    public void clean(RowBatch batch) {
         if (!batch.mayHoldNul() && !(anyJson && holdsEscape(batch))) {
             return;
         }
@@ -76,8 +76,8 @@ final class NulCleaner {
         cleaned.clear();
     }
 
-    /** Returns how many values were changed so far. */
-    long changed() {
+    @Override
+    public long changed() {
         return changed;
     }
 

@@ -56,8 +56,12 @@ record OutputOptions(int version, boolean binary, Map<String, String> all) {
                  WHERE p.pubname = ?""", row -> new ColumnType((int) row.getLong(1), ""), publication);
     }
 
-    /** The binary form of a type that some extension or user has made means nothing to another server. */
+    /**
+     * The binary form of a type that some extension or user has made means nothing to another server, and that of money and
+     * interval not the same to every one.
+     */
     static boolean allPortable(List<ColumnType> types) {
-        return types.stream().allMatch(PgTypes::portable);
+        return types.stream()
+                .allMatch(type -> PgTypes.portable(type) && !PgTypes.isMoney(type) && !PgTypes.isInterval(type));
     }
 }

@@ -140,6 +140,8 @@ final class PgErrors {
         }
         return switch (state(e)) {
             case "22021" -> NOT_ITS_ENCODING;
+            case "22P05" ->
+                "The database's encoding does not have that character, so nothing can be called that there: correct the name";
             case "57P04" -> "Check the name of the database in the data source";
             case "53300" -> "Use fewer channels, end other connections or raise max_connections";
             case "57P01" ->

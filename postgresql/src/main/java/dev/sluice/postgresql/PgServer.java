@@ -1,7 +1,9 @@
 package dev.sluice.postgresql;
 
+import dev.sluice.SyncException;
 import dev.sluice.job.DataSource;
 import dev.sluice.job.Location;
+import dev.sluice.job.Secret;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.ZoneId;
@@ -57,6 +59,7 @@ final class PgServer {
     private Connection connect(Map<String, String> further) throws SQLException {
         SQLException last = new SQLException("the data source names no address", "08001");
         for (String url : urls()) {
+            Properties properties = properties(url);
             if (!url.startsWith(URL_PREFIX) || USER_INFO.matcher(url).find()) {
                 throw new SQLException(
                         "a jdbcUrl has the form " + URL_PREFIX
@@ -64,15 +67,16 @@ final class PgServer {
                         "08001");
             }
             try {
-                Properties properties = properties(url);
                 further.forEach(properties::setProperty);
                 Connection connection = new DriverConnection(url, properties).open();
                 if (connection != null) {
                     return connection;
                 }
                 last = new SQLException("a jdbcUrl must begin with " + URL_PREFIX, "08001");
-            } catch (SQLException e) {
-                last = e;
+            } catch (SyncException e) {
+                throw e;
+            } catch (SQLException | RuntimeException e) {
+                last = new DriverFault(dataSource, e).withoutSecrets();
             }
         }
         throw last;
@@ -82,11 +86,12 @@ final class PgServer {
         return timeZone;
     }
 
-    /** Returns the database's name, where the data source has one of its own and not a URL. */
+    /** Returns the database's name, where the data source names one. */
     Optional<String> database() {
         return dataSource.location() instanceof Location.Servers servers
                 ? Optional.of(servers.database())
-                : Optional.empty();
+                : Optional.ofNullable(Driver.parseURL(urls().get(0), new Properties()))
+                        .map(parsed -> parsed.getProperty("PGDBNAME"));
     }
 
     /** Returns the name of the role that logs in, where the data source names one. */
@@ -126,7 +131,9 @@ final class PgServer {
             properties.setProperty("PGDBNAME", servers.database());
         }
         dataSource.login().username().ifPresent(user -> properties.setProperty("user", user));
-        dataSource.login().password().ifPresent(password -> properties.setProperty("password", password.reveal()));
+        // Without any the driver would look for one in ~/.pgpass.
+        properties.setProperty(
+                "password", dataSource.login().password().map(Secret::reveal).orElse(""));
         dataSource.properties().forEach((name, value) -> properties.setProperty(name, value.reveal()));
         return properties;
     }

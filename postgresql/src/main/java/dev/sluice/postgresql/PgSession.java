@@ -2,6 +2,7 @@ package dev.sluice.postgresql;
 
 import dev.sluice.SyncException;
 import dev.sluice.change.Lsn;
+import dev.sluice.row.Dialect;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -50,6 +51,13 @@ final class PgSession implements AutoCloseable {
         } catch (SQLException e) {
             throw PgErrors.of(e, side, "The " + side.label() + " does not tell its version");
         }
+    }
+
+    /** Returns what values mean to the server, under the settings of this session. */
+    Dialect dialect() {
+        int places = query("SELECT scale(1::numeric::money::numeric)", row -> row.getInt(1))
+                .get(0);
+        return new Dialect(majorVersion(), places);
     }
 
     /** Returns the number of the server's process that serves this connection. */
@@ -184,7 +192,11 @@ final class PgSession implements AutoCloseable {
 
     /** Says what was being done when {@code e} came. */
     SyncException failed(SQLException e, String doing) {
-        return PgErrors.of(e, side, doing);
+        SyncException failure = PgErrors.of(e, side, doing);
+        return MissingPrivilege.isBehind(e) && failure.hint().isEmpty()
+                ? new SyncException(
+                        failure.code(), String.valueOf(failure.getMessage()), MissingPrivilege.cure(e, user()), e)
+                : failure;
     }
 
     /** Asks the server to end the statement that is under way, by a connection of its own. */

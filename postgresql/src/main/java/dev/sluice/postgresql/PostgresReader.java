@@ -6,6 +6,7 @@ import dev.sluice.connector.Reader;
 import dev.sluice.connector.RowSource;
 import dev.sluice.connector.SplitPlan;
 import dev.sluice.preflight.Finding;
+import dev.sluice.row.Dialect;
 import dev.sluice.row.RowFormat;
 import dev.sluice.row.RowSchema;
 import java.sql.SQLException;
@@ -86,6 +87,11 @@ final class PostgresReader implements Reader {
     }
 
     @Override
+    public Optional<Dialect> dialect() {
+        return Optional.of(owner().dialect());
+    }
+
+    @Override
     public Set<RowFormat> formats() {
         return EnumSet.allOf(RowFormat.class);
     }
@@ -119,6 +125,7 @@ final class PostgresReader implements Reader {
         if (options.consistency() == Consistency.NONE) {
             SplitPlan plan = planner.plan(known.queries(), channels, rows, Optional.empty());
             shared.release();
+            sessions.reserve(Math.min(channels, plan.splits().size()));
             return Optional.of(plan);
         }
         String name = shared.take();

@@ -7,6 +7,7 @@ import dev.sluice.connector.RowSink;
 import dev.sluice.connector.Writer;
 import dev.sluice.preflight.Finding;
 import dev.sluice.row.BatchPool;
+import dev.sluice.row.Dialect;
 import dev.sluice.row.RowFormat;
 import dev.sluice.row.RowSchema;
 import java.sql.SQLException;
@@ -112,6 +113,16 @@ final class PostgresWriter implements Writer {
     }
 
     @Override
+    public Optional<Dialect> dialect() {
+        return Optional.of(owner().dialect());
+    }
+
+    @Override
+    public void reserve(int sinks) {
+        sessions.reserve(sinks);
+    }
+
+    @Override
     public void prepare() {
         run(options.preSql(), "preSql");
         target = null;
@@ -141,15 +152,18 @@ final class PostgresWriter implements Writer {
 
     @Override
     public RowSink sink(RowSchema schema, RowFormat format, BatchPool pool, RejectedRows rejected) {
-        RowSink sink = sink(format, pool, rejected);
+        PgSession session = takeForRows();
+        RowSink sink = sink(session, format, pool, rejected);
+        if (SingleByteCleaner.isNeeded(schema, format)) {
+            sink = new CleaningSink(sink, new SingleByteCleaner(schema, session.majorVersion()));
+        }
         return options.nulByte() == NulByte.REJECT
                 ? sink
                 : new CleaningSink(sink, new NulCleaner(options.nulByte(), schema, format));
     }
 
-    private RowSink sink(RowFormat format, BatchPool pool, RejectedRows rejected) {
+    private RowSink sink(PgSession session, RowFormat format, BatchPool pool, RejectedRows rejected) {
         TargetTable table = known();
-        PgSession session = openForRows();
         if (table.loading() == TargetTable.Loading.STAGED) {
             return new PostgresSink(
                     sessions,
@@ -169,8 +183,8 @@ final class PostgresWriter implements Writer {
         return new PostgresSink(sessions, session, loader, Optional.of(sieve), table, pool, rejected);
     }
 
-    private PgSession openForRows() {
-        PgSession session = sessions.open();
+    private PgSession takeForRows() {
+        PgSession session = sessions.take();
         try {
             greeting.say(session);
             return session;

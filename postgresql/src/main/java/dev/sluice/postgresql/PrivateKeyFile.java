@@ -37,7 +37,7 @@ record PrivateKeyFile(TlsFile file, Optional<Secret> password) {
         byte[] der = der(file.read());
         try {
             KeyForm form = KeyForm.of(der);
-            return form == KeyForm.ENCRYPTED ? decrypted(der) : key(form.toPkcs8(der));
+            return form == KeyForm.ENCRYPTED ? decrypted(Der.of(der).whole()) : key(form.toPkcs8(der));
         } catch (InvalidKeyException e) {
             throw file.fault("this is not a private key: " + e.getMessage(), CURE, e);
         } catch (InvalidKeySpecException e) {

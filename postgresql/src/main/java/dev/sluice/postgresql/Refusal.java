@@ -49,11 +49,18 @@ final class Refusal {
             case "28000" -> notAdmitted();
             case "3D000" ->
                 "Check the name of the database in the data source, or make it: CREATE DATABASE " + database();
-            case "42501" -> "GRANT CONNECT ON DATABASE " + database() + " TO " + user();
+            case "42501" -> notPrivileged();
             case "53300" -> tooMany();
             case "55000" -> "ALTER DATABASE " + database() + " ALLOW_CONNECTIONS true";
             default -> PgErrors.hint(reason);
         };
+    }
+
+    private String notPrivileged() {
+        return isFrom("CheckMyDatabase")
+                ? "GRANT CONNECT ON DATABASE " + database() + " TO " + user()
+                : "Take it out of \"properties\" or \"jdbcUrl\" (options) of the data source, or out of what ALTER ROLE and"
+                        + " ALTER DATABASE ... SET say for " + user();
     }
 
     private String notAdmitted() {

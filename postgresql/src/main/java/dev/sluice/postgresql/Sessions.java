@@ -5,8 +5,10 @@ import dev.sluice.SyncException;
 import dev.sluice.Time;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** All connections that one reader or writer has open or is making. */
@@ -16,6 +18,7 @@ final class Sessions implements AutoCloseable {
     private final Time time;
     private final Set<ConnectionAttempt> attempts = ConcurrentHashMap.newKeySet();
     private final Set<PgSession> open = ConcurrentHashMap.newKeySet();
+    private final Queue<PgSession> reserved = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean cancelled = new AtomicBoolean();
 
     Sessions(PgServer server, Side side) {
@@ -54,6 +57,17 @@ final class Sessions implements AutoCloseable {
             attempt.giveUp();
             attempts.remove(attempt);
         }
+    }
+
+    /** Opens {@code count} connections, side by side, for {@link #take}; fails when one of them is not to be had. */
+    void reserve(int count) {
+        SideBySide.call(count, () -> reserved.add(open()));
+    }
+
+    /** Returns a reserved connection as long as there are any, then opens one more. */
+    PgSession take() {
+        PgSession session = reserved.poll();
+        return session == null ? open() : session;
     }
 
     /** Says whose locks these sessions wait for; asks by a session of its own. Nothing where it cannot ask. */

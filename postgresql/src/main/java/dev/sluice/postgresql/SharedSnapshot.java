@@ -1,19 +1,11 @@
 package dev.sluice.postgresql;
 
-import dev.sluice.ErrorCode;
-import dev.sluice.SyncException;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 
 /**
@@ -65,28 +57,12 @@ final class SharedSnapshot {
      * all of them could. If not, nothing is held any more, so that whoever waits gets his turn.
      */
     boolean enlist(int channels, String snapshot, List<SourceQuery> queries) throws SQLException {
-        ExecutorService threads = Executors.newFixedThreadPool(channels);
-        try {
-            Callable<Boolean> one = () -> enlistOne(snapshot, queries);
-            boolean all = true;
-            for (Future<Boolean> result : threads.invokeAll(Collections.nCopies(channels, one))) {
-                all &= result.get();
-            }
-            if (!all) {
-                release();
-            }
-            return all;
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof SyncException failure) {
-                throw failure;
-            }
-            throw new IllegalStateException(e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new SyncException(ErrorCode.CANCELLED, "The planning was interrupted", null, e);
-        } finally {
-            threads.shutdown();
+        boolean all =
+                !SideBySide.call(channels, () -> enlistOne(snapshot, queries)).contains(false);
+        if (!all) {
+            release();
         }
+        return all;
     }
 
     private boolean enlistOne(String snapshot, List<SourceQuery> queries) {

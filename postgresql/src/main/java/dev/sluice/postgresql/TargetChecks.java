@@ -2,7 +2,6 @@ package dev.sluice.postgresql;
 
 import dev.sluice.preflight.Finding;
 import dev.sluice.row.Column;
-import dev.sluice.row.ColumnType;
 import dev.sluice.row.RowSchema;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,10 +64,11 @@ final class TargetChecks {
 
     private void types(List<Finding> findings) {
         List<Finding> misfits = new ArrayList<>();
+        TypeFit fit = new TypeFit(session);
         for (int i = 0; i < source.size(); i++) {
             Column from = source.column(i);
             RelationColumn to = target.columns().get(i);
-            if (!canHold(from.type(), to.type())) {
+            if (!fit.canHold(from.type(), to.type())) {
                 misfits.add(Finding.failed(
                         "column types",
                         "no " + to.type().name() + " column can hold " + from.name() + ", which is "
@@ -80,26 +80,5 @@ final class TargetChecks {
             findings.add(Finding.ok("column types", source.size() + " columns can hold what is read"));
         }
         findings.addAll(misfits);
-    }
-
-    /**
-     * Whether some text of one type may be a text of the other. Types of users are left to the server, row by row; so is
-     * whatever goes to or comes from a string. Where there is a cast, its result can be read from the value's text, but for
-     * money, whose text has a currency sign, and boxes, whose two corners would make a polygon of two points.
-     */
-    private boolean canHold(ColumnType from, ColumnType to) {
-        if (from.oid() == to.oid() || !from.builtIn() || !to.builtIn()) {
-            return true;
-        }
-        return session.query("""
-                        SELECT 1 FROM pg_type f, pg_type t
-                         WHERE f.oid = ?::oid AND t.oid = ?::oid
-                           AND ('S' IN (f.typcategory, t.typcategory)
-                                OR f.typcategory = 'X'
-                                OR f.typcategory = 'A' AND t.typcategory = 'A'
-                                OR EXISTS (SELECT 1 FROM pg_cast
-                                            WHERE castsource = f.oid AND casttarget = t.oid AND castcontext <> 'e'
-                                              AND (f.typname, t.typname)
-                                                  NOT IN (('money', 'numeric'), ('box', 'polygon'))))""", row -> row.getInt(1), from.oid(), to.oid()).size() > 0;
     }
 }

@@ -27,7 +27,9 @@ final class TargetPrivileges {
                 && !is("has_database_privilege(current_database(), ?)", "TEMPORARY")) {
             missing("make the temporary table that holds the rows on their way", "TEMPORARY ON DATABASE " + database());
         }
-        sequences();
+        new HiddenPrivileges(session, target)
+                .missing()
+                .forEach(privilege -> missing(privilege.what(), privilege.grant()));
         if (findings.isEmpty()) {
             findings.add(Finding.ok(CHECK, session.user() + " may insert into " + relation.label()));
         }
@@ -49,28 +51,6 @@ final class TargetPrivileges {
                     "insert into " + target.relation().label() + " (" + String.join(", ", missing) + ")",
                     "INSERT ON " + target.relation().quoted());
         }
-    }
-
-    /** Sequences from which columns that are not written take their values; identity columns need no privilege. */
-    private void sequences() {
-        List<String> written =
-                target.columns().stream().map(RelationColumn::name).toList();
-        List<String> barred = session.query(
-                """
-                SELECT a.attname, format('%I.%I', n.nspname, s.relname)
-                  FROM pg_attrdef d
-                  JOIN pg_attribute a ON a.attrelid = d.adrelid AND a.attnum = d.adnum
-                  JOIN pg_depend p ON p.classid = 'pg_attrdef'::regclass AND p.objid = d.oid
-                       AND p.refclassid = 'pg_class'::regclass
-                  JOIN pg_class s ON s.oid = p.refobjid
-                  JOIN pg_namespace n ON n.oid = s.relnamespace
-                 WHERE d.adrelid = ?::oid AND CASE s.relkind WHEN 'S' THEN NOT has_sequence_privilege(s.oid, 'USAGE, UPDATE') END""",
-                row -> written.contains(row.getString(1)) ? "" : row.getString(2),
-                target.relation().oid());
-        barred.stream()
-                .filter(sequence -> !sequence.isEmpty())
-                .distinct()
-                .forEach(sequence -> missing("take values from sequence " + sequence, "USAGE ON SEQUENCE " + sequence));
     }
 
     private void missing(String what, String grant) {

@@ -3,6 +3,7 @@ package dev.sluice.postgresql;
 import dev.sluice.ErrorCode;
 import dev.sluice.SyncException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 record TlsFile(String key, Path path) {
     /** All authorities of the world need a quarter of it. */
-    private static final long MAX_BYTES = 1 << 20;
+    private static final int MAX_BYTES = 1 << 20;
 
     /** Returns the file of a path that may be missing or empty, which both mean that there is none. */
     static Optional<TlsFile> stated(String key, @Nullable String path) {
@@ -37,10 +38,14 @@ record TlsFile(String key, Path path) {
             if (Files.isDirectory(path)) {
                 throw fault("this is a folder, not a file", "Name the file in it", null);
             }
-            if (Files.size(path) > MAX_BYTES) {
+            byte[] content;
+            try (InputStream file = Files.newInputStream(path)) {
+                content = file.readNBytes(MAX_BYTES + 1);
+            }
+            if (content.length > MAX_BYTES) {
                 throw fault("the file is too large for what it should hold", "Name another file", null);
             }
-            return Files.readAllBytes(path);
+            return content;
         } catch (NoSuchFileException e) {
             throw fault(
                     "there is no such file",

@@ -8,7 +8,10 @@ import dev.sluice.job.SecurityProtocol;
 import dev.sluice.job.SslMode;
 import dev.sluice.job.Tls;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
@@ -45,12 +48,52 @@ final class TlsProperties {
      * @throws SyncException with PREFLIGHT_FAILED if the keys and the parameters contradict each other
      */
     void addTo(Properties properties) {
+        requireOneWord();
+        requireOwnChecks();
         properties.setProperty(PGProperty.SSL_FACTORY.getName(), TlsSocketFactory.class.getName());
         properties.setProperty(PGProperty.SSL_MODE.getName(), mode());
         add("truststoreFile", tls.truststoreFile().map(Path::toString), PGProperty.SSL_ROOT_CERT, properties);
         add("keystoreFile", tls.keystoreFile().map(Path::toString), PGProperty.SSL_CERT, properties);
         add("keyFile", tls.keyFile().map(Path::toString), PGProperty.SSL_KEY, properties);
         add("clientPassword", tls.clientPassword().map(Secret::reveal), PGProperty.SSL_PASSWORD, properties);
+    }
+
+    private void requireOneWord() {
+        if (tls.protocol().equals(Optional.of(SecurityProtocol.NONE))
+                && tls.sslMode().filter(mode -> mode != SslMode.DISABLE).isPresent()) {
+            throw contradiction(
+                    "its keys \"securityProtocol\" (AuthTypeNone) and \"sslMode\"",
+                    "Take one of the two out of the data source");
+        }
+    }
+
+    /** With these the driver leaves the checks to somebody else's code, which need not make any. */
+    private void requireOwnChecks() {
+        for (PGProperty replacement : List.of(PGProperty.SSL_FACTORY, PGProperty.SSL_HOSTNAME_VERIFIER)) {
+            Optional<String> asked = stated(replacement) == null ? Optional.empty() : askedChecks();
+            if (asked.isPresent()) {
+                throw contradiction(
+                        "%s and the driver's parameter %s".formatted(asked.get(), replacement.getName()),
+                        "Take %s out of \"jdbcUrl\" and \"properties\"; where nothing is to be checked, say sslMode require"
+                                .formatted(replacement.getName()));
+            }
+        }
+    }
+
+    /** Returns by what a file or a check of Sluice's own TLS is asked for. */
+    private Optional<String> askedChecks() {
+        Map<String, Optional<?>> keys = new LinkedHashMap<>();
+        keys.put("sslMode", tls.sslMode().filter(mode -> mode != SslMode.DISABLE));
+        keys.put("truststoreFile", tls.truststoreFile());
+        keys.put("keystoreFile", tls.keystoreFile());
+        keys.put("keyFile", tls.keyFile());
+        return keys.entrySet().stream()
+                .filter(key -> key.getValue().isPresent())
+                .map(key -> "its key \"%s\"".formatted(key.getKey()))
+                .findFirst()
+                .or(() -> Optional.ofNullable(stated(PGProperty.SSL_MODE))
+                        .filter(mode -> mode.startsWith("verify-"))
+                        .map(mode -> "the driver's parameter sslmode"));
     }
 
     private String mode() {
@@ -77,7 +120,7 @@ final class TlsProperties {
         } catch (PSQLException e) {
             throw new SyncException(
                     ErrorCode.PREFLIGHT_FAILED,
-                    sentence("there is no sslmode " + stated(PGProperty.SSL_MODE)),
+                    sentence("the value of the driver's parameter sslmode is no mode"),
                     "Allowed are disable, allow, prefer, require, verify-ca and verify-full",
                     e);
         }
@@ -93,14 +136,15 @@ final class TlsProperties {
 
     private void require(String parameter, String value, String key, PGProperty property) {
         if (!parameter.equals(value)) {
-            throw new SyncException(
-                    ErrorCode.PREFLIGHT_FAILED,
-                    sentence("its key \"%s\" and the driver's parameter %s contradict each other"
-                            .formatted(key, property.getName())),
+            throw contradiction(
+                    "its key \"%s\" and the driver's parameter %s".formatted(key, property.getName()),
                     "Keep \"%s\", and take %s out of \"jdbcUrl\" and \"properties\""
-                            .formatted(key, property == PGProperty.SSL_MODE ? "sslmode and ssl" : property.getName()),
-                    null);
+                            .formatted(key, property == PGProperty.SSL_MODE ? "sslmode and ssl" : property.getName()));
         }
+    }
+
+    private SyncException contradiction(String both, String cure) {
+        return new SyncException(ErrorCode.PREFLIGHT_FAILED, sentence(both + " contradict each other"), cure, null);
     }
 
     private String sentence(String what) {

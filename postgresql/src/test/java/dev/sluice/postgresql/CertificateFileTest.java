@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.sluice.ErrorCode;
 import dev.sluice.SyncException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,6 +65,22 @@ final class CertificateFileTest {
     })
     void saysWhatIsNoCertificate(String name, String reason) throws IOException {
         assertRefused(file(name), reason);
+    }
+
+    @Test
+    void saysWhatToDoWithAFormOfOpenSslsOwn() throws IOException {
+        Path path = folder.resolve("trusted.pem");
+        Files.writeString(
+                path,
+                new String(OpenSslFiles.read("certificates/one.pem"), StandardCharsets.US_ASCII)
+                        .replace(" CERTIFICATE", " TRUSTED CERTIFICATE"));
+
+        assertRefused(new TlsFile("truststoreFile", path), "TRUSTED CERTIFICATE is a form of OpenSSL's own");
+    }
+
+    @Test
+    void readsNoMoreThanAFileCanHold() {
+        assertRefused(new TlsFile("truststoreFile", Path.of("/dev/zero")), "too large");
     }
 
     @Test

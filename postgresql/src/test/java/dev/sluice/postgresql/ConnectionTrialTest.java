@@ -20,6 +20,7 @@ import dev.sluice.testkit.TestingPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Arrays;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -145,6 +147,67 @@ final class ConnectionTrialTest {
 
         assertFails(test, verdict, AUTHENTICATE, why, cure);
         assertThat(step(test, TLS)).isEqualTo(Step.skipped(TLS, "not asked for"));
+    }
+
+    private static ConnectionTest testUrl(String name, String properties) {
+        return test(
+                LIMIT,
+                "'jdbcUrl': 'jdbc:postgresql://localhost:%d/%s', 'username': 'trial_good', 'password': '%s', 'properties': {%s}"
+                        .formatted(database.server().port(), name, PASSWORD, properties));
+    }
+
+    @Test
+    void theDatabaseOfAUrlIsNamedInTheCure() {
+        assertFails(
+                testUrl("not_there", ""),
+                Verdict.CONFIG_ERROR,
+                AUTHENTICATE,
+                "\"not_there\" does not exist",
+                "CREATE DATABASE \"not_there\"");
+    }
+
+    @Test
+    void whatTheUserMayNotSetIsNoMatterOfConnecting() {
+        assertFails(
+                testUrl(database.name(), "'options': '-c log_statement=all'"),
+                Verdict.CONFIG_ERROR,
+                AUTHENTICATE,
+                "permission denied to set parameter \"log_statement\"",
+                "Take it out of");
+    }
+
+    /** The driver would show them. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "connectTimeout",
+                "defaultRowFetchSize",
+                "socketFactory",
+                "targetServerType",
+                "authenticationPluginClassName",
+                "options",
+                "sslmode"
+            })
+    void valuesOfPropertiesAreNotShown(String name) {
+        ConnectionTest test = testUrl(database.name(), "'" + name + "': 'S3cret'");
+
+        assertThat(test.verdict()).as(test.toString()).isNotEqualTo(Verdict.CONNECTABLE);
+        assertThat(test.toString()).doesNotContain("S3cret");
+    }
+
+    @Test
+    void filesOfPasswordsAreNotLookedFor(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("pgpass"), "*:*:*:trial_good:" + PASSWORD + "\n");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+        System.setProperty("org.postgresql.pgpassfile", file.toString());
+        try {
+            ConnectionTest test =
+                    test("trial_good", "", database.name(), database.server().port());
+
+            assertFails(test, Verdict.CONFIG_ERROR, AUTHENTICATE, "password", "Give the data source its \"password\"");
+        } finally {
+            System.clearProperty("org.postgresql.pgpassfile");
+        }
     }
 
     @Test

@@ -59,6 +59,27 @@ final class ConnectionTrialTlsTest {
         assertThat(step(lax, Stage.TLS).detail()).isEqualTo("nobody can tell: sslMode prefer takes either");
     }
 
+    /** The first attempt, without TLS, meets no line of pg_hba.conf; the second one is the one to tell of. */
+    @Test
+    void theAttemptThatCameFartherTellsTheReason() {
+        ConnectionTest test =
+                test(source().as("by_scram", "wrong").with("truststoreFile", "").with("sslMode", "allow"));
+
+        assertThat(step(test, Stage.AUTHENTICATE).detail()).contains("password authentication failed");
+        assertThat(step(test, Stage.AUTHENTICATE).cure()).get().asString().contains("Check username and password");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"require, true", "verify-full, true", "prefer, false"})
+    void whoClosesWhenAskedForTlsHasNone(String mode, boolean asked) {
+        try (FakeServer server = FakeServer.saying("")) {
+            ConnectionTest test = test(source().at("127.0.0.1", server.port()).with("sslMode", mode));
+
+            assertThat(test.verdict()).isEqualTo(Verdict.UNREACHABLE);
+            assertThat(step(test, Stage.TLS).outcome()).isEqualTo(asked ? StepOutcome.FAILED : StepOutcome.SKIPPED);
+        }
+    }
+
     @Test
     void theServerIsSignedBySomebodyElse() {
         assertTlsFails(source().trusting(TlsServer.STRANGERS), "who is not in truststoreFile", "\"truststoreFile\"");

@@ -17,6 +17,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What keeps rows from a destination, or from staying there, is found before the run. */
 final class DestinationChecksTest {
+    /** Enough for a split for each channel. */
+    private static final String MANY_ROWS = "INSERT INTO t SELECT i, 'v' FROM generate_series(21, 5000) i";
+
     @RegisterExtension
     static final TwoDatabases databases = new TwoDatabases();
 
@@ -114,6 +117,45 @@ final class DestinationChecksTest {
         databases.destination().execute(cure.substring(cure.indexOf("ALTER ROLE")));
 
         Findings.assertNone(job);
+    }
+
+    @Test
+    void aLimitThatBothSidesReachTogetherIsMetBeforePreSql() throws SQLException {
+        databases.destination().execute("CREATE TABLE t (id int, v text)", "INSERT INTO t VALUES (0, 'old')");
+        TestJob job = jobOfUser()
+                .from(place -> place.as(user, "secret"))
+                .splitPk("id")
+                .channels(3)
+                .preSql("TRUNCATE @table");
+        databases.source().execute(MANY_ROWS, "GRANT SELECT ON t TO " + user);
+        databases.destination().execute("GRANT TRUNCATE ON t TO " + user, "ALTER ROLE " + user + " CONNECTION LIMIT 6");
+
+        Finding finding = Findings.only(Outcome.FAILED, job);
+        assertThat(finding.detail()).contains("too many connections for role \"" + user + "\"");
+        assertThat(finding.cure()).get().asString().contains("CONNECTION LIMIT -1; or use fewer channels");
+        assertThat(job.run().status()).isEqualTo(RunStatus.NOT_STARTED);
+        assertThat(databases.text("SELECT string_agg(v, ',') FROM t")).isEqualTo("old");
+
+        databases.destination().execute("ALTER ROLE " + user + " CONNECTION LIMIT 8");
+        databases.succeed(job);
+        databases.assertSame("t");
+    }
+
+    @Test
+    void channelsWithoutASnapshotConnectBeforePreSqlToo() throws SQLException {
+        databases.destination().execute("CREATE TABLE t (id int, v text)", "INSERT INTO t VALUES (0, 'old')");
+        TestJob job = jobOfUser()
+                .into(place -> TestEndpoint.of(databases.destination()))
+                .from(place -> place.as(user, "secret"))
+                .consistency(Consistency.NONE)
+                .splitPk("id")
+                .channels(3)
+                .preSql("TRUNCATE @table");
+        databases.source().execute(MANY_ROWS, "GRANT SELECT ON t TO " + user);
+        databases.source().execute("ALTER ROLE " + user + " CONNECTION LIMIT 3");
+
+        assertThat(job.run().status()).isEqualTo(RunStatus.NOT_STARTED);
+        assertThat(databases.text("SELECT string_agg(v, ',') FROM t")).isEqualTo("old");
     }
 
     @Test

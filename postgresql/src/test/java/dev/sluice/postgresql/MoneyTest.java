@@ -1,5 +1,10 @@
 package dev.sluice.postgresql;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.batch.RunStatus;
+import dev.sluice.preflight.Finding;
+import dev.sluice.preflight.Outcome;
 import dev.sluice.testkit.TestDatabase;
 import dev.sluice.testkit.TestingPostgres;
 import java.sql.Connection;
@@ -8,6 +13,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.BiPredicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,12 +35,18 @@ final class MoneyTest {
     record Locale(String name, String decimals) {}
 
     static List<Arguments> pairs() throws SQLException {
+        return pairs((from, to) -> from.decimals().equals(to.decimals()));
+    }
+
+    static List<Arguments> unlikePairs() throws SQLException {
+        return pairs((from, to) -> !from.decimals().equals(to.decimals()));
+    }
+
+    private static List<Arguments> pairs(BiPredicate<Locale, Locale> wanted) throws SQLException {
         List<Locale> locales = locales();
         List<Arguments> pairs = new ArrayList<>();
         for (Locale from : locales) {
-            locales.stream()
-                    .filter(to -> to.decimals().equals(from.decimals()))
-                    .forEach(to -> pairs.add(Arguments.of(from, to)));
+            locales.stream().filter(to -> wanted.test(from, to)).forEach(to -> pairs.add(Arguments.of(from, to)));
         }
         return pairs;
     }
@@ -92,5 +104,28 @@ final class MoneyTest {
         databases.assertSame(
                 "(SELECT a::numeric, b, c::numeric, note FROM t)",
                 "(SELECT a::numeric, b::numeric, c::numeric(30," + to.decimals() + "), note FROM t)");
+    }
+
+    /** Whether rows travel in binary form or, because of {@code note}, as text. */
+    @ParameterizedTest(allowZeroInvocations = true)
+    @MethodSource("unlikePairs")
+    void ofAnotherAmountIsNamedBeforeTheRun(Locale from, Locale to) throws SQLException {
+        setLocale(databases.source(), from.name());
+        setLocale(databases.destination(), to.name());
+        databases.source().execute("CREATE TABLE t (a money, note varchar)", "INSERT INTO t VALUES (1234::money, 'n')");
+        for (String note : List.of("varchar", "text")) {
+            databases.destination().execute("DROP TABLE IF EXISTS t", "CREATE TABLE t (a money, note " + note + ")");
+            TestJob job = databases.job().table("t");
+
+            Finding finding = Findings.only(Outcome.FAILED, job);
+            assertThat(finding.detail())
+                    .startsWith("money has " + from.decimals() + " decimal places at the source and " + to.decimals());
+            assertThat(job.run().status()).isEqualTo(RunStatus.NOT_STARTED);
+            assertThat(finding.cure()).get().asString().endsWith("\"a::numeric\"");
+            databases.succeed(job.read("a::numeric", "note"));
+            databases.assertSame(
+                    "(SELECT a::numeric::numeric(30,4), note FROM t)",
+                    "(SELECT a::numeric::numeric(30,4), note FROM t)");
+        }
     }
 }

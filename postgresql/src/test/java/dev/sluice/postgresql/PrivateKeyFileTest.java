@@ -89,6 +89,17 @@ final class PrivateKeyFileTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"rsa-plain.pk8", "rsa-sha1-3des.pk8", "ec-aes256-sha512.pk8"})
+    void aNewlineBehindTheKeyDoesNoHarm(String name) throws IOException {
+        byte[] key = Files.readAllBytes(copy(name));
+        byte[] longer = Arrays.copyOf(key, key.length + 1);
+        longer[key.length] = '\n';
+
+        assertThat(read(Files.write(folder.resolve("longer"), longer), PASSWORD))
+                .isEqualTo(read(copy(name), PASSWORD));
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"rsa", "ec"})
     void passwordsNeedNotBeAscii(String algorithm) throws IOException {
         assertThat(read(copy(algorithm + "-non-ascii.pem"), NON_ASCII)).isEqualTo(read(copy(algorithm + "-plain.pk8")));

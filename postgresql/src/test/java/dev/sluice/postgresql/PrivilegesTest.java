@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A missing privilege is found before the run, and what its finding advises mends it. */
@@ -141,6 +142,69 @@ final class PrivilegesTest {
 
         databases.succeed(job);
         databases.assertSame("(SELECT id, v, NULL FROM \"Closed\".\"T\")", "\"Closed\".\"T\"");
+    }
+
+    private static final String POSITIVE =
+            "CREATE FUNCTION \"Ok\"(i int) RETURNS boolean IMMUTABLE LANGUAGE plpgsql AS 'BEGIN RETURN i > 0; END';"
+                    + "REVOKE EXECUTE ON FUNCTION \"Ok\" FROM PUBLIC;";
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "EXECUTE ON FUNCTION public.\"Ok\"(i integer) | CREATE TABLE p (id int CHECK (\"Ok\"(id)), v text)",
+                "EXECUTE ON FUNCTION public.\"Ok\"(i integer) | CREATE DOMAIN d AS int CHECK (\"Ok\"(VALUE)); CREATE TABLE p (id d, v text)",
+                "EXECUTE ON FUNCTION public.\"Ok\"(i integer) | CREATE TABLE p (id int, v text, w boolean DEFAULT \"Ok\"(1))",
+                "EXECUTE ON FUNCTION public.\"Ok\"(i integer) | CREATE TABLE p (id int, v text); CREATE INDEX ON p (\"Ok\"(id))",
+                "EXECUTE ON FUNCTION public.\"Ok\"(i integer) | CREATE OPERATOR !! (PROCEDURE = \"Ok\", RIGHTARG = int); CREATE TABLE p (id int CHECK (!! id), v text)",
+                "EXECUTE ON FUNCTION public.\"Ok\"(i integer) | CREATE TABLE p (id int, v text) PARTITION BY RANGE (id); CREATE TABLE p1 PARTITION OF p (CHECK (\"Ok\"(id))) FOR VALUES FROM (0) TO (1000)",
+                "USAGE ON SEQUENCE public.\"S\"               | CREATE SEQUENCE \"S\"; CREATE TABLE p (id int, v text, w bigint DEFAULT nextval('\"S\"'::text))",
+                "USAGE ON SEQUENCE \"Closed\".s               | CREATE SEQUENCE \"Closed\".s; GRANT USAGE ON SCHEMA \"Closed\" TO PUBLIC; CREATE TABLE p (id int, v text, w bigint DEFAULT nextval(('\"Closed\".s'::text)::regclass))",
+                "USAGE ON SCHEMA \"Closed\"                   | CREATE SEQUENCE \"Closed\".s; GRANT USAGE ON SEQUENCE \"Closed\".s TO PUBLIC; CREATE TABLE p (id int, v text, w bigint DEFAULT nextval('\"Closed\".s'::text))",
+                "USAGE ON SCHEMA \"Closed\"                   | CREATE DOMAIN \"Closed\".d AS text; CREATE TABLE b (id int, v \"Closed\".d); CREATE VIEW p AS SELECT * FROM b",
+                "USAGE ON TYPE public.d                       | CREATE DOMAIN d AS text; REVOKE USAGE ON TYPE d FROM PUBLIC; CREATE TABLE b (id int, v d); CREATE VIEW p AS SELECT * FROM b"
+            })
+    void ofWhatATablesDefinitionUses(String privilege, String table) throws SQLException {
+        databases.destination().execute(POSITIVE + table);
+        grant(databases.destination(), "INSERT ON p");
+        TestJob job = databases
+                .job()
+                .into(place -> place.as(USER, PASSWORD))
+                .tables("Closed.T")
+                .read("id", "v")
+                .to("p", "id", "v");
+
+        assertThat(mend(job, databases.destination()))
+                .containsExactly("GRANT " + privilege + " TO \"Mr. O'Hara \"\"test\"\"\"");
+
+        databases.succeed(job);
+        databases.assertSame("(SELECT id, v FROM \"Closed\".\"T\")", "(SELECT id, v FROM p)");
+    }
+
+    @Test
+    void ofWhatATriggerUsesIsToldWhenItFails() throws SQLException {
+        databases
+                .destination()
+                .execute(
+                        POSITIVE,
+                        "CREATE TABLE p (id int, v text)",
+                        "CREATE FUNCTION watch() RETURNS trigger LANGUAGE plpgsql AS"
+                                + " 'BEGIN IF \"Ok\"(NEW.id) THEN RETURN NEW; END IF; RETURN NULL; END'",
+                        "CREATE TRIGGER watch BEFORE INSERT ON p FOR EACH ROW EXECUTE PROCEDURE watch()");
+        grant(databases.destination(), "INSERT ON p");
+        TestJob job = databases
+                .job()
+                .into(place -> place.as(USER, PASSWORD))
+                .tables("Closed.T")
+                .read("id", "v")
+                .to("p");
+
+        String cure = job.run().error().orElseThrow().hint().orElseThrow();
+        assertThat(cure).startsWith("GRANT EXECUTE ON FUNCTION \"Ok\" TO \"Mr. O'Hara");
+        databases.destination().execute(cure.substring(0, cure.indexOf(" (")));
+
+        databases.succeed(job);
     }
 
     @Test

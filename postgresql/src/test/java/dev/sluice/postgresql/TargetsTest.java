@@ -276,8 +276,8 @@ final class TargetsTest {
                 "CREATE TABLE t (id int)                                      | The reader gives 2 columns and the writer takes 1 of public.t",
                 "CREATE SEQUENCE t                                            | There is no table t in the destination",
                 "CREATE TABLE other (id int)                                  | There is no table t in the destination",
-                "CREATE TABLE t (id timestamp, v text)                        | no timestamp without time zone column can hold id, which is integer",
-                "CREATE TABLE t (id bool, v text)                             | no boolean column can hold id, which is integer",
+                "CREATE TABLE t (id int4range, v text)                        | no int4range column can hold id, which is integer",
+                "CREATE TABLE t (id point, v text)                            | no point column can hold id, which is integer",
                 "CREATE TABLE t (id int[], v text)                            | no integer[] column can hold id, which is integer",
                 "CREATE TABLE t (id uuid, v text)                             | no uuid column can hold id, which is integer"
             })

@@ -39,7 +39,7 @@ final class TlsConnectionTest {
         "'', allow, false",
         "'', prefer, true",
         "'', require, true",
-        "AuthTypeNone, require, false",
+        "AuthTypeNone, disable, false",
         "AuthTypeSsl, '', true",
         "AuthTypeSsl, disable, false"
     })

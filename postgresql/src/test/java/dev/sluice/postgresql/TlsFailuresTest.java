@@ -103,6 +103,16 @@ final class TlsFailuresTest {
                 "clientPassword");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"secp256k1.pem", "secp224r1.pem", "brainpoolP256r1.pem"})
+    void theKeyIsOfACurveThatJavaDoesNotUse(String keyFile) {
+        assertFileFails(
+                certified("ec-plain.pk8").file("keyFile", OpenSslFiles.read("keys/" + keyFile)),
+                "keyFile",
+                "Java cannot sign with a key of this kind (Curve not supported",
+                "P-256");
+    }
+
     @Test
     void theKeyIsThatOfAnotherCertificate() {
         assertFileFails(

@@ -108,11 +108,37 @@ final class TlsUrlTest {
         });
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            sslfactory=org.postgresql.ssl.NonValidatingFactory | "sslMode": "verify-full", "truststoreFile": "strangers.crt" | its key "sslMode" | sslfactory
+            sslfactory=org.postgresql.ssl.NonValidatingFactory | "truststoreFile": "strangers.crt" | its key "truststoreFile" | sslfactory
+            sslfactory=org.postgresql.ssl.NonValidatingFactory&sslmode=verify-full | `` | the driver's parameter sslmode | sslfactory
+            connectTimeout=10 | "sslMode": "verify-ca", "properties": {"sslfactory": "org.postgresql.ssl.NonValidatingFactory"} | its key "sslMode" | sslfactory
+            sslhostnameverifier=any.Body | "sslMode": "verify-full" | its key "sslMode" | sslhostnameverifier
+            """)
+    void whoeverAsksForChecksGetsThem(String parameters, String keys, String asked, String parameter) {
+        assertThatThrownBy(() -> isEncrypted(parameters, keys)).isInstanceOfSatisfying(SyncException.class, e -> {
+            assertThat(e.code()).isEqualTo(ErrorCode.PREFLIGHT_FAILED);
+            assertThat(e)
+                    .hasMessage("The data source url: " + asked + " and the driver's parameter " + parameter
+                            + " contradict each other");
+            assertThat(e.hint()).get().asString().contains("Take " + parameter + " out");
+        });
+    }
+
+    @Test
+    void twoKeysMayNotContradictEachOther() {
+        assertThatThrownBy(() -> isEncrypted(
+                        "connectTimeout=10", "\"securityProtocol\": \"AuthTypeNone\", \"sslMode\": \"verify-full\""))
+                .isInstanceOf(SyncException.class)
+                .hasMessageContaining("\"securityProtocol\" (AuthTypeNone) and \"sslMode\" contradict each other");
+    }
+
     @Test
     void aModeThatDoesNotExistIsRefused() {
         assertThatThrownBy(() -> isEncrypted("sslmode=on", "")).isInstanceOfSatisfying(SyncException.class, e -> {
             assertThat(e.code()).isEqualTo(ErrorCode.PREFLIGHT_FAILED);
-            assertThat(e).hasMessage("The data source url: there is no sslmode on");
+            assertThat(e).hasMessage("The data source url: the value of the driver's parameter sslmode is no mode");
             assertThat(e.hint()).get().asString().contains("verify-full");
         });
     }

@@ -78,6 +78,15 @@ final class TypeConversionsTest {
             new Conversion("text[]", "mood[]", "'{sad,NULL}'", "'{sad,NULL}'"),
             new Conversion("text", "int4range", "'[1,5]'", "'[1,6)'"),
             new Conversion("bit(3)", "bit varying", "B'101'", "B'101'"),
+            new Conversion("int", "boolean", "1", "true"),
+            new Conversion("int", "jsonb", "7", "'7'"),
+            new Conversion("jsonb", "int", "'7'", "7"),
+            new Conversion("jsonb", "boolean", "'true'", "true"),
+            new Conversion("int", "bit(1)", "1", "B'1'"),
+            new Conversion("int", "xid", "7", "'7'"),
+            new Conversion("int", "date", "20240131", "'2024-01-31'"),
+            new Conversion("double precision", "money", "1.5", "'1.5'::money"),
+            new Conversion("numeric", "xml", "1.50", "'1.50'::xml"),
             new Conversion("macaddr", "macaddr8", "'08:00:2b:01:02:03'", "'08:00:2b:ff:fe:01:02:03'"));
 
     private static final List<Conversion> REFUSED = List.of(
@@ -86,6 +95,9 @@ final class TypeConversionsTest {
             new Conversion("double precision", "real", "1e300", "22003"),
             new Conversion("text", "int", "'four'", "22P02"),
             new Conversion("text", "boolean", "'perhaps'", "22P02"),
+            new Conversion("int", "boolean", "2", "22P02"),
+            new Conversion("int", "date", "5", "22007"),
+            new Conversion("jsonb", "int", "'{}'", "22P02"),
             new Conversion("text", "mood", "'GLAD'", "22P02"),
             new Conversion("text", "inet", "'10.0.0.256'", "22P02"),
             new Conversion("inet", "cidr", "'10.0.0.1/8'", "22P02"),
@@ -191,7 +203,7 @@ final class TypeConversionsTest {
                 "money     | numeric | 1234.5                                 | v::numeric",
                 "box       | polygon | '(1,1),(0,0)'                          | v::polygon",
                 "boolean   | int     | true                                   | v::int",
-                "int       | date    | 5                                      | date '2000-01-01' + v",
+                "smallint  | date    | 5                                      | date '2000-01-01' + v",
                 "timestamp | bigint  | '2024-01-01'                           | extract(epoch FROM v)::bigint",
                 "uuid      | bytea   | '123e4567-e89b-42d3-a456-426614174000' | uuid_send(v)"
             })
