@@ -38,10 +38,21 @@ final class ProjectionTest {
         assertThat(projection.table().columns()).extracting(ChangedColumn::name).containsExactly("a", "z");
         assertThat(project(
                         projection,
-                        message('O').i16(3).i8('t').i32(1).i8('1').i8('u').i8('n')
+                        message('O')
+                                .i16(3)
+                                .i8('t')
+                                .i32(1)
+                                .i8('1')
+                                .i8('u')
+                                .i8('n')
                                 .tuple('N', "x", "y", "zz")
                                 .bytes()))
-                .isEqualTo(message('O').i16(2).i8('t').i32(1).i8('1').i8('n')
+                .isEqualTo(message('O')
+                        .i16(2)
+                        .i8('t')
+                        .i32(1)
+                        .i8('1')
+                        .i8('n')
                         .tuple('N', "x", "zz")
                         .bytes());
     }
@@ -58,10 +69,12 @@ final class ProjectionTest {
     void saysWhereATupleIsMalformed() {
         Projection projection = new Projection(TABLE, List.of(Optional.of("a"), Optional.empty(), Optional.of("c")));
 
-        assertThatThrownBy(() -> project(projection, message('N').i16(2).i8('n').i8('n').bytes()))
+        assertThatThrownBy(() ->
+                        project(projection, message('N').i16(2).i8('n').i8('n').bytes()))
                 .isInstanceOf(SyncException.class)
                 .hasMessageContaining("a tuple has 2 fields, and its table 3");
-        assertThatThrownBy(() -> project(projection, message('N').i16(3).i8('t').i32(99).bytes()))
+        assertThatThrownBy(() ->
+                        project(projection, message('N').i16(3).i8('t').i32(99).bytes()))
                 .isInstanceOf(SyncException.class)
                 .hasMessageContaining("too early");
     }

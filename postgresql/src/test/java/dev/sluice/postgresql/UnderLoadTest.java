@@ -53,8 +53,8 @@ final class UnderLoadTest {
     void bothSidesAreEqualInTheEndAndWholeInBetween(VersionPair pair) throws Exception {
         TwoDatabases databases = new TwoDatabases(pair.from(), pair.to());
         databases.open();
-        RealtimeJobs jobs = new RealtimeJobs(
-                TestEndpoint.of(databases.source()), TestEndpoint.of(databases.destination()), folder);
+        RealtimeJobs jobs =
+                new RealtimeJobs(TestEndpoint.of(databases.source()), TestEndpoint.of(databases.destination()), folder);
         try {
             Writers.prepare(databases.source(), databases.destination());
             follow(jobs, databases, pair);

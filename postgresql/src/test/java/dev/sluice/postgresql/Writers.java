@@ -133,15 +133,18 @@ final class Writers implements AutoCloseable {
             return switch (random.nextInt(20)) {
                 case 0, 1, 2, 3, 4, 5 -> transfer();
                 case 6, 7, 8 -> order();
-                case 9 -> "DELETE FROM orders WHERE id = (SELECT min(id) FROM orders WHERE id / 1000000 = "
-                        + next / 1_000_000 + ")";
+                case 9 ->
+                    "DELETE FROM orders WHERE id = (SELECT min(id) FROM orders WHERE id / 1000000 = " + next / 1_000_000
+                            + ")";
                 case 10, 11 -> large();
-                case 12 -> "UPDATE moving SET id = id + 1000 * (SELECT 1 + max(id) / 1000 FROM moving), v = '{a,NULL}'"
-                        + " WHERE id = (SELECT id FROM moving WHERE id % 7 = " + random.nextInt(7)
-                        + " ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED)";
+                case 12 ->
+                    "UPDATE moving SET id = id + 1000 * (SELECT 1 + max(id) / 1000 FROM moving), v = '{a,NULL}'"
+                            + " WHERE id = (SELECT id FROM moving WHERE id % 7 = " + random.nextInt(7)
+                            + " ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED)";
                 case 13 -> undone();
-                case 14 -> "DELETE FROM history WHERE ctid IN (SELECT ctid FROM history WHERE delta = "
-                        + random.nextInt(10) + " ORDER BY ctid LIMIT 3 FOR UPDATE SKIP LOCKED)";
+                case 14 ->
+                    "DELETE FROM history WHERE ctid IN (SELECT ctid FROM history WHERE delta = " + random.nextInt(10)
+                            + " ORDER BY ctid LIMIT 3 FOR UPDATE SKIP LOCKED)";
                 case 15 -> "INSERT INTO scratch SELECT " + keys(50) + " + i, random() FROM generate_series(1, 50) i";
                 case 16 -> random.nextInt(5) == 0 ? emptied : transfer();
                 case 17 -> random.nextInt(10) == 0 ? many() : order();
@@ -180,7 +183,8 @@ final class Writers implements AutoCloseable {
             int id = 1 + random.nextInt(300);
             return random.nextInt(4) == 0
                     ? "UPDATE wide SET large = repeat(md5(random()::text), 300) WHERE id = " + id
-                    : "UPDATE wide SET n = n + 1 WHERE id = " + id + "; UPDATE wide SET n = n + 1, more = '\\x00' WHERE id = " + id;
+                    : "UPDATE wide SET n = n + 1 WHERE id = " + id
+                            + "; UPDATE wide SET n = n + 1, more = '\\x00' WHERE id = " + id;
         }
 
         private String undone() {
