@@ -1,7 +1,6 @@
 package dev.sluice.postgresql;
 
 import dev.sluice.batch.RunReport;
-import dev.sluice.row.PgTypes;
 import dev.sluice.row.RowFormat;
 import dev.sluice.testkit.TableChecksum;
 import dev.sluice.testkit.TypeSample;
@@ -82,11 +81,11 @@ final class SampleTables {
         }
     }
 
-    /** Returns the key and the columns that can travel in a form: all as text, those with a portable binary form else. */
+    /** Returns the key and the columns that can travel in a form: all as text, those with a binary form for both else. */
     List<String> columns(RowFormat format) {
         List<String> names = new ArrayList<>(List.of("id"));
         columns().stream()
-                .filter(column -> format == RowFormat.TEXT || PgTypes.portable(column.type()))
+                .filter(column -> format == RowFormat.TEXT || databases.isPortable(column.type()))
                 .map(RelationColumn::name)
                 .forEach(names::add);
         return names;

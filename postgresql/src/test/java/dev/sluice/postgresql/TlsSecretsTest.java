@@ -37,6 +37,9 @@ final class TlsSecretsTest {
         public void close() {}
     };
 
+    /** Started before anybody listens: its own set-up states passwords. */
+    private final TestingPostgres server = TlsServer.of(TestingPostgres.DEFAULT_VERSION);
+
     @TempDir
     private Path folder;
 
@@ -56,7 +59,7 @@ final class TlsSecretsTest {
     }
 
     private TlsSource source() {
-        return new TlsSource(TlsServer.of(TestingPostgres.DEFAULT_VERSION), folder)
+        return new TlsSource(server, folder)
                 .as("by_both", TlsServer.USER_PASSWORD)
                 .trusting(TlsServer.ROOT)
                 .showing("by_both", TlsServer.CLIENTS, "ec-default.pem")

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.batch.RunReport;
 import dev.sluice.batch.RunStatus;
+import dev.sluice.row.ColumnType;
+import dev.sluice.row.Dialect;
+import dev.sluice.row.PgTypes;
 import dev.sluice.testkit.TestDatabase;
 import dev.sluice.testkit.TestingPostgres;
 import java.sql.Connection;
@@ -90,6 +93,12 @@ final class TwoDatabases implements BeforeAllCallback, BeforeEachCallback, After
 
     TestDatabase destination() {
         return Objects.requireNonNull(destination);
+    }
+
+    /** Returns whether the binary form of every value of the type means the same to both servers. */
+    boolean isPortable(ColumnType type) {
+        return PgTypes.portable(type)
+                && new Dialect(destinationVersion, 2).understands(type, new Dialect(sourceVersion, 2));
     }
 
     /** Runs statements on both sides. */
