@@ -20,7 +20,7 @@ final class SetApplier {
 
     private static final int FEW_BYTES = 1 << 16;
 
-    private static final String BEGIN = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE";
+    private static final String BEGIN = "BEGIN ISOLATION LEVEL READ COMMITTED";
     private static final String SAVEPOINT = "SAVEPOINT sluice_section";
 
     private final PgSession session;
