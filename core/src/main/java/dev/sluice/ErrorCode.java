@@ -26,6 +26,8 @@ public enum ErrorCode {
     DESTINATION_UNAVAILABLE(Culprit.DESTINATION, true),
     /** The job runs already, in another process. */
     ALREADY_RUNNING(Culprit.USER, false),
+    /** The source kept more log for the job than the user allows, so that what it keeps was given up. */
+    SLOT_GIVEN_UP(Culprit.USER, false),
     /** More rows were dirty than the job allows. */
     TOO_MANY_DIRTY_ROWS(Culprit.USER, false),
     /** The run was stopped from outside, by a signal or a caller. */

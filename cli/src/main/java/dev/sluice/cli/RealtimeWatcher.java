@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class RealtimeWatcher implements RealtimeListener, AutoCloseable {
     private static final Duration GLANCE = Duration.ofMillis(200);
     private static final int GLANCES_PER_SECOND = 5;
+    private static final Duration WAL_GLANCE = Duration.ofSeconds(10);
 
     private final JobFolder folder;
     private final RunOutput output;
@@ -27,6 +28,7 @@ final class RealtimeWatcher implements RealtimeListener, AutoCloseable {
     private final RealtimeConsole console;
     private final Instant start;
     private final Thread thread = new Thread(this::look, "sluice-watch");
+    private final Thread walThread = new Thread(this::guardWal, "sluice-wal-watch");
 
     private StoredStatus.Pace pace = StoredStatus.Pace.NONE;
     private @Nullable RealtimeRun run;
@@ -46,6 +48,8 @@ final class RealtimeWatcher implements RealtimeListener, AutoCloseable {
         run = watched;
         thread.setDaemon(true);
         thread.start();
+        walThread.setDaemon(true);
+        walThread.start();
     }
 
     @Override
@@ -64,6 +68,11 @@ final class RealtimeWatcher implements RealtimeListener, AutoCloseable {
         keep(status);
     }
 
+    @Override
+    public void warned(String text) {
+        console.say("warning: " + text);
+    }
+
     private void look() {
         RealtimeRun watched = run;
         if (watched == null) {
@@ -78,6 +87,19 @@ final class RealtimeWatcher implements RealtimeListener, AutoCloseable {
                 if (glance % GLANCES_PER_SECOND == 0) {
                     second(watched.status());
                 }
+            }
+        } catch (InterruptedException e) {
+            // close() wants this thread to end.
+        }
+    }
+
+    /** By a thread of its own, since a source that is away lets it wait. */
+    private void guardWal() {
+        RealtimeRun watched = run;
+        try {
+            while (watched != null) {
+                watched.guardWal();
+                surroundings.time().sleep(WAL_GLANCE);
             }
         } catch (InterruptedException e) {
             // close() wants this thread to end.
@@ -113,6 +135,7 @@ final class RealtimeWatcher implements RealtimeListener, AutoCloseable {
     @Override
     public void close() {
         thread.interrupt();
+        walThread.interrupt();
         try {
             thread.join();
         } catch (InterruptedException e) {

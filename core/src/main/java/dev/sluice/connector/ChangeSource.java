@@ -42,6 +42,9 @@ public interface ChangeSource extends AutoCloseable {
     /** Returns what the source tells about the job; changes nothing. */
     SourceStatus status();
 
+    /** Lets the source drop what it keeps of its log for this job; a run that is to go on needs a new first copy. */
+    void release();
+
     /**
      * Lets the source forget this job: whatever was made there for it goes.
      *

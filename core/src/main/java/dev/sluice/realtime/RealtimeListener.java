@@ -11,6 +11,9 @@ public interface RealtimeListener {
     /** The job or one of its tables is in another state. */
     void changed(RealtimeStatus status);
 
+    /** There is something that the user should know while the run goes on. */
+    void warned(String text);
+
     /** Returns a listener that does not listen. */
     static RealtimeListener none() {
         return new RealtimeListener() {
@@ -19,6 +22,9 @@ public interface RealtimeListener {
 
             @Override
             public void changed(RealtimeStatus status) {}
+
+            @Override
+            public void warned(String text) {}
         };
     }
 }

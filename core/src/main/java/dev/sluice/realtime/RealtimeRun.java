@@ -26,14 +26,17 @@ public final class RealtimeRun {
     private final Steps steps;
     private final Retries retries;
     private final Time time;
+    private final WalWatch walWatch;
     private Cancellation cancellation = new Cancellation();
     private boolean stopping;
+    private Optional<SyncException> givenUp = Optional.empty();
 
     /** Binds a run; nothing is connected yet. */
     public RealtimeRun(
             RealtimeJob job, Ends ends, FirstCopy firstCopy, RunPlan plan, RealtimeListener listener, Time time) {
         this.ends = ends;
         this.monitor = new RunMonitor(listener, time);
+        this.walWatch = new WalWatch(job.settings().runtime().walGuard(), ends, monitor, this::giveUp);
         this.steps = new Steps(job, plan, firstCopy, monitor, time);
         this.retries = new Retries(job.settings().runtime().failover(), time);
         this.time = time;
@@ -47,6 +50,7 @@ public final class RealtimeRun {
         Instant start = time.now();
         long startNanos = time.nanos();
         Optional<SyncException> error = supervise();
+        walWatch.close();
         RunStatus outcome = outcome(error);
         Duration elapsed = Duration.ofNanos(time.nanos() - startNanos);
         return new RealtimeReport(outcome, start, elapsed, monitor.status(), error);
@@ -55,6 +59,9 @@ public final class RealtimeRun {
     private Optional<SyncException> supervise() {
         while (true) {
             Optional<SyncException> failure = attempt();
+            if (reasonToGiveUp().isPresent()) {
+                return release();
+            }
             if (isStopping() || failure.isEmpty()) {
                 monitor.enter(isStopping() ? JobState.STOPPED : JobState.FINISHED);
                 return Optional.empty();
@@ -92,7 +99,7 @@ public final class RealtimeRun {
     /** An attempt that begins when the wish to stop is there already ends at its first step. */
     private synchronized Cancellation begin() {
         cancellation = new Cancellation();
-        if (stopping) {
+        if (stopping || givenUp.isPresent()) {
             cancellation.request();
         }
         return cancellation;
@@ -101,7 +108,7 @@ public final class RealtimeRun {
     private void pause(Duration wait) {
         long end = time.nanos() + wait.toNanos();
         try {
-            while (!isStopping() && time.nanos() < end) {
+            while (!isStopping() && reasonToGiveUp().isEmpty() && time.nanos() < end) {
                 time.sleep(GLANCE);
             }
         } catch (InterruptedException e) {
@@ -127,6 +134,39 @@ public final class RealtimeRun {
             return steps.begun() ? RunStatus.FAILED : RunStatus.NOT_STARTED;
         }
         return isStopping() ? RunStatus.STOPPED : RunStatus.SUCCEEDED;
+    }
+
+    private synchronized Optional<SyncException> reasonToGiveUp() {
+        return givenUp;
+    }
+
+    private void giveUp(SyncException reason) {
+        Cancellation current;
+        synchronized (this) {
+            givenUp = Optional.of(reason);
+            current = cancellation;
+        }
+        current.request();
+    }
+
+    /** Nobody reads from the source any more, so that it can forget what it keeps. */
+    private Optional<SyncException> release() {
+        Optional<SyncException> reason = reasonToGiveUp();
+        try (ChangeSource source = ends.source()) {
+            source.release();
+        } catch (SyncException e) {
+            reason.ifPresent(given -> given.addSuppressed(e));
+        }
+        reason.ifPresent(given -> monitor.failed(given, Optional.empty()));
+        return reason;
+    }
+
+    /**
+     * Looks at how much of its log the source keeps for the job: warns the listener, or ends the run and lets the source
+     * drop it, as the job's settings say. To be called now and then while the job runs, by a thread that may wait.
+     */
+    public void guardWal() {
+        walWatch.look();
     }
 
     /** Returns how the run stands now. */

@@ -35,6 +35,10 @@ final class RunMonitor {
         listener.checked(findings);
     }
 
+    synchronized void warn(String text) {
+        listener.warned(text);
+    }
+
     /** Takes note of the tables, and which of them have their first copy. */
     synchronized void tables(List<TableName> names, Map<TableName, Lsn> copies) {
         tables.keySet().retainAll(names);

@@ -34,6 +34,7 @@ final class RealtimeRunTest {
 
     private final HandTime time = new HandTime();
     private final World world = new World(time, "a", "b", "c");
+    private final List<String> warnings = Collections.synchronizedList(new ArrayList<>());
     private final List<JobState> states = Collections.synchronizedList(new ArrayList<>());
 
     private RealtimeRun bind(RealtimeJob job, RunPlan plan) {
@@ -46,6 +47,11 @@ final class RealtimeRunTest {
                 if (states.isEmpty() || states.get(states.size() - 1) != status.state()) {
                     states.add(status.state());
                 }
+            }
+
+            @Override
+            public void warned(String text) {
+                warnings.add(text);
             }
         };
         FirstCopy copy =
@@ -219,6 +225,48 @@ final class RealtimeRunTest {
         });
         assertThat(run.status().tables())
                 .allSatisfy(table -> assertThat(table.state()).isEqualTo(TableState.PAUSED));
+    }
+
+    private static RealtimeJob guarded() {
+        return Jobs.of(
+                "DatabaseRealtimeMigration",
+                "FullAndRealtimeIncremental",
+                """
+                }], "JobSettings": {"RuntimeSettings": [
+                    {"Name": "sluice.wal.warn.mb", "Value": "1"}, {"Name": "sluice.wal.giveup.mb", "Value": "2"}]}""");
+    }
+
+    @Test
+    void warnsOfLogThatTheSourceKeepsOnceEachTime() {
+        RealtimeRun run = bind(guarded(), CATCH_UP);
+        run.run();
+        for (long retained : new long[] {10, 1_500_000, 1_600_000, 10, 1_500_000}) {
+            world.retained = retained;
+            run.guardWal();
+        }
+
+        assertThat(warnings).hasSize(2).allMatch(text -> text.startsWith("the source keeps 1500000 bytes of log"));
+    }
+
+    @Test
+    void givesTheSlotUpBeforeTheSourcesDiskIsFull() throws InterruptedException {
+        RealtimeRun run = bind(guarded(), RunPlan.STANDARD);
+        List<RealtimeReport> reports = new ArrayList<>();
+        Thread runner = new Thread(() -> reports.add(run.run()));
+        runner.start();
+        while (run.status().state() != JobState.LIVE) {
+            Thread.onSpinWait();
+        }
+        world.retained = 3_000_000;
+        run.guardWal();
+        runner.join();
+
+        assertThat(reports).singleElement().satisfies(report -> {
+            assertThat(report.outcome()).isEqualTo(RunStatus.FAILED);
+            assertThat(report.error()).get().extracting(SyncException::code).isEqualTo(ErrorCode.SLOT_GIVEN_UP);
+        });
+        assertThat(world.slot).isEmpty();
+        assertThat(run.status().state()).isEqualTo(JobState.FAILED);
     }
 
     @Test

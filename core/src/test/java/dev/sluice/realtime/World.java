@@ -30,6 +30,7 @@ final class World implements Ends {
     final List<String> arrived = new ArrayList<>();
     Optional<Lsn> position = Optional.empty();
     Optional<Lsn> slot = Optional.empty();
+    volatile long retained;
     private final Map<String, Queue<Optional<SyncException>>> failures = new HashMap<>();
 
     World(Time time, String... tables) {

@@ -94,6 +94,12 @@ final class WorldSource implements ChangeSource {
         return new WorldStream(world, from, filter, this::requireNotCancelled);
     }
 
+    @Override
+    public void release() {
+        step("release");
+        world.slot = Optional.empty();
+    }
+
     private void requireNotCancelled() {
         if (cancelled) {
             throw new SyncException(ErrorCode.CANCELLED, "cancelled");
@@ -115,7 +121,8 @@ final class WorldSource implements ChangeSource {
         return new SourceStatus(
                 world.end(),
                 world.slot.map(kept ->
-                        new SourceStatus.Slot("slot", false, world.slot, OptionalLong.empty(), Optional.empty())),
+                        new SourceStatus.Slot(
+                                "slot", false, world.slot, OptionalLong.of(world.retained), Optional.empty())),
                 true,
                 List.of());
     }

@@ -1,5 +1,6 @@
 package dev.sluice.postgresql;
 
+import dev.sluice.ErrorCode;
 import dev.sluice.SyncException;
 import dev.sluice.Time;
 import dev.sluice.change.Lsn;
@@ -18,6 +19,7 @@ import dev.sluice.job.TableName;
 import dev.sluice.postgresql.PostgresChangeStream.Opened;
 import dev.sluice.preflight.Finding;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,6 +29,11 @@ import org.postgresql.replication.PGReplicationStream;
 
 /** The source of a real-time job: a publication and a replication slot, both named after the job. */
 final class PostgresChangeSource implements ChangeSource {
+    /** The server takes a moment to see that nobody reads from a slot any more. */
+    private static final Duration GLANCE = Duration.ofMillis(100);
+
+    private static final int MOST_GLANCES = 100;
+
     private final PgServer server;
     private final RealtimeJob job;
     private final Sessions sessions;
@@ -211,6 +218,22 @@ final class PostgresChangeSource implements ChangeSource {
             return gone;
         } catch (SQLException e) {
             throw owner().failed(e, "What the source keeps for the job cannot be dropped");
+        }
+    }
+
+    @Override
+    public void release() {
+        try {
+            for (int attempt = 1; slot.state(owner()).flatMap(ReplicationSlot.State::reader).isPresent(); attempt++) {
+                if (attempt == MOST_GLANCES) {
+                    break;
+                }
+                Time.system().sleep(GLANCE);
+            }
+            slot.drop(owner());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new SyncException(ErrorCode.CANCELLED, "The slot " + slot.name() + " was not dropped", null, e);
         }
     }
 

@@ -73,8 +73,9 @@ final class SplitPlanner {
     private Cut bySplitPk(SourceQuery query, String written, int wanted) {
         if (query.relation().isEmpty()) {
             Column column = columnOfQuery(written);
+            // Behind a query there may be a foreign table that declares what it does not hold.
             SplitKey key = new SplitKey(
-                    Quoting.identifier(column.name()), column.type().name(), KeyCuts.Nulls.ALLOWED);
+                    Quoting.identifier(column.name()), column.type().name(), KeyCuts.Nulls.UNPROVEN);
             return wanted == 1 ? Cut.whole(query, ONE_CHANNEL) : keyCuts.cut(query, key, wanted);
         }
         Relation relation = query.relation().get();

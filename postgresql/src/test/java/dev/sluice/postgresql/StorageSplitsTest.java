@@ -305,6 +305,29 @@ final class StorageSplitsTest {
     }
 
     @Test
+    void aQueryOfAForeignTable() throws SQLException {
+        TestDatabase source = databases.source();
+        source.execute(
+                "CREATE SCHEMA far",
+                "CREATE TABLE far.r (id int, part int, v text)",
+                "INSERT INTO far.r " + ROWS,
+                "INSERT INTO far.r VALUES (NULL, 1, 'no key'), (NULL, 2, 'none')");
+        linkToItself(source);
+        source.execute(
+                "CREATE FOREIGN TABLE r (id int NOT NULL, part int, v text) SERVER self OPTIONS (schema_name 'far')");
+        databases.destination().execute("CREATE TABLE r (id int, part int, v text)");
+
+        databases.succeed(databases
+                .job()
+                .queries("SELECT id, part, v FROM r")
+                .splitPk("id")
+                .to("r")
+                .channels(4));
+
+        databases.assertSame("r");
+    }
+
+    @Test
     void aForeignPartition() throws SQLException {
         Since.assume(Since.MORE_PARTITIONS);
         TestDatabase source = databases.source();

@@ -1,0 +1,77 @@
+package dev.sluice.realtime;
+
+import dev.sluice.ErrorCode;
+import dev.sluice.SyncException;
+import dev.sluice.connector.ChangeSource;
+import dev.sluice.connector.SourceStatus;
+import dev.sluice.job.WalGuard;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks at how much of its log the source keeps for a job, by a connection of its own, so that it sees it also while tables
+ * are copied or the destination is away. Used by one thread at a time.
+ */
+final class WalWatch implements AutoCloseable {
+    private final WalGuard guard;
+    private final Ends ends;
+    private final RunMonitor monitor;
+    private final Consumer<SyncException> giveUp;
+    private @Nullable ChangeSource source;
+    private boolean warned;
+
+    /** {@code giveUp} is told why the job has to end. */
+    WalWatch(WalGuard guard, Ends ends, RunMonitor monitor, Consumer<SyncException> giveUp) {
+        this.guard = guard;
+        this.ends = ends;
+        this.monitor = monitor;
+        this.giveUp = giveUp;
+    }
+
+    /** A source that is away is the run's affair. */
+    synchronized void look() {
+        try {
+            ChangeSource known = source;
+            if (known == null) {
+                known = ends.source();
+                source = known;
+            }
+            judge(known.status()
+                    .slot()
+                    .map(SourceStatus.Slot::retainedBytes)
+                    .orElse(OptionalLong.empty())
+                    .orElse(0));
+        } catch (SyncException e) {
+            close();
+        }
+    }
+
+    private void judge(long retained) {
+        OptionalLong limit = guard.giveUpBytes();
+        if (limit.isPresent() && retained > limit.getAsLong()) {
+            giveUp.accept(new SyncException(
+                    ErrorCode.SLOT_GIVEN_UP,
+                    "The source keeps " + retained + " bytes of log for this job, more than the limit of "
+                            + limit.getAsLong() + ", so its replication slot was given up",
+                    "Drop what is left of the job (sluice drop FILE) and start it anew, with a new first copy",
+                    null));
+            return;
+        }
+        boolean much = retained > guard.warnBytes();
+        if (much && !warned) {
+            monitor.warn("the source keeps " + retained + " bytes of log for this job, more than " + guard.warnBytes()
+                    + "; its disk may fill");
+        }
+        warned = much;
+    }
+
+    @Override
+    public synchronized void close() {
+        ChangeSource known = source;
+        source = null;
+        if (known != null) {
+            known.close();
+        }
+    }
+}
