@@ -228,10 +228,7 @@ final class RealtimeRunTest {
     }
 
     private static RealtimeJob guarded() {
-        return Jobs.of(
-                "DatabaseRealtimeMigration",
-                "FullAndRealtimeIncremental",
-                """
+        return Jobs.of("DatabaseRealtimeMigration", "FullAndRealtimeIncremental", """
                 }], "JobSettings": {"RuntimeSettings": [
                     {"Name": "sluice.wal.warn.mb", "Value": "1"}, {"Name": "sluice.wal.giveup.mb", "Value": "2"}]}""");
     }

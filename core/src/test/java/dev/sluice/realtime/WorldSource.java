@@ -120,9 +120,8 @@ final class WorldSource implements ChangeSource {
     public SourceStatus status() {
         return new SourceStatus(
                 world.end(),
-                world.slot.map(kept ->
-                        new SourceStatus.Slot(
-                                "slot", false, world.slot, OptionalLong.of(world.retained), Optional.empty())),
+                world.slot.map(kept -> new SourceStatus.Slot(
+                        "slot", false, world.slot, OptionalLong.of(world.retained), Optional.empty())),
                 true,
                 List.of());
     }

@@ -224,7 +224,9 @@ final class PostgresChangeSource implements ChangeSource {
     @Override
     public void release() {
         try {
-            for (int attempt = 1; slot.state(owner()).flatMap(ReplicationSlot.State::reader).isPresent(); attempt++) {
+            for (int attempt = 1;
+                    slot.state(owner()).flatMap(ReplicationSlot.State::reader).isPresent();
+                    attempt++) {
                 if (attempt == MOST_GLANCES) {
                     break;
                 }

@@ -138,8 +138,9 @@ final class Writers implements AutoCloseable {
                             + ")";
                 case 10, 11 -> large();
                 case 12 ->
-                    "UPDATE moving SET id = " + keys(1) + ", v = '{a,NULL}' WHERE id = (SELECT id FROM moving WHERE id % 7 = "
-                            + random.nextInt(7) + " ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED)";
+                    "UPDATE moving SET id = " + keys(1)
+                            + ", v = '{a,NULL}' WHERE id = (SELECT id FROM moving WHERE id % 7 = " + random.nextInt(7)
+                            + " ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED)";
                 case 13 -> undone();
                 case 14 ->
                     "DELETE FROM history WHERE ctid IN (SELECT ctid FROM history WHERE delta = " + random.nextInt(10)
