@@ -100,28 +100,6 @@ public sealed interface SchemaChange {
     }
 
     /**
-     * There is a new table.
-     *
-     * @param definition how it is defined
-     */
-    record CreateTable(TableDefinition definition) implements SchemaChange {
-        @Override
-        public int number() {
-            return 0;
-        }
-
-        @Override
-        public DdlKind kind() {
-            return DdlKind.CREATE_TABLE;
-        }
-
-        @Override
-        public String describe() {
-            return "CREATE TABLE " + definition.name();
-        }
-    }
-
-    /**
      * The table got another name or schema.
      *
      * @param from its name before
@@ -141,28 +119,6 @@ public sealed interface SchemaChange {
         @Override
         public String describe() {
             return "RENAME TABLE " + from + " TO " + to;
-        }
-    }
-
-    /**
-     * The table went.
-     *
-     * @param name its name
-     */
-    record DropTable(TableName name) implements SchemaChange {
-        @Override
-        public int number() {
-            return 0;
-        }
-
-        @Override
-        public DdlKind kind() {
-            return DdlKind.DROP_TABLE;
-        }
-
-        @Override
-        public String describe() {
-            return "DROP TABLE " + name;
         }
     }
 }

@@ -50,9 +50,7 @@ final class ChosenTables {
 
     /** Looks them up. */
     static ChosenTables of(PgSession session, RealtimeJob job) {
-        String database = session.query("SELECT current_database()", row -> row.getString(1))
-                .get(0);
-        ChosenTables chosen = new ChosenTables(job, database);
+        ChosenTables chosen = new ChosenTables(job, session.database());
         session.query(
                 """
                 SELECT c.oid::int8, n.nspname, c.relname, c.relkind, c.relpersistence,

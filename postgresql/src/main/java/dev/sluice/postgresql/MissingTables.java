@@ -39,7 +39,7 @@ final class MissingTables {
     private List<Finding> schema(String schema) {
         String quoted = Quoting.identifier(schema);
         if (catalog.isSchema(schema)) {
-            return is("SELECT has_schema_privilege(?, 'CREATE')", schema)
+            return session.isTrue("SELECT has_schema_privilege(?, 'CREATE')", schema)
                     ? List.of()
                     : List.of(Finding.failed(
                             CHECK,
@@ -50,15 +50,11 @@ final class MissingTables {
             return List.of(Finding.failed(
                     CHECK, "there is no schema " + schema + ", and the job makes none", "CREATE SCHEMA " + quoted));
         }
-        return is("SELECT has_database_privilege(current_database(), 'CREATE')")
+        return session.isTrue("SELECT has_database_privilege(current_database(), 'CREATE')")
                 ? List.of()
                 : List.of(Finding.failed(
                         CHECK,
                         session.user() + " may not make the missing schema " + schema,
                         "CREATE SCHEMA " + quoted + " AUTHORIZATION " + Quoting.identifier(session.user())));
-    }
-
-    private boolean is(String query, Object... parameters) {
-        return session.query(query, row -> row.getBoolean(1), parameters).contains(true);
     }
 }

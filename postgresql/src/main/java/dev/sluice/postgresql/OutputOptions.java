@@ -13,11 +13,10 @@ import java.util.Map;
  * What the output plug-in is asked to do: as much as the server's version knows. See the PostgreSQL documentation, chapter
  * "Logical Streaming Replication Parameters".
  *
- * @param version the server's major version
  * @param binary whether values come in the binary form of their types
  * @param all by name, as START_REPLICATION takes them
  */
-record OutputOptions(int version, boolean binary, Map<String, String> all) {
+record OutputOptions(boolean binary, Map<String, String> all) {
     OutputOptions {
         all = Map.copyOf(all);
     }
@@ -39,7 +38,7 @@ record OutputOptions(int version, boolean binary, Map<String, String> all) {
         if (version >= 16 && settings.origins() == Origins.NONE) {
             all.put("origin", "none");
         }
-        return new OutputOptions(version, binary, all);
+        return new OutputOptions(binary, all);
     }
 
     private static int protocol(int version) {

@@ -132,6 +132,16 @@ final class PgSession implements AutoCloseable {
         }
     }
 
+    /** Asks a question of ours, of which the first column is the answer; every {@code ?} is a parameter. */
+    boolean isTrue(String query, Object... parameters) {
+        return query(query, row -> row.getBoolean(1), parameters).contains(true);
+    }
+
+    /** Returns the name of the database. */
+    String database() {
+        return query("SELECT current_database()", row -> row.getString(1)).get(0);
+    }
+
     /** Runs a query that holds SQL of the user: {@code ?} and <code>{}</code> have no meaning in it. */
     <T> List<T> queryVerbatim(String sql, RowReader<T> reader) throws SQLException {
         try (Statement statement = connection.createStatement()) {
@@ -171,11 +181,6 @@ final class PgSession implements AutoCloseable {
 
     CopyIn copyIn(String sql) throws SQLException {
         return pg.getCopyAPI().copyIn(sql);
-    }
-
-    /** Prepares a statement of ours; the caller closes it. */
-    PreparedStatement prepare(String sql) throws SQLException {
-        return connection.prepareStatement(sql);
     }
 
     /** Begins to receive what a slot decodes from {@code from} on; of a session for replication. */

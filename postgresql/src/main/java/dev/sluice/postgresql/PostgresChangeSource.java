@@ -79,11 +79,6 @@ final class PostgresChangeSource implements ChangeSource {
         return new Definitions(owner()).of(table);
     }
 
-    private String database() {
-        return owner().query("SELECT current_database()", row -> row.getString(1))
-                .get(0);
-    }
-
     @Override
     public Lsn retain(List<SourceTable> tables) {
         try {
@@ -91,7 +86,7 @@ final class PostgresChangeSource implements ChangeSource {
             watchDdl();
             Optional<ReplicationSlot.State> state = slot.state(owner());
             if (state.isPresent()) {
-                return slot.position(state.get(), database());
+                return slot.position(state.get(), owner().database());
             }
             SlotSnapshot made = makeSlot(tables, slot::make);
             madeWithSlot = Optional.of(made);

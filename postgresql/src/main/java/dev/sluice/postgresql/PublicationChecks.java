@@ -76,11 +76,12 @@ final class PublicationChecks {
         List<TableName> needed = chosen.published(session.majorVersion());
         if (!publication.exists()) {
             List<Finding> findings = new ArrayList<>(owners(needed));
-            if (!is("SELECT has_database_privilege(current_database(), 'CREATE')")) {
+            if (!session.isTrue("SELECT has_database_privilege(current_database(), 'CREATE')")) {
                 findings.add(Finding.failed(
                         PUBLICATION,
                         session.user() + " may not make one in this database",
-                        "GRANT CREATE ON DATABASE " + database() + " TO " + Quoting.identifier(session.user())));
+                        "GRANT CREATE ON DATABASE " + Quoting.identifier(session.database()) + " TO "
+                                + Quoting.identifier(session.user())));
             }
             return findings;
         }
@@ -102,15 +103,10 @@ final class PublicationChecks {
         return findings;
     }
 
-    private String database() {
-        return Quoting.identifier(session.query("SELECT current_database()", row -> row.getString(1))
-                .get(0));
-    }
-
     /** Only its owner adds a table to a publication. */
     private List<Finding> owners(List<TableName> tables) {
         List<TableName> foreign = tables.stream()
-                .filter(table -> !is(
+                .filter(table -> !session.isTrue(
                         "SELECT pg_has_role(relowner, 'USAGE') FROM pg_class WHERE oid = ?::regclass",
                         Quoting.table(table)))
                 .toList();
@@ -132,7 +128,7 @@ final class PublicationChecks {
     private List<Finding> identities() {
         List<Finding> findings = new ArrayList<>();
         for (Candidate leaf : chosen.leaves()) {
-            boolean identified = is("""
+            boolean identified = session.isTrue("""
                             SELECT relreplident = 'f' OR EXISTS (
                                    SELECT 1 FROM pg_index
                                     WHERE indrelid = c.oid
@@ -162,9 +158,5 @@ final class PublicationChecks {
         String identity =
                 index.map(name -> "USING INDEX " + Quoting.identifier(name)).orElse("FULL");
         return "ALTER TABLE " + Quoting.table(leaf.name()) + " REPLICA IDENTITY " + identity;
-    }
-
-    private boolean is(String query, Object... parameters) {
-        return session.query(query, row -> row.getBoolean(1), parameters).contains(true);
     }
 }

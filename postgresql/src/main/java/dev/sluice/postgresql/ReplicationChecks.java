@@ -41,7 +41,7 @@ final class ReplicationChecks {
     }
 
     private List<Finding> standby() {
-        if (!is("SELECT pg_is_in_recovery()")) {
+        if (!session.isTrue("SELECT pg_is_in_recovery()")) {
             return List.of();
         }
         if (session.majorVersion() < 16) {
@@ -85,7 +85,7 @@ final class ReplicationChecks {
 
     private List<Finding> role() {
         String user = session.user();
-        if (!is("SELECT rolreplication OR rolsuper FROM pg_roles WHERE rolname = current_user")) {
+        if (!session.isTrue("SELECT rolreplication OR rolsuper FROM pg_roles WHERE rolname = current_user")) {
             return List.of(Finding.failed(
                     ROLE, user + " may not read changes", "ALTER ROLE " + Quoting.identifier(user) + " REPLICATION"));
         }
@@ -136,7 +136,7 @@ final class ReplicationChecks {
         String name = job.identity().slot();
         Lsn position;
         try {
-            position = new ReplicationSlot(name).position(state.get(), database());
+            position = new ReplicationSlot(name).position(state.get(), session.database());
         } catch (SyncException e) {
             return List.of(Finding.failed("replication slot", e));
         }
@@ -167,11 +167,6 @@ final class ReplicationChecks {
         return new ReplicationSlot(job.identity().slot()).state(session);
     }
 
-    private String database() {
-        return session.query("SELECT current_database()", row -> row.getString(1))
-                .get(0);
-    }
-
     private String setting(String name) {
         return session.query("SELECT current_setting(?)", row -> row.getString(1), name)
                 .get(0);
@@ -179,9 +174,5 @@ final class ReplicationChecks {
 
     private long number(String query) {
         return session.query(query, row -> row.getLong(1)).get(0);
-    }
-
-    private boolean is(String query) {
-        return session.query(query, row -> row.getBoolean(1)).contains(true);
     }
 }

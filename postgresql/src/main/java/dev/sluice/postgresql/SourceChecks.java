@@ -27,7 +27,8 @@ final class SourceChecks {
 
     /** See the PostgreSQL documentation, chapter "Hot Standby", "Handling Query Conflicts". */
     private List<Finding> standby() {
-        boolean exposed = is("SELECT pg_is_in_recovery() AND NOT current_setting('hot_standby_feedback')::bool");
+        boolean exposed =
+                session.isTrue("SELECT pg_is_in_recovery() AND NOT current_setting('hot_standby_feedback')::bool");
         return exposed
                 ? List.of(Finding.warning(
                         SERVER,
@@ -37,7 +38,7 @@ final class SourceChecks {
     }
 
     private List<Finding> encoding() {
-        return is("SELECT current_setting('server_encoding') = 'SQL_ASCII'")
+        return session.isTrue("SELECT current_setting('server_encoding') = 'SQL_ASCII'")
                 ? List.of(Finding.warning(
                         "source encoding",
                         "the database has none (SQL_ASCII): a text whose bytes are not UTF-8 ends the run",
@@ -49,7 +50,7 @@ final class SourceChecks {
         List<Finding> findings = new ArrayList<>();
         for (SourceQuery query : queries) {
             query.relation()
-                    .filter(relation -> is("SELECT row_security_active(?::oid)", relation.oid()))
+                    .filter(relation -> session.isTrue("SELECT row_security_active(?::oid)", relation.oid()))
                     .ifPresent(relation -> findings.add(Finding.warning(
                             ROWS,
                             "row-level security of " + relation.label() + " may hide rows from " + session.user()
@@ -57,9 +58,5 @@ final class SourceChecks {
                             RowSecurity.bypassFor(session))));
         }
         return findings;
-    }
-
-    private boolean is(String query, Object... parameters) {
-        return session.query(query, row -> row.getBoolean(1), parameters).contains(true);
     }
 }

@@ -75,34 +75,19 @@ final class PartitionedChangesTest {
         DATABASES.assertSame("(SELECT day, id, v FROM t)");
     }
 
-    @Test
-    void rowsMoveFromPartitionToPartition() throws SQLException {
+    /** Rows that move to another partition, a partition that is emptied alone, and the whole table. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "UPDATE t SET day = day + 31 WHERE id < 10",
+                "TRUNCATE t_1",
+                "TRUNCATE t; INSERT INTO t VALUES ('2026-01-05', 1, 'after')"
+            })
+    void areOfThePartitionsThatTheyMean(String statements) throws SQLException {
         Since.assume(Since.PUBLISHED_TRUNCATE);
         jobs.catchUp(job);
 
-        DATABASES.source().execute("UPDATE t SET day = day + 31 WHERE id < 10");
-        jobs.catchUp(job);
-
-        assertSame();
-    }
-
-    @Test
-    void aPartitionThatIsEmptiedAloneLosesItsRowsOnly() throws SQLException {
-        Since.assume(Since.PUBLISHED_TRUNCATE);
-        jobs.catchUp(job);
-
-        DATABASES.source().execute("TRUNCATE t_1");
-        jobs.catchUp(job);
-
-        assertSame();
-    }
-
-    @Test
-    void theWholeTableIsEmptied() throws SQLException {
-        Since.assume(Since.PUBLISHED_TRUNCATE);
-        jobs.catchUp(job);
-
-        DATABASES.source().execute("TRUNCATE t", "INSERT INTO t VALUES ('2026-01-05', 1, 'after')");
+        DATABASES.source().execute(statements.split("; "));
         jobs.catchUp(job);
 
         assertSame();

@@ -33,11 +33,6 @@ final class RealtimeTest {
         jobs.source(job).forget();
     }
 
-    private static void both(String... statements) throws SQLException {
-        DATABASES.source().execute(statements);
-        DATABASES.destination().execute(statements);
-    }
-
     private static void assertEqual(String table) throws SQLException {
         try (Connection left = DATABASES.source().connect();
                 Connection right = DATABASES.destination().connect()) {
@@ -47,7 +42,7 @@ final class RealtimeTest {
 
     @Test
     void copiesWhatIsThereAndFollowsWhatComes() throws Exception {
-        both("CREATE TABLE t (id int PRIMARY KEY, v text, at timestamptz)");
+        DATABASES.onBoth("CREATE TABLE t (id int PRIMARY KEY, v text, at timestamptz)");
         DATABASES.source().execute("INSERT INTO t SELECT i, 'first ' || i, now() FROM generate_series(1, 1000) i");
 
         jobs.catchUp(job);
@@ -68,7 +63,7 @@ final class RealtimeTest {
     @Test
     void emptiesWhatIsEmptied() throws Exception {
         Since.assume(Since.PUBLISHED_TRUNCATE);
-        both("CREATE TABLE t (id int PRIMARY KEY, v text)");
+        DATABASES.onBoth("CREATE TABLE t (id int PRIMARY KEY, v text)");
         DATABASES.source().execute("INSERT INTO t SELECT i, 'first ' || i FROM generate_series(1, 1000) i");
         jobs.catchUp(job);
 
@@ -80,7 +75,7 @@ final class RealtimeTest {
 
     @Test
     void tellsRowsApartByTheWholeRowWhereThereIsNoKey() throws Exception {
-        both("CREATE TABLE t (a int, b text, c json)");
+        DATABASES.onBoth("CREATE TABLE t (a int, b text, c json)");
         DATABASES
                 .source()
                 .execute(
@@ -102,7 +97,7 @@ final class RealtimeTest {
 
     @Test
     void keepsLargeValuesThatDidNotChange() throws Exception {
-        both(
+        DATABASES.onBoth(
                 "CREATE TABLE t (id int PRIMARY KEY, n int, large text)",
                 "ALTER TABLE t ALTER large SET STORAGE EXTERNAL");
         DATABASES
