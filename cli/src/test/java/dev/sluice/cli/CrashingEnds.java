@@ -93,6 +93,11 @@ record CrashingEnds(Ends real, CrashPoint point) implements Ends {
         }
 
         @Override
+        public void release() {
+            source.release();
+        }
+
+        @Override
         public List<String> forget() {
             return source.forget();
         }
