@@ -27,6 +27,7 @@ public final class ChangeBatch {
     private final List<ChangedTable> tables = new ArrayList<>();
     private final List<Truncation> truncations = new ArrayList<>();
     private final List<Redefinition> redefinitions = new ArrayList<>();
+    private final List<String> warnings = new ArrayList<>();
 
     /**
      * A transaction of the source.
@@ -154,6 +155,16 @@ public final class ChangeBatch {
         return redefinitions.stream().anyMatch(Redefinition::anew);
     }
 
+    /** Adds something that the user should know of. */
+    public void warn(String text) {
+        warnings.add(text);
+    }
+
+    /** Returns what the user should know of. */
+    public List<String> warnings() {
+        return List.copyOf(warnings);
+    }
+
     /** Takes back all changes but the first {@code count}. */
     public void cut(int count) {
         for (; changes > count; changes--) {
@@ -194,5 +205,6 @@ public final class ChangeBatch {
         tables.clear();
         truncations.clear();
         redefinitions.clear();
+        warnings.clear();
     }
 }

@@ -2,12 +2,14 @@ package dev.sluice.connector;
 
 import dev.sluice.change.ChangeBatch;
 import dev.sluice.change.Lsn;
+import dev.sluice.change.Redefinition;
 import dev.sluice.change.TableDefinition;
 import dev.sluice.job.SourceTable;
 import dev.sluice.job.TableName;
 import dev.sluice.preflight.Finding;
 import dev.sluice.row.RowSchema;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * One bound destination of a real-time job. It keeps the job's progress together with the rows, so that both are there or
@@ -24,7 +26,7 @@ public interface ChangeSink extends AutoCloseable {
      */
     void prepare(List<SourceTable> tables);
 
-    /** Returns those of the tables that are not there; after {@link #prepare}. */
+    /** Returns those of the tables that are not there; after {@link #prepare}, also for tables that came later. */
     List<SourceTable> missing(List<SourceTable> tables);
 
     /** Makes the place for the rows of a source table that is defined so, and its schema if need be. */
@@ -36,14 +38,55 @@ public interface ChangeSink extends AutoCloseable {
     /** Notes where the changes of a job begin that starts for the first time. */
     void start(Lsn position);
 
-    /** Returns a writer of one table's first copy, whose rows have the columns {@code source}; the caller closes it. */
+    /**
+     * Returns a writer of one table's first copy, whose rows have the columns {@code source}; the caller closes it. May be
+     * called from any thread.
+     */
     Writer writer(TableName table, RowSchema source);
 
-    /** Notes that the first copy of a table begins; rows of an earlier one that did not end go. */
-    void copying(TableName table);
+    /** Notes that the first copy of a table begins that is defined so; rows of an earlier one that did not end go. */
+    void copying(TableName table, TableDefinition definition);
+
+    /** Gives a table another definition, and notes that its copy begins; rows of an earlier one go. */
+    void redefine(Redefinition redefinition);
 
     /** Notes that a table holds all rows that were there at {@code position}, when the source defined it so. */
     void copied(TableName table, Lsn position, TableDefinition definition);
+
+    /**
+     * Notes how the source defines a table whose rows were copied while others were followed, and whose changes since then
+     * come now. Until {@link #arrived} it counts as not copied.
+     */
+    void arriving(TableName table, TableDefinition definition);
+
+    /** Notes that a table is where the others are: at {@code position}. */
+    void arrived(TableName table, Lsn position);
+
+    /** Empties a table that has to be copied anew; from now on it counts as not copied. */
+    void empty(TableName table);
+
+    /** Removes a table with its rows, and forgets how far it was; does nothing to one that is gone. */
+    void drop(TableName table);
+
+    /** Forgets how far a table was, which stays as it is. */
+    void leave(TableName table);
+
+    /** Gives tables the names that the source's have got; all of them together, as they may exchange their names. */
+    void rename(List<TableRename> renames);
+
+    /**
+     * Another name of a table.
+     *
+     * @param from the source's name that this destination knows it by
+     * @param to the source's table now
+     */
+    record TableRename(TableName from, SourceTable to) {
+        /** Checks that nothing is null. */
+        public TableRename {
+            Objects.requireNonNull(from);
+            Objects.requireNonNull(to);
+        }
+    }
 
     /** Applies changes in their order; nobody else sees them before {@link #commit}. */
     void apply(ChangeBatch changes);
@@ -56,7 +99,10 @@ public interface ChangeSink extends AutoCloseable {
         return 0;
     }
 
-    /** Makes everything that was applied visible at once, together with the position behind it. */
+    /**
+     * Makes everything that was applied visible at once, together with the position behind it; the job's position never
+     * goes back.
+     */
     void commit(Lsn position);
 
     /**

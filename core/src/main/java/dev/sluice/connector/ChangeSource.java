@@ -17,6 +17,9 @@ public interface ChangeSource extends AutoCloseable {
     /** Returns the tables that the job chooses, as they are now. */
     List<SourceTable> tables();
 
+    /** Returns what became of whole tables since a destination came to {@code progress}. */
+    TableChanges compare(Progress progress);
+
     /** Returns how a table is defined now, of those that the job chooses. */
     TableDefinition definition(TableName table);
 
@@ -24,11 +27,12 @@ public interface ChangeSource extends AutoCloseable {
      * Makes sure that the source keeps every change of {@code tables} from now on; what is there already stays as it is.
      *
      * @return where the changes begin that are kept
+     * @throws dev.sluice.SyncException with PREFLIGHT_FAILED where that would keep others from changing a table
      */
     Lsn retain(List<SourceTable> tables);
 
-    /** Returns one state of all tables that stands among the changes that are kept, to copy from; the caller closes it. */
-    TableSnapshot snapshot();
+    /** Returns one state of {@code tables} that stands among the changes that are kept, to copy from; the caller closes it. */
+    TableSnapshot snapshot(List<SourceTable> tables);
 
     /** Returns one state of {@code tables}, to copy them without keeping any change; the caller closes it. */
     TableSnapshot state(List<SourceTable> tables);

@@ -11,7 +11,8 @@ import java.util.Optional;
  * @param position behind the last transaction that is there; empty before the first start
  * @param tables where the first copy of each table that has one stands among the changes; tables whose copy did not end
  *     are left out
- * @param definitions how the source defines those tables that the destination has followed so far, as the source wrote it
+ * @param definitions how the source defines the tables as far as the destination has followed, as the source wrote it; those
+ *     too whose copy did not end
  */
 public record Progress(Optional<Lsn> position, Map<TableName, Lsn> tables, Map<TableName, String> definitions) {
     /** Copies the maps. */

@@ -1,6 +1,7 @@
 package dev.sluice.connector;
 
 import dev.sluice.change.Lsn;
+import dev.sluice.change.Redefinition;
 import dev.sluice.change.TableDefinition;
 import dev.sluice.job.TableName;
 
@@ -14,6 +15,15 @@ public interface TableSnapshot extends AutoCloseable {
 
     /** Returns how a table is defined in this state. */
     TableDefinition definition(TableName table);
+
+    /**
+     * Returns what a destination has to do that follows an earlier definition of a table, before it can take the rows of
+     * this state.
+     *
+     * @param earlier the definition, as the source wrote it
+     * @throws dev.sluice.SyncException with DDL_REFUSED if the job is to stop at it
+     */
+    Redefinition since(TableName table, String earlier);
 
     /** Gives the state up; does nothing when called again. */
     @Override

@@ -50,6 +50,15 @@ public final class TableSelection {
                 && chosen(ObjectKind.SCHEMA, schema);
     }
 
+    /** Returns whether a rule names a table itself, and not by a pattern. */
+    public boolean names(String table) {
+        return rules.stream()
+                .anyMatch(rule -> rule.kind() == ObjectKind.TABLE
+                        && rule.action() == SelectionRule.Action.INCLUDE
+                        && rule.match() == SelectionRule.Match.EXACT
+                        && rule.expression().equals(table));
+    }
+
     private boolean chosen(ObjectKind kind, String name) {
         boolean mustBeIncluded = false;
         boolean included = false;

@@ -51,46 +51,52 @@ final class Follower {
     enum End {
         /** The destination has everything that it is to have. */
         REACHED,
-        /** Tables have to be copied before it can go on. */
-        COPIES_WANTED
+        /** Tables came, went, or have to be copied. */
+        TABLES_DIFFER
     }
 
-    /** Follows from a position on until the destination has everything before {@code end}, or for ever. */
-    End follow(Lsn from, Optional<Lsn> end) {
+    /** Follows tables until the destination has everything of them that is before {@code end}, or for ever. */
+    End follow(FollowedTables tables, Optional<Lsn> end) {
         copiesWanted = false;
-        monitor.position(from);
+        monitor.position(tables.from());
         monitor.enter(JobState.CATCHING_UP);
         LagWatch lag = new LagWatch(source, monitor, time);
         long begin = time.nanos();
         ChangeBatch batch = new ChangeBatch(BATCH_BYTES);
-        try (ChangeStream stream = source.follow(from, new CopiedTables(sink.progress()))) {
-            Fetched fetched;
-            do {
-                fetched = stream.fetch(batch);
+        try (ChangeStream stream = source.follow(tables.from(), tables.filter())) {
+            while (true) {
+                Fetched fetched = stream.fetch(batch);
                 apply(batch);
                 if (fetched.whole()) {
-                    commit(fetched, stream, time.nanos() - begin);
-                    if (copiesWanted) {
-                        return End.COPIES_WANTED;
+                    commit(fetched, stream, tables, time.nanos() - begin);
+                    if (tables.reached(fetched.position()) || copiesWanted) {
+                        return End.TABLES_DIFFER;
                     }
                 }
-                lag.look(fetched);
-            } while (!(fetched.whole() && end.isPresent() && !fetched.position().isBefore(end.get())));
-            return End.REACHED;
+                lag.look(fetched, tables.isComplete());
+                if (fetched.whole() && tables.isComplete() && isReached(end, fetched.position())) {
+                    return End.REACHED;
+                }
+            }
         }
+    }
+
+    private static boolean isReached(Optional<Lsn> end, Lsn position) {
+        return end.isPresent() && !position.isBefore(end.get());
     }
 
     private void apply(ChangeBatch batch) {
         sink.apply(ignored.without(batch));
         copiesWanted |= batch.wantsCopies();
+        batch.warnings().forEach(monitor::warn);
         changes += batch.changes();
         bytes += batch.length();
         batch.clear();
     }
 
-    private void commit(Fetched fetched, ChangeStream stream, long nanos) {
+    private void commit(Fetched fetched, ChangeStream stream, FollowedTables tables, long nanos) {
         sink.commit(fetched.position());
-        stream.acknowledge(fetched.position());
+        stream.acknowledge(tables.forgettable(fetched.position()));
         monitor.applied(fetched.position(), fetched.time(), changes, bytes);
         if (changes > 0 || nanos > STEADY.toNanos()) {
             forward.run();

@@ -5,31 +5,34 @@ import dev.sluice.change.ChangeKind;
 import dev.sluice.job.DmlAction;
 import dev.sluice.job.DmlHandling;
 import dev.sluice.job.RealtimeJob;
-import dev.sluice.job.SourceTable;
 import dev.sluice.job.TableMapping;
 import dev.sluice.job.TableName;
 import java.util.EnumSet;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /** Leaves out the changes that the rules HandleDml of a job say to ignore. Used by one thread. */
 final class IgnoredChanges {
+    private final RealtimeJob job;
+    private final String database;
+    private final boolean any;
     private final Map<TableName, Set<ChangeKind>> ignored = new HashMap<>();
     private final ChangeBatch kept = new ChangeBatch(0);
 
-    IgnoredChanges(RealtimeJob job, List<SourceTable> tables) {
-        for (SourceTable table : tables) {
-            TableName name = table.name();
-            Set<ChangeKind> kinds = job.mappingOf(table.database(), name.schema(), name.table())
-                    .map(TableMapping::dml)
-                    .map(IgnoredChanges::kinds)
-                    .orElse(Set.of());
-            if (!kinds.isEmpty()) {
-                ignored.put(name, kinds);
-            }
-        }
+    /** {@code database} is the source's. */
+    IgnoredChanges(RealtimeJob job, String database) {
+        this.job = job;
+        this.database = database;
+        this.any = job.mappings().stream()
+                .anyMatch(mapping -> !kinds(mapping.dml()).isEmpty());
+    }
+
+    private Set<ChangeKind> kinds(TableName table) {
+        return job.mappingOf(database, table.schema(), table.table())
+                .map(TableMapping::dml)
+                .map(IgnoredChanges::kinds)
+                .orElse(Set.of());
     }
 
     private static Set<ChangeKind> kinds(DmlHandling handling) {
@@ -48,7 +51,7 @@ final class IgnoredChanges {
 
     /** Returns what is left of a batch: itself where no rule ignores anything, else another one, until the next call. */
     ChangeBatch without(ChangeBatch batch) {
-        if (ignored.isEmpty()) {
+        if (!any) {
             return batch;
         }
         kept.clear();
@@ -63,6 +66,7 @@ final class IgnoredChanges {
     private boolean isIgnored(ChangeBatch batch, int index) {
         ChangeKind kind = batch.kind(index);
         return kind.isOfRow()
-                && ignored.getOrDefault(batch.table(index).name(), Set.of()).contains(kind);
+                && ignored.computeIfAbsent(batch.table(index).name(), this::kinds)
+                        .contains(kind);
     }
 }

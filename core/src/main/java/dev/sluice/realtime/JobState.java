@@ -10,7 +10,7 @@ public enum JobState {
     STARTING("starting"),
     /** Tables get their first copy; the source keeps every change that comes meanwhile. */
     COPYING("initial copy"),
-    /** Changes are applied that have been waiting at the source. */
+    /** Changes are applied that have been waiting at the source, or a table is copied to join the others. */
     CATCHING_UP("catching up"),
     /** Every change is applied as soon as it comes. */
     LIVE("live"),
@@ -32,6 +32,11 @@ public enum JobState {
     /** Returns the words for users. */
     public String label() {
         return label;
+    }
+
+    /** Returns whether a run in this state moves rows, or may. */
+    boolean isUnderWay() {
+        return this == STARTING || this == COPYING || this == CATCHING_UP || this == LIVE;
     }
 
     /** Returns whether a run in this state is over. */

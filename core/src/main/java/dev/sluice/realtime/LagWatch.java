@@ -27,8 +27,9 @@ final class LagWatch {
         this.lookedAt = time.nanos();
     }
 
-    void look(Fetched fetched) {
-        boolean reached = fetched.whole() && !fetched.position().isBefore(before);
+    /** {@code complete} says whether all tables are there. */
+    void look(Fetched fetched, boolean complete) {
+        boolean reached = complete && fetched.whole() && !fetched.position().isBefore(before);
         if (reached) {
             monitor.enter(JobState.LIVE);
         }

@@ -3,6 +3,7 @@ package dev.sluice.realtime;
 import dev.sluice.Time;
 import dev.sluice.change.ChangeBatch;
 import dev.sluice.change.Lsn;
+import dev.sluice.change.Redefinition;
 import dev.sluice.change.TableDefinition;
 import dev.sluice.connector.ChangeSink;
 import dev.sluice.connector.Progress;
@@ -78,15 +79,72 @@ public final class NotingSink implements ChangeSink {
     }
 
     @Override
-    public void copying(TableName table) {
-        sink.copying(table);
+    public void copying(TableName table, TableDefinition definition) {
+        sink.copying(table, definition);
+    }
+
+    @Override
+    public void redefine(Redefinition redefinition) {
+        sink.redefine(redefinition);
     }
 
     @Override
     public void copied(TableName table, Lsn position, TableDefinition definition) {
         sink.copied(table, position, definition);
+        noteTable(table, position);
+    }
+
+    @Override
+    public void arriving(TableName table, TableDefinition definition) {
+        sink.arriving(table, definition);
+    }
+
+    @Override
+    public void arrived(TableName table, Lsn position) {
+        sink.arrived(table, position);
+        noteTable(table, position);
+    }
+
+    @Override
+    public void empty(TableName table) {
+        sink.empty(table);
+        noteGone(table);
+    }
+
+    @Override
+    public void drop(TableName table) {
+        sink.drop(table);
+        noteGone(table);
+    }
+
+    @Override
+    public void leave(TableName table) {
+        sink.leave(table);
+        noteGone(table);
+    }
+
+    @Override
+    public void rename(List<TableRename> renames) {
+        sink.rename(renames);
+        Map<TableName, Lsn> tables = new HashMap<>(noted.tables());
+        Map<TableName, Lsn> moved = new HashMap<>();
+        for (TableRename rename : renames) {
+            Optional.ofNullable(tables.remove(rename.from()))
+                    .ifPresent(copy -> moved.put(rename.to().name(), copy));
+        }
+        tables.putAll(moved);
+        note(new Progress(noted.position(), tables));
+    }
+
+    private void noteTable(TableName table, Lsn position) {
         Map<TableName, Lsn> tables = new HashMap<>(noted.tables());
         tables.put(table, position);
+        note(new Progress(noted.position(), tables));
+    }
+
+    private void noteGone(TableName table) {
+        Map<TableName, Lsn> tables = new HashMap<>(noted.tables());
+        tables.remove(table);
         note(new Progress(noted.position(), tables));
     }
 
@@ -98,7 +156,7 @@ public final class NotingSink implements ChangeSink {
     @Override
     public void commit(Lsn position) {
         sink.commit(position);
-        unnoted = Optional.of(position);
+        unnoted = Optional.of(Lsn.later(position, progress().position().orElse(Lsn.NONE)));
         if (time.nanos() - notedAt >= INTERVAL.toNanos()) {
             noteRest();
         }

@@ -37,7 +37,7 @@ public final class RealtimeRun {
         this.ends = ends;
         this.monitor = new RunMonitor(listener, time);
         this.walWatch = new WalWatch(job.settings().runtime().walGuard(), ends, monitor, this::giveUp);
-        this.steps = new Steps(job, plan, firstCopy, monitor, time);
+        this.steps = new Steps(job, plan, ends, firstCopy, monitor, time);
         this.retries = new Retries(job.settings().runtime().failover(), time);
         this.time = time;
     }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /** Knows how a run stands, and tells its listener when that changes. Safe for use by several threads. */
 final class RunMonitor {
@@ -39,12 +40,14 @@ final class RunMonitor {
         listener.warned(text);
     }
 
-    /** Takes note of the tables, and which of them have their first copy. */
-    synchronized void tables(List<TableName> names, Map<TableName, Lsn> copies) {
+    /** Takes note of the tables, and which of them have their first copy; those on their way are known already. */
+    synchronized void tables(List<TableName> names, Map<TableName, Lsn> copies, Set<TableName> onTheirWay) {
         tables.keySet().retainAll(names);
         for (TableName name : names) {
             TableProgress progress = tables.computeIfAbsent(name, TableProgress::new);
-            progress.begins(Optional.ofNullable(copies.get(name)));
+            if (!onTheirWay.contains(name)) {
+                progress.begins(Optional.ofNullable(copies.get(name)));
+            }
         }
     }
 
@@ -88,7 +91,7 @@ final class RunMonitor {
     /** Takes note of changes that the destination has for good. */
     synchronized void applied(Lsn position, Instant committed, long changes, long bytes) {
         follow = new FollowStatus(
-                Optional.of(position),
+                follow.position().map(known -> Lsn.later(known, position)).or(() -> Optional.of(position)),
                 follow.lagBytes(),
                 follow.lag(),
                 committed.equals(Instant.EPOCH) ? follow.committed() : Optional.of(committed),

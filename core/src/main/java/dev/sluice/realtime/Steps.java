@@ -5,24 +5,32 @@ import dev.sluice.SyncException;
 import dev.sluice.Time;
 import dev.sluice.batch.Cancellation;
 import dev.sluice.change.Lsn;
+import dev.sluice.change.TableDefinition;
 import dev.sluice.connector.ChangeSink;
 import dev.sluice.connector.ChangeSource;
 import dev.sluice.connector.Progress;
 import dev.sluice.connector.TableSnapshot;
+import dev.sluice.connector.Writer;
 import dev.sluice.job.MigrationType;
 import dev.sluice.job.RealtimeJob;
 import dev.sluice.job.SourceTable;
 import dev.sluice.job.TableName;
 import dev.sluice.preflight.Finding;
+import dev.sluice.row.RowSchema;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What each attempt of a run does, step by step, and what the attempts after it keep. Used by one thread. */
 final class Steps {
     private final RealtimeJob job;
     private final RunPlan plan;
+    private final Ends ends;
     private final FirstCopy firstCopy;
     private final RunMonitor monitor;
     private final Time time;
@@ -30,9 +38,10 @@ final class Steps {
     private Optional<Lsn> mark = Optional.empty();
     private Optional<Lsn> from;
 
-    Steps(RealtimeJob job, RunPlan plan, FirstCopy firstCopy, RunMonitor monitor, Time time) {
+    Steps(RealtimeJob job, RunPlan plan, Ends ends, FirstCopy firstCopy, RunMonitor monitor, Time time) {
         this.job = job;
         this.plan = plan;
+        this.ends = ends;
         this.firstCopy = firstCopy;
         this.monitor = monitor;
         this.time = time;
@@ -50,18 +59,42 @@ final class Steps {
         List<SourceTable> tables = requireReady(source, sink);
         sink.prepare(tables);
         begun = true;
-        sink.missing(tables).forEach(table -> sink.create(table, source.definition(table.name())));
-        Follower follower = new Follower(source, sink, monitor, time, new IgnoredChanges(job, tables), forward);
-        if (!follows()) {
-            copyMissing(tables, () -> source.state(tables), sink, cancellation, forward);
-            return;
+        if (follows()) {
+            follow(tables, source, sink, cancellation, forward);
+        } else {
+            tables.removeAll(copied(tables, sink));
+            copy(tables, () -> source.state(tables), sink, cancellation, forward);
         }
+    }
+
+    private static List<SourceTable> copied(List<SourceTable> tables, ChangeSink sink) {
+        Map<TableName, Lsn> copies = sink.progress().tables();
+        return tables.stream().filter(table -> copies.containsKey(table.name())).toList();
+    }
+
+    private void follow(
+            List<SourceTable> chosen,
+            ChangeSource source,
+            ChangeSink sink,
+            Cancellation cancellation,
+            Runnable forward) {
         markEnd(source);
-        Lsn begin = begin(tables, source, sink);
-        copyMissing(tables, source::snapshot, sink, cancellation, forward);
-        while (follower.follow(begin, end(sink)) == Follower.End.COPIES_WANTED) {
-            begin = sink.progress().position().orElse(begin);
-            copyMissing(tables, source::snapshot, sink, cancellation, forward);
+        requireKept(source, sink);
+        Joins joins = new Joins(ends, sink, firstCopy, monitor, cancellation);
+        TableDdl ddl = new TableDdl(job, sink, monitor);
+        IgnoredChanges ignored = new IgnoredChanges(job, chosen.get(0).database());
+        Follower follower = new Follower(source, sink, monitor, time, ignored, forward);
+        try (FollowedTables tables = new FollowedTables(source, sink, joins, ddl, monitor, time)) {
+            List<SourceTable> added = tables.reconcile();
+            chosen.removeIf(table -> !tables.isMeant(table.name()));
+            begin(chosen, added, source, sink);
+            if (tables.isEmpty()) {
+                copy(added, () -> source.snapshot(added), sink, cancellation, forward);
+            }
+            tables.join(tables.reconcile());
+            while (follower.follow(tables, end(tables)) == Follower.End.TABLES_DIFFER) {
+                tables.join(tables.reconcile());
+            }
         }
     }
 
@@ -71,9 +104,9 @@ final class Steps {
 
     private List<SourceTable> requireReady(ChangeSource source, ChangeSink sink) {
         List<Finding> findings = new ArrayList<>(source.check());
-        List<SourceTable> tables = List.of();
+        List<SourceTable> tables = new ArrayList<>();
         if (Finding.passed(findings)) {
-            tables = source.tables();
+            tables.addAll(source.tables());
             findings.addAll(sink.check(tables));
         }
         if (!begun) {
@@ -91,34 +124,32 @@ final class Steps {
     }
 
     /** Tables fit together only behind the last of their copies. */
-    private Optional<Lsn> end(ChangeSink sink) {
-        return mark.map(begun -> sink.progress().tables().values().stream().reduce(begun, Lsn::later));
+    private Optional<Lsn> end(FollowedTables tables) {
+        return mark.map(begun -> Lsn.later(begun, tables.latestCopy()));
     }
 
     /** A job that has begun goes on from where its destination is, whatever the source kept. */
-    private Lsn begin(List<SourceTable> tables, ChangeSource source, ChangeSink sink) {
+    private void begin(List<SourceTable> tables, List<SourceTable> added, ChangeSource source, ChangeSink sink) {
         Progress progress = sink.progress();
-        if (progress.position().isPresent()) {
-            requireKept(source);
-        }
         Lsn kept = source.retain(tables);
         Lsn begin = from.orElse(progress.position().orElse(kept));
         if (from.isPresent()) {
             requireReachable(begin, kept, progress);
         }
-        if (from.isPresent() || progress.position().isEmpty()) {
+        boolean anew = from.isPresent() || progress.position().isEmpty();
+        if (anew) {
             sink.start(begin);
         }
         if (from.isPresent() || job.migration().type() == MigrationType.REALTIME) {
-            skipCopies(tables, progress, begin, source, sink);
+            Lsn position = anew ? begin : source.now();
+            added.forEach(table -> sink.copied(table.name(), position, source.definition(table.name())));
         }
         from = Optional.empty();
-        return begin;
     }
 
     /** A new slot would not have what was committed since the old one went. */
-    private void requireKept(ChangeSource source) {
-        if (source.status().slot().isEmpty()) {
+    private void requireKept(ChangeSource source, ChangeSink sink) {
+        if (sink.progress().position().isPresent() && source.status().slot().isEmpty()) {
             throw new SyncException(
                     ErrorCode.PREFLIGHT_FAILED,
                     "The replication slot " + job.identity().slot()
@@ -142,39 +173,64 @@ final class Steps {
         }
     }
 
-    private static void skipCopies(
-            List<SourceTable> tables, Progress progress, Lsn position, ChangeSource source, ChangeSink sink) {
-        for (SourceTable table : tables) {
-            if (!progress.tables().containsKey(table.name())) {
-                sink.copied(table.name(), position, source.definition(table.name()));
-            }
-        }
-    }
-
     /** Takes a snapshot. */
     private interface Snapshots {
         TableSnapshot take();
     }
 
-    private void copyMissing(
+    private void copy(
             List<SourceTable> tables,
             Snapshots snapshots,
             ChangeSink sink,
             Cancellation cancellation,
             Runnable forward) {
-        Map<TableName, Lsn> copied = sink.progress().tables();
-        List<TableName> names = tables.stream().map(SourceTable::name).toList();
-        monitor.tables(names, copied);
-        List<TableName> missing =
-                names.stream().filter(table -> !copied.containsKey(table)).toList();
-        if (missing.isEmpty()) {
+        if (tables.isEmpty()) {
             return;
         }
+        List<TableName> names = tables.stream().map(SourceTable::name).toList();
         monitor.enter(JobState.COPYING);
+        monitor.tables(names, sink.progress().tables(), Set.of());
         try (TableSnapshot snapshot = snapshots.take()) {
-            TableCopies copies = new TableCopies(snapshot, sink, firstCopy, monitor);
+            TableCopies copies =
+                    new TableCopies(snapshot, new Place(tables, snapshot, sink, forward), firstCopy, monitor);
             cancellation.onRequest(copies::stop);
-            copies.copy(missing, forward);
+            copies.copy(names);
+        }
+    }
+
+    /** Notes at once what becomes of each table. */
+    private final class Place implements CopyPlace {
+        private final Map<TableName, SourceTable> tables;
+        private final TableSnapshot snapshot;
+        private final ChangeSink sink;
+        private final Runnable forward;
+        private final Progress progress;
+        private final Map<TableName, TableDefinition> definitions = new HashMap<>();
+
+        Place(List<SourceTable> tables, TableSnapshot snapshot, ChangeSink sink, Runnable forward) {
+            this.tables = tables.stream().collect(Collectors.toMap(SourceTable::name, table -> table));
+            this.snapshot = snapshot;
+            this.sink = sink;
+            this.forward = forward;
+            this.progress = sink.progress();
+        }
+
+        @Override
+        public void begins(TableName table) {
+            CopyStart start = CopyStart.of(Objects.requireNonNull(tables.get(table)), snapshot, progress);
+            definitions.put(table, start.at(sink));
+        }
+
+        @Override
+        public Writer writer(TableName table, RowSchema source) {
+            return sink.writer(table, source);
+        }
+
+        @Override
+        public void ends(TableName table, Lsn position) {
+            sink.copied(table, position, Objects.requireNonNull(definitions.get(table)));
+            monitor.copied(table, position);
+            forward.run();
         }
     }
 }

@@ -7,7 +7,6 @@ import dev.sluice.batch.BatchRun;
 import dev.sluice.batch.RunCounters;
 import dev.sluice.batch.RunListener;
 import dev.sluice.batch.RunReport;
-import dev.sluice.connector.ChangeSink;
 import dev.sluice.connector.Reader;
 import dev.sluice.connector.TableSnapshot;
 import dev.sluice.job.TableName;
@@ -27,7 +26,7 @@ import java.util.concurrent.LinkedBlockingQueue;
  */
 final class TableCopies {
     private final TableSnapshot snapshot;
-    private final ChangeSink sink;
+    private final CopyPlace place;
     private final FirstCopy how;
     private final RunMonitor monitor;
     private final Map<TableName, Copy> underWay = new HashMap<>();
@@ -39,16 +38,16 @@ final class TableCopies {
     /** A copy that ended with its report, or the wish that all end. */
     private record Ended(Optional<TableName> table, Optional<RunReport> report) {}
 
-    TableCopies(TableSnapshot snapshot, ChangeSink sink, FirstCopy how, RunMonitor monitor) {
+    TableCopies(TableSnapshot snapshot, CopyPlace place, FirstCopy how, RunMonitor monitor) {
         this.snapshot = snapshot;
-        this.sink = sink;
+        this.place = place;
         this.how = how;
         this.monitor = monitor;
         this.free = how.channels();
     }
 
-    /** Copies the tables; {@code eachDone} is told after every one that the destination has for good. */
-    void copy(List<TableName> tables, Runnable eachDone) {
+    /** Copies the tables. */
+    void copy(List<TableName> tables) {
         Queue<TableName> waiting = new ArrayDeque<>(tables);
         try {
             while (!waiting.isEmpty() || !underWay.isEmpty()) {
@@ -56,7 +55,6 @@ final class TableCopies {
                     start(waiting.remove(), Math.max(1, free / (waiting.size() + 1)));
                 }
                 note(ended.take());
-                eachDone.run();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -68,9 +66,9 @@ final class TableCopies {
 
     private void start(TableName table, int channels) {
         try {
-            sink.copying(table);
+            place.begins(table);
             Reader reader = snapshot.reader(table);
-            BatchRun run = how.run(table, channels, reader, sink.writer(table, reader.schema()), listener(table));
+            BatchRun run = how.run(table, channels, reader, place.writer(table, reader.schema()), listener(table));
             Thread thread = new Thread(
                     () -> ended.add(new Ended(Optional.of(table), Optional.of(run.run()))), "sluice-copy-" + table);
             underWay.put(table, new Copy(run, thread, channels));
@@ -102,8 +100,7 @@ final class TableCopies {
         end.report.flatMap(RunReport::error).ifPresent(error -> {
             throw failed(table, error);
         });
-        sink.copied(table, snapshot.position(), snapshot.definition(table));
-        monitor.copied(table, snapshot.position());
+        place.ends(table, snapshot.position());
     }
 
     private SyncException failed(TableName table, SyncException error) {
@@ -128,19 +125,7 @@ final class TableCopies {
     /** All are asked to end before any is waited for. */
     private void endAll() {
         underWay.values().forEach(copy -> new Thread(() -> end(copy.run), "sluice-copy-stop").start());
-        boolean interrupted = false;
-        for (Copy copy : underWay.values()) {
-            while (copy.thread.isAlive()) {
-                try {
-                    copy.thread.join();
-                } catch (InterruptedException e) {
-                    interrupted = true;
-                }
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        underWay.values().forEach(copy -> Threads.join(copy.thread));
     }
 
     private static void end(BatchRun run) {

@@ -59,6 +59,6 @@ final class TableProgress {
                 case PAUSED, STOPPED, FINISHED, FAILED -> TableState.PAUSED;
             };
         }
-        return job == JobState.COPYING && counters != null ? TableState.COPYING : TableState.WAITING;
+        return job.isUnderWay() && counters != null ? TableState.COPYING : TableState.WAITING;
     }
 }

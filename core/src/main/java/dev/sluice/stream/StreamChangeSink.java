@@ -3,6 +3,7 @@ package dev.sluice.stream;
 import dev.sluice.Time;
 import dev.sluice.change.ChangeBatch;
 import dev.sluice.change.Lsn;
+import dev.sluice.change.Redefinition;
 import dev.sluice.change.TableDefinition;
 import dev.sluice.connector.ChangeSink;
 import dev.sluice.connector.Progress;
@@ -83,13 +84,48 @@ final class StreamChangeSink implements ChangeSink {
     }
 
     @Override
-    public void copying(TableName table) {
+    public void copying(TableName table, TableDefinition definition) {
         // What was printed before cannot be taken back.
+    }
+
+    @Override
+    public void redefine(Redefinition redefinition) {
+        // A message says what its columns are.
     }
 
     @Override
     public void copied(TableName table, Lsn position, TableDefinition definition) {
         // Whoever keeps the progress takes note.
+    }
+
+    @Override
+    public void arriving(TableName table, TableDefinition definition) {
+        // Whoever keeps the progress takes note.
+    }
+
+    @Override
+    public void arrived(TableName table, Lsn position) {
+        // Whoever keeps the progress takes note.
+    }
+
+    @Override
+    public void empty(TableName table) {
+        // What was printed before cannot be taken back.
+    }
+
+    @Override
+    public void drop(TableName table) {
+        // No message comes any more.
+    }
+
+    @Override
+    public void leave(TableName table) {
+        // No message comes any more.
+    }
+
+    @Override
+    public void rename(List<TableRename> renames) {
+        // A message says what its table is called.
     }
 
     @Override

@@ -52,7 +52,7 @@ final class IgnoredChangesTest {
                 , "TransformationRules": [{"RuleName": "r", "RuleActionType": "HandleDml", "RuleTargetType": "Table"}]}],
                   "TransformationRules": [{"RuleName": "r", "RuleActionType": "HandleDml", "RuleTargetType": "Table",
                       "RuleExpression": {"dmlPolicies": [%s]}}]""".formatted(policies));
-        return new IgnoredChanges(job, List.of(TABLE));
+        return new IgnoredChanges(job, TABLE.database());
     }
 
     private static String policy(String type) {
@@ -99,7 +99,7 @@ final class IgnoredChangesTest {
     void handsABatchOnAsItIsWhereNothingIsIgnored() {
         ChangeBatch batch = batch();
 
-        assertThat(new IgnoredChanges(Jobs.fullAndRealtime(), List.of(TABLE)).without(batch))
+        assertThat(new IgnoredChanges(Jobs.fullAndRealtime(), TABLE.database()).without(batch))
                 .isSameAs(batch);
     }
 }

@@ -5,6 +5,7 @@ import dev.sluice.SyncException;
 import dev.sluice.change.ChangeBatch;
 import dev.sluice.change.ChangeCursor;
 import dev.sluice.change.Lsn;
+import dev.sluice.change.Redefinition;
 import dev.sluice.change.TableDefinition;
 import dev.sluice.connector.ChangeSink;
 import dev.sluice.connector.Progress;
@@ -76,14 +77,51 @@ final class WorldSink implements ChangeSink {
     }
 
     @Override
-    public void copying(TableName table) {
+    public void copying(TableName table, TableDefinition definition) {
         step("copying " + table.table());
+    }
+
+    @Override
+    public void redefine(Redefinition redefinition) {
+        throw new UnsupportedOperationException();
     }
 
     @Override
     public void copied(TableName table, Lsn position, TableDefinition definition) {
         step("copied " + table.table());
         world.copies.put(table, position);
+    }
+
+    @Override
+    public void arriving(TableName table, TableDefinition definition) {
+        step("arriving " + table.table());
+    }
+
+    @Override
+    public void arrived(TableName table, Lsn position) {
+        step("arrived " + table.table());
+        world.copies.put(table, position);
+    }
+
+    @Override
+    public void empty(TableName table) {
+        world.copies.remove(table);
+    }
+
+    @Override
+    public void drop(TableName table) {
+        world.copies.remove(table);
+        world.made.remove(table);
+    }
+
+    @Override
+    public void leave(TableName table) {
+        world.copies.remove(table);
+    }
+
+    @Override
+    public void rename(List<TableRename> renames) {
+        throw new UnsupportedOperationException();
     }
 
     @Override
@@ -100,7 +138,7 @@ final class WorldSink implements ChangeSink {
         step("commit");
         world.arrived.addAll(applied);
         applied.clear();
-        world.position = Optional.of(position);
+        world.position = Optional.of(Lsn.later(position, world.position.orElse(Lsn.NONE)));
     }
 
     @Override

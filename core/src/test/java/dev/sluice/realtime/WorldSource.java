@@ -3,13 +3,16 @@ package dev.sluice.realtime;
 import dev.sluice.ErrorCode;
 import dev.sluice.SyncException;
 import dev.sluice.change.Lsn;
+import dev.sluice.change.Redefinition;
 import dev.sluice.change.TableDefinition;
 import dev.sluice.change.TableDefinition.Keys;
 import dev.sluice.connector.ChangeFilter;
 import dev.sluice.connector.ChangeSource;
 import dev.sluice.connector.ChangeStream;
+import dev.sluice.connector.Progress;
 import dev.sluice.connector.Reader;
 import dev.sluice.connector.SourceStatus;
+import dev.sluice.connector.TableChanges;
 import dev.sluice.connector.TableSnapshot;
 import dev.sluice.job.SourceTable;
 import dev.sluice.job.TableName;
@@ -45,6 +48,14 @@ final class WorldSource implements ChangeSource {
     }
 
     @Override
+    public TableChanges compare(Progress progress) {
+        List<SourceTable> added = tables().stream()
+                .filter(table -> !progress.tables().containsKey(table.name()))
+                .toList();
+        return new TableChanges(List.of(), List.of(), List.of(), List.of(), added);
+    }
+
+    @Override
     public TableDefinition definition(TableName table) {
         return defined(table);
     }
@@ -62,7 +73,7 @@ final class WorldSource implements ChangeSource {
     }
 
     @Override
-    public TableSnapshot snapshot() {
+    public TableSnapshot snapshot(List<SourceTable> tables) {
         step("snapshot");
         return new Snapshot(world.end());
     }
@@ -82,6 +93,11 @@ final class WorldSource implements ChangeSource {
         @Override
         public TableDefinition definition(TableName table) {
             return defined(table);
+        }
+
+        @Override
+        public Redefinition since(TableName table, String earlier) {
+            throw new UnsupportedOperationException();
         }
 
         @Override

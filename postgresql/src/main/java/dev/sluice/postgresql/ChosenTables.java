@@ -1,5 +1,8 @@
 package dev.sluice.postgresql;
 
+import dev.sluice.connector.Progress;
+import dev.sluice.connector.TableChanges;
+import dev.sluice.connector.TableChanges.Renamed;
 import dev.sluice.job.RealtimeJob;
 import dev.sluice.job.SelectionRule;
 import dev.sluice.job.SourceTable;
@@ -7,9 +10,12 @@ import dev.sluice.job.TableName;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The tables of a source that a job chooses, as they are at one moment. A partition belongs to the table that is chosen
@@ -41,16 +47,23 @@ final class ChosenTables {
 
     private final RealtimeJob job;
     private final String database;
+    private final Map<Long, TableName> followed;
     private final Map<Long, Candidate> candidates = new HashMap<>();
 
-    private ChosenTables(RealtimeJob job, String database) {
+    private ChosenTables(RealtimeJob job, String database, Map<Long, TableName> followed) {
         this.job = job;
         this.database = database;
+        this.followed = Map.copyOf(followed);
     }
 
     /** Looks them up. */
     static ChosenTables of(PgSession session, RealtimeJob job) {
-        ChosenTables chosen = new ChosenTables(job, session.database());
+        return of(session, job, Map.of());
+    }
+
+    /** Looks them up, where a destination knows some by their identifiers, whatever they are called now. */
+    static ChosenTables of(PgSession session, RealtimeJob job, Map<Long, TableName> followed) {
+        ChosenTables chosen = new ChosenTables(job, session.database(), followed);
         session.query(
                 """
                 SELECT c.oid::int8, n.nspname, c.relname, c.relkind, c.relpersistence,
@@ -72,9 +85,46 @@ final class ChosenTables {
 
     /** Returns the tables, sorted by name. */
     List<SourceTable> tables() {
-        return roots().stream()
-                .map(root -> new SourceTable(job.source().dataSource(), database, root.name()))
+        return roots().stream().map(this::table).toList();
+    }
+
+    /** Says what became of whole tables since a destination came to {@code progress}. */
+    TableChanges since(Progress progress) {
+        Map<TableName, Long> oids = new HashMap<>();
+        followed.forEach((oid, name) -> oids.put(name, oid));
+        List<Renamed> renamed = new ArrayList<>();
+        List<TableName> dropped = new ArrayList<>();
+        List<TableName> unchosen = new ArrayList<>();
+        Set<Candidate> known = new HashSet<>();
+        for (TableName name : progress.tables().keySet()) {
+            Optional<Candidate> now = oids.containsKey(name) ? find(oids.get(name)) : named(name);
+            now.ifPresent(known::add);
+            if (!isChosen(name)) {
+                unchosen.add(name);
+            } else if (now.isEmpty()) {
+                dropped.add(name);
+            } else if (!now.get().name().equals(name)) {
+                renamed.add(new Renamed(
+                        name,
+                        now.get().name(),
+                        now.filter(one -> isChosen(one.name())).map(this::table)));
+            }
+        }
+        List<SourceTable> added = roots().stream()
+                .filter(root -> !known.contains(root))
+                .map(this::table)
                 .toList();
+        return new TableChanges(renamed, dropped, unchosen, List.of(), added);
+    }
+
+    private Optional<Candidate> named(TableName name) {
+        return candidates.values().stream()
+                .filter(candidate -> candidate.name().equals(name))
+                .findFirst();
+    }
+
+    private SourceTable table(Candidate root) {
+        return new SourceTable(job.source().dataSource(), database, root.name());
     }
 
     private List<Candidate> roots() {
@@ -88,8 +138,14 @@ final class ChosenTables {
 
     /** Returns the table whose changes a relation's changes are; empty where the job does not choose it. */
     Optional<Candidate> chosenAbove(Candidate relation) {
-        Optional<Candidate> chosen = isChosen(relation.name()) ? Optional.of(relation) : Optional.empty();
+        boolean own = followed.containsKey(relation.oid()) || isChosen(relation.name());
+        Optional<Candidate> chosen = own ? Optional.of(relation) : Optional.empty();
         return relation.parent().map(candidates::get).flatMap(this::chosenAbove).or(() -> chosen);
+    }
+
+    /** Returns the name that the job knows a chosen relation by. */
+    TableName name(Candidate chosen) {
+        return followed.getOrDefault(chosen.oid(), chosen.name());
     }
 
     /** Returns the relation with that object identifier. */
@@ -131,7 +187,7 @@ final class ChosenTables {
     long countLeaves(TableName chosen) {
         return leaves().stream()
                 .filter(leaf -> chosenAbove(leaf)
-                        .filter(above -> above.name().equals(chosen))
+                        .filter(above -> name(above).equals(chosen))
                         .isPresent())
                 .count();
     }
@@ -141,7 +197,18 @@ final class ChosenTables {
      * leaves.
      */
     List<TableName> published(int majorVersion) {
+        return published(majorVersion, tables());
+    }
+
+    /** Returns what a publication has to name for some of the tables. */
+    List<TableName> published(int majorVersion, List<SourceTable> tables) {
+        Set<TableName> names = tables.stream().map(SourceTable::name).collect(Collectors.toSet());
         List<Candidate> named = majorVersion >= 13 ? roots() : leaves();
-        return new ArrayList<>(named.stream().map(Candidate::name).toList());
+        return named.stream()
+                .filter(one -> chosenAbove(one)
+                        .filter(above -> names.contains(above.name()))
+                        .isPresent())
+                .map(Candidate::name)
+                .toList();
     }
 }

@@ -12,7 +12,9 @@ import dev.sluice.job.TableName;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -81,6 +83,18 @@ final class Definitions {
         return JSON.replace("@generated", majorVersion >= 12 ? "a.attgenerated <> ''" : "false")
                 .replace("@earlier", majorVersion >= 11 ? "(a.attmissingval::text::text[])[1]" : "NULL")
                 .replace("@keys", majorVersion >= 11 ? "i.indnkeyatts" : "i.indnatts");
+    }
+
+    /** Returns the object identifiers that tables had, by definitions that some server wrote. */
+    Map<Long, TableName> oids(Map<TableName, String> definitions) {
+        List<TableName> tables = List.copyOf(definitions.keySet());
+        String[] texts = tables.stream().map(definitions::get).toArray(String[]::new);
+        Map<Long, TableName> oids = new HashMap<>();
+        session.query(
+                "SELECT (text::jsonb ->> 'oid')::int8, place FROM unnest(CAST(? AS text[])) WITH ORDINALITY AS t (text, place)",
+                row -> oids.put(row.getLong(1), tables.get(row.getInt(2) - 1)),
+                (Object) texts);
+        return oids;
     }
 
     /** Returns the definition of the table of that name, which must be there. */

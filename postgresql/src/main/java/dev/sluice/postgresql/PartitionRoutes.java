@@ -36,7 +36,7 @@ final class PartitionRoutes implements PgOutputDecoder.Naming {
         if (chosen.find(oid).isEmpty()) {
             chosen = lookUp.get();
         }
-        return above(oid).map(Candidate::name).orElse(own);
+        return above(oid).map(chosen::name).orElse(own);
     }
 
     private Optional<Candidate> above(long oid) {
@@ -69,7 +69,7 @@ final class PartitionRoutes implements PgOutputDecoder.Naming {
         boolean named = oids.stream()
                 .map(chosen::find)
                 .anyMatch(relation -> relation.isEmpty()
-                        || relation.get().name().equals(name)
+                        || chosen.name(relation.get()).equals(name)
                         || above(relation.get().oid()).isEmpty());
         return named || chosen.countLeaves(name) == oids.size();
     }

@@ -4,6 +4,7 @@ import dev.sluice.ErrorCode;
 import dev.sluice.SyncException;
 import dev.sluice.change.ChangeBatch;
 import dev.sluice.change.Lsn;
+import dev.sluice.change.Redefinition;
 import dev.sluice.change.TableDefinition;
 import dev.sluice.connector.ChangeSink;
 import dev.sluice.connector.Progress;
@@ -22,7 +23,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** The destination of a real-time job: its tables, and the job's row in {@link ProgressTable}. */
@@ -31,7 +32,8 @@ final class PostgresChangeSink implements ChangeSink {
     private final RealtimeJob job;
     private final String dataSource;
     private final Sessions sessions;
-    private final Map<TableName, TableName> routes = new HashMap<>();
+    private final Map<TableName, TableName> routes = new ConcurrentHashMap<>();
+    private volatile String database = "";
     private @Nullable PgSession owner;
     private @Nullable SetApplier applier;
 
@@ -59,19 +61,8 @@ final class PostgresChangeSink implements ChangeSink {
 
     private void route(List<SourceTable> tables) {
         for (SourceTable table : tables) {
-            routes.put(
-                    table.name(),
-                    job.mappingOf(
-                                    table.database(),
-                                    table.name().schema(),
-                                    table.name().table())
-                            .orElseThrow(() -> new IllegalStateException(table + " is not chosen"))
-                            .renaming()
-                            .destinationOf(
-                                    table.dataSource(),
-                                    table.database(),
-                                    table.name().schema(),
-                                    table.name().table()));
+            database = table.database();
+            destination(table.name());
         }
     }
 
@@ -86,6 +77,7 @@ final class PostgresChangeSink implements ChangeSink {
 
     @Override
     public List<SourceTable> missing(List<SourceTable> tables) {
+        route(tables);
         Catalog catalog = new Catalog(owner());
         return tables.stream()
                 .filter(table -> catalog.find(destination(table.name())).isEmpty())
@@ -130,19 +122,22 @@ final class PostgresChangeSink implements ChangeSink {
     }
 
     @Override
-    public void copying(TableName table) {
-        attempt("The first copy of " + table + " cannot begin", () -> {
-            // As a replica, deleting the rows of a copy that did not end takes none of a table that refers to them.
-            ApplyRole.take(owner());
-            owner().execute("BEGIN");
-            empty(table);
-            progressTable().copying(table);
-            owner().execute("COMMIT");
+    public void copying(TableName table, TableDefinition definition) {
+        inTransaction("The first copy of " + table + " cannot begin", () -> {
+            emptyOfRest(table);
+            progressTable().copying(table, definition.text());
         });
     }
 
+    @Override
+    public void redefine(Redefinition redefinition) {
+        inTransaction(
+                "The table " + redefinition.table() + " cannot follow its source",
+                () -> redefiner().apply(redefinition));
+    }
+
     /** Rows of a copy that did not end go; those that somebody else put there only where the job says so. */
-    private void empty(TableName table) throws SQLException {
+    private void emptyOfRest(TableName table) throws SQLException {
         String target = Quoting.table(destination(table));
         boolean rows = owner().query("SELECT EXISTS (SELECT 1 FROM " + target + ")", row -> row.getBoolean(1))
                 .contains(true);
@@ -168,8 +163,77 @@ final class PostgresChangeSink implements ChangeSink {
                 () -> progressTable().copied(table, position, definition.text()));
     }
 
+    @Override
+    public void arriving(TableName table, TableDefinition definition) {
+        attempt(
+                "The copy of " + table + " cannot be noted",
+                () -> progressTable().copying(table, definition.text()));
+    }
+
+    @Override
+    public void arrived(TableName table, Lsn position) {
+        attempt(
+                "The end of the copy of " + table + " cannot be noted",
+                () -> progressTable().arrived(table, position));
+    }
+
+    @Override
+    public void empty(TableName table) {
+        inTransaction("The table " + table + " cannot be emptied", () -> {
+            maker().empty(destination(table));
+            progressTable().incomplete(table);
+        });
+    }
+
+    @Override
+    public void drop(TableName table) {
+        inTransaction("The table of the source's " + table + " cannot be dropped", () -> {
+            maker().drop(destination(table));
+            progressTable().leave(table);
+        });
+    }
+
+    @Override
+    public void leave(TableName table) {
+        attempt("The table " + table + " cannot be left", () -> progressTable().leave(table));
+    }
+
+    @Override
+    public void rename(List<TableRename> renames) {
+        inTransaction("Tables cannot get the names that the source's have got", () -> {
+            Map<TableName, TableName> names = new HashMap<>();
+            Map<TableName, TableName> own = new HashMap<>();
+            for (TableRename rename : renames) {
+                names.put(rename.from(), rename.to().name());
+                own.put(destination(rename.from()), destination(rename.to().name()));
+            }
+            maker().rename(own);
+            progressTable().rename(names);
+        });
+    }
+
+    /** A replica takes the rows of a table alone, and none of a table that refers to it. */
+    private void inTransaction(String failure, Attempt attempt) {
+        attempt(failure, () -> {
+            ApplyRole.take(owner());
+            owner().execute("BEGIN");
+            try {
+                attempt.run();
+                owner().execute("COMMIT");
+            } catch (SQLException e) {
+                owner().execute("ROLLBACK");
+                throw e;
+            }
+        });
+    }
+
     private TableName destination(TableName table) {
-        return Objects.requireNonNull(routes.get(table));
+        return routes.computeIfAbsent(
+                table,
+                name -> job.mappingOf(database, name.schema(), name.table())
+                        .orElseThrow(() -> new IllegalStateException(name + " is not chosen"))
+                        .renaming()
+                        .destinationOf(job.source().dataSource(), database, name.schema(), name.table()));
     }
 
     @Override
@@ -227,14 +291,15 @@ final class PostgresChangeSink implements ChangeSink {
         return new ProgressTable(owner(), job.identity().id());
     }
 
+    private Redefiner redefiner() {
+        return new Redefiner(owner(), maker(), progressTable(), routes);
+    }
+
     private SetApplier applier() throws SQLException {
         SetApplier known = applier;
         if (known == null) {
             ApplyRole role = ApplyRole.take(owner());
-            known = new SetApplier(
-                    owner(),
-                    new AppliedTables(owner(), role, routes),
-                    new Redefiner(owner(), maker(), progressTable(), routes));
+            known = new SetApplier(owner(), new AppliedTables(owner(), role, routes), redefiner());
             applier = known;
         }
         return known;

@@ -8,7 +8,9 @@ import dev.sluice.change.TableDefinition;
 import dev.sluice.connector.ChangeFilter;
 import dev.sluice.connector.ChangeSource;
 import dev.sluice.connector.ChangeStream;
+import dev.sluice.connector.Progress;
 import dev.sluice.connector.SourceStatus;
+import dev.sluice.connector.TableChanges;
 import dev.sluice.connector.TableSnapshot;
 import dev.sluice.job.Endpoint;
 import dev.sluice.job.FollowSettings;
@@ -22,7 +24,9 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.replication.PGReplicationStream;
@@ -39,6 +43,8 @@ final class PostgresChangeSource implements ChangeSource {
     private final Sessions sessions;
     private final ReplicationSlot slot;
     private @Nullable PgSession owner;
+    private @Nullable Progress compared;
+    private Map<Long, TableName> followed = Map.of();
     private Optional<SlotSnapshot> madeWithSlot = Optional.empty();
 
     PostgresChangeSource(PgServer server, RealtimeJob job) {
@@ -75,6 +81,27 @@ final class PostgresChangeSource implements ChangeSource {
     }
 
     @Override
+    public TableChanges compare(Progress progress) {
+        if (!progress.equals(compared)) {
+            compared = progress;
+            followed = new Definitions(owner()).oids(progress.definitions());
+        }
+        ChosenTables now = ChosenTables.of(owner(), job, followed);
+        TableChanges changes = now.since(progress);
+        return owner().majorVersion() >= 13 ? changes : withIncomplete(changes, now, progress);
+    }
+
+    /** Before version 13 a publication has partitions one by one, and no new one by itself. */
+    private TableChanges withIncomplete(TableChanges changes, ChosenTables now, Progress progress) {
+        Set<TableName> published = publication().tables();
+        List<SourceTable> incomplete = now.tables().stream()
+                .filter(table -> progress.tables().containsKey(table.name()))
+                .filter(table -> !published.containsAll(now.published(owner().majorVersion(), List.of(table))))
+                .toList();
+        return new TableChanges(changes.renamed(), changes.dropped(), changes.unchosen(), incomplete, changes.added());
+    }
+
+    @Override
     public TableDefinition definition(TableName table) {
         return new Definitions(owner()).of(table);
     }
@@ -82,7 +109,7 @@ final class PostgresChangeSource implements ChangeSource {
     @Override
     public Lsn retain(List<SourceTable> tables) {
         try {
-            publication().include(chosen().published(owner().majorVersion()));
+            include(tables);
             watchDdl();
             Optional<ReplicationSlot.State> state = slot.state(owner());
             if (state.isPresent()) {
@@ -94,6 +121,15 @@ final class PostgresChangeSource implements ChangeSource {
         } catch (SQLException e) {
             throw owner().failed(e, "The source cannot be made to keep its changes");
         }
+    }
+
+    /** Once a table is published whose rows nothing identifies, nobody could change them any more. */
+    private void include(List<SourceTable> tables) throws SQLException {
+        ChosenTables chosen = chosen();
+        if (publication().exists()) {
+            Finding.require(new PublicationChecks(owner(), job, chosen).identities(tables));
+        }
+        publication().include(chosen.published(owner().majorVersion(), tables));
     }
 
     /** Where nobody may make the trigger, definitions are seen without it. */
@@ -124,11 +160,12 @@ final class PostgresChangeSource implements ChangeSource {
                 making.with(slotKeeper),
                 sessions,
                 slotKeeper,
-                lockKeeper);
+                lockKeeper,
+                job.settings().ddl());
     }
 
     @Override
-    public TableSnapshot snapshot() {
+    public TableSnapshot snapshot(List<SourceTable> tables) {
         if (madeWithSlot.isPresent()) {
             SlotSnapshot made = madeWithSlot.get();
             madeWithSlot = Optional.empty();
@@ -136,7 +173,7 @@ final class PostgresChangeSource implements ChangeSource {
         }
         try {
             return makeSlot(
-                    tables(), new ReplicationSlot("di_copy_" + job.identity().id())::makeTemporary);
+                    tables, new ReplicationSlot("di_copy_" + job.identity().id())::makeTemporary);
         } catch (SQLException e) {
             throw owner().failed(e, "The source's snapshot cannot be taken");
         }
@@ -153,7 +190,13 @@ final class PostgresChangeSource implements ChangeSource {
                             "SELECT pg_export_snapshot()", row -> new ReplicationSlot.Made(position, row.getString(1)))
                     .get(0);
             return new SlotSnapshot(
-                    server, new Endpoint.Named(job.source().dataSource()), made, sessions, keeper, keeper);
+                    server,
+                    new Endpoint.Named(job.source().dataSource()),
+                    made,
+                    sessions,
+                    keeper,
+                    keeper,
+                    job.settings().ddl());
         } catch (SQLException e) {
             throw keeper.failed(e, "The source's snapshot cannot be taken");
         }
@@ -172,14 +215,20 @@ final class PostgresChangeSource implements ChangeSource {
             PGReplicationStream stream = replication.replicate(slot.name(), from, options.all());
             return new PostgresChangeStream(
                     new Opened(sessions, replication, options, stream, DdlTrigger.prefix(job.identity())),
-                    new PartitionRoutes(owner(), this::chosen),
+                    routes(filter),
                     new SchemaWatch(new Definitions(owner()), job.settings().ddl(), filter.definitions()),
+                    job.settings().ddl(),
                     filter,
                     new Heartbeat(owner(), settings.heartbeat(), Time.system()),
                     Time.system());
         } catch (SQLException e) {
             throw replication.failed(e, "The source's changes cannot be read");
         }
+    }
+
+    private PartitionRoutes routes(ChangeFilter filter) {
+        Map<Long, TableName> known = new Definitions(owner()).oids(filter.definitions());
+        return new PartitionRoutes(owner(), () -> ChosenTables.of(owner(), job, known));
     }
 
     @Override

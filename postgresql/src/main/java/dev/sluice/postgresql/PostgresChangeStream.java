@@ -14,6 +14,9 @@ import dev.sluice.change.Lsn;
 import dev.sluice.change.Redefinition;
 import dev.sluice.connector.ChangeFilter;
 import dev.sluice.connector.ChangeStream;
+import dev.sluice.job.DdlHandling;
+import dev.sluice.job.DdlKind;
+import dev.sluice.job.DdlPolicy;
 import dev.sluice.job.TableName;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -47,6 +50,7 @@ final class PostgresChangeStream implements ChangeStream, PgOutputDecoder.Listen
     private final PGReplicationStream stream;
     private final String ddlPrefix;
     private final PartitionRoutes routes;
+    private final DdlHandling handling;
     private final ChangeFilter filter;
     private final SchemaWatch schemas;
     private final Heartbeat heartbeat;
@@ -84,6 +88,7 @@ final class PostgresChangeStream implements ChangeStream, PgOutputDecoder.Listen
             Opened opened,
             PartitionRoutes routes,
             SchemaWatch schemas,
+            DdlHandling handling,
             ChangeFilter filter,
             Heartbeat heartbeat,
             Time time) {
@@ -94,6 +99,7 @@ final class PostgresChangeStream implements ChangeStream, PgOutputDecoder.Listen
         this.ddlPrefix = opened.ddlPrefix();
         this.schemas = schemas;
         this.routes = routes;
+        this.handling = handling;
         this.filter = filter;
         this.heartbeat = heartbeat;
         this.time = time;
@@ -213,6 +219,11 @@ final class PostgresChangeStream implements ChangeStream, PgOutputDecoder.Listen
     /** What else the stream has of a table that is copied anew is in the copy. */
     private void redefine(Redefinition redefinition) {
         batch.append(redefinition);
+        redefinition
+                .leftOut()
+                .forEach(change -> batch.warn("the source's table " + redefinition.table() + " was changed: "
+                        + change.describe() + "; nothing of it is done at the destination, as " + change.kind()
+                        + " is " + DdlPolicy.ALERT));
         if (redefinition.anew()) {
             copiedAnew.add(redefinition.table());
         }
@@ -242,6 +253,33 @@ final class PostgresChangeStream implements ChangeStream, PgOutputDecoder.Listen
     public void truncate(List<ChangedTable> tables, boolean restartIdentity) {
         List<ChangedTable> wanted =
                 tables.stream().filter(table -> wants(table.name())).toList();
+        if (!wanted.isEmpty() && isFollowed(wanted.get(0).name())) {
+            append(wanted, restartIdentity);
+        }
+    }
+
+    private boolean isFollowed(TableName emptied) {
+        DdlPolicy policy = handling.of(DdlKind.TRUNCATE_TABLE);
+        String what = "the source's table " + emptied + " was emptied by TRUNCATE";
+        switch (policy) {
+            case ALERT ->
+                batch.warn(what + "; nothing of it is done at the destination, as " + DdlKind.TRUNCATE_TABLE + " is "
+                        + policy);
+            case CRITICAL ->
+                refused = new SyncException(
+                        ErrorCode.DDL_REFUSED,
+                        "T" + what.substring(1) + ". The job stops at " + DdlKind.TRUNCATE_TABLE
+                                + "; everything before it is at the destination",
+                        "State another Action for " + DdlKind.TRUNCATE_TABLE
+                                + " in DdlHandlingSettings (Normal: do it there too, Ignore, Alert), and start the job"
+                                + " again",
+                        null);
+            case NORMAL, IGNORE -> {}
+        }
+        return policy == DdlPolicy.NORMAL;
+    }
+
+    private void append(List<ChangedTable> wanted, boolean restartIdentity) {
         for (Truncation truncation : routes.truncations(wanted, restartIdentity)) {
             batch.append(truncation);
         }
@@ -251,7 +289,7 @@ final class PostgresChangeStream implements ChangeStream, PgOutputDecoder.Listen
     public void message(Lsn at, String prefix, byte[] content) {
         // A heartbeat has done all it was for when it has come.
         if (prefix.equals(ddlPrefix)) {
-            redefine(() -> schemas.told(new String(content, StandardCharsets.UTF_8)));
+            redefine(() -> schemas.told(new String(content, StandardCharsets.UTF_8), this::wants));
         }
     }
 

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -54,12 +55,13 @@ final class ProgressTable {
         Map<TableName, Lsn> positions = new HashMap<>();
         Map<TableName, String> definitions = new HashMap<>();
         session.query(
-                "SELECT table_schema, table_name, position::text, definition FROM sluice_progress"
-                        + " WHERE job = ? AND position IS NOT NULL",
+                "SELECT table_schema, table_name, position::text, definition FROM sluice_progress" + " WHERE job = ?",
                 row -> {
                     TableName table = new TableName(row.getString(1), row.getString(2));
+                    Optional.ofNullable(row.getString(3))
+                            .ifPresent(position -> positions.put(table, Lsn.parse(position)));
                     Optional.ofNullable(row.getString(4)).ifPresent(text -> definitions.put(table, text));
-                    return positions.put(table, Lsn.parse(row.getString(3)));
+                    return table;
                 },
                 job);
         Optional<Lsn> position = Optional.ofNullable(positions.remove(JOB_ITSELF));
@@ -72,8 +74,42 @@ final class ProgressTable {
         put(JOB_ITSELF, Quoting.literal(position.toString()), "NULL");
     }
 
-    void copying(TableName table) throws SQLException {
-        put(table, "NULL", "NULL");
+    /** The definition is that which the destination follows; a copy that begins anew begins with it. */
+    void copying(TableName table, String definition) throws SQLException {
+        put(table, "NULL", Quoting.literal(definition));
+    }
+
+    void arrived(TableName table, Lsn position) throws SQLException {
+        session.execute("UPDATE sluice_progress SET position = " + Quoting.literal(position.toString())
+                + ", changed_at = now()" + where(table));
+    }
+
+    /** The table is to be copied anew. */
+    void incomplete(TableName table) throws SQLException {
+        session.execute("UPDATE sluice_progress SET position = NULL, changed_at = now()" + where(table));
+    }
+
+    void leave(TableName table) throws SQLException {
+        session.execute("DELETE FROM sluice_progress" + where(table));
+    }
+
+    /** Gives tables other names; they may exchange them. */
+    void rename(Map<TableName, TableName> names) throws SQLException {
+        Progress before = read();
+        for (TableName from : names.keySet()) {
+            leave(from);
+        }
+        for (Map.Entry<TableName, TableName> name : names.entrySet()) {
+            copied(
+                    name.getValue(),
+                    Objects.requireNonNull(before.tables().get(name.getKey())),
+                    Objects.requireNonNull(before.definitions().get(name.getKey())));
+        }
+    }
+
+    private String where(TableName table) {
+        return " WHERE job = " + Quoting.literal(job) + " AND table_schema = " + Quoting.literal(table.schema())
+                + " AND table_name = " + Quoting.literal(table.table());
     }
 
     void copied(TableName table, Lsn position, String definition) throws SQLException {
@@ -91,18 +127,16 @@ final class ProgressTable {
 
     /** Notes how the source defines a table from now on, as a part of the transaction that is under way. */
     void redefined(TableName table, String definition) throws SQLException {
-        session.execute("UPDATE sluice_progress SET definition = " + Quoting.literal(definition) + " WHERE job = "
-                + Quoting.literal(job) + " AND table_schema = " + Quoting.literal(table.schema())
-                + " AND table_name = " + Quoting.literal(table.table()));
+        session.execute("UPDATE sluice_progress SET definition = " + Quoting.literal(definition) + where(table));
     }
 
     /**
-     * Returns the statement that moves the job on, as a part of the transaction that is under way. It divides by zero if
+     * Returns the statement that moves the job on, never back, as a part of the transaction that is under way. It divides by zero if
      * the job's row is gone, so that the transaction fails even if its end was sent with it.
      */
     String advance(Lsn position) {
-        return "WITH moved AS (UPDATE sluice_progress SET position = " + Quoting.literal(position.toString())
-                + ", changed_at = now() WHERE job = " + Quoting.literal(job)
+        return "WITH moved AS (UPDATE sluice_progress SET position = greatest(position, "
+                + Quoting.literal(position.toString()) + "), changed_at = now() WHERE job = " + Quoting.literal(job)
                 + " AND table_schema = '' AND table_name = '' RETURNING 1) SELECT 1 / count(*) FROM moved";
     }
 

@@ -1,6 +1,7 @@
 package dev.sluice.postgresql;
 
 import dev.sluice.job.RealtimeJob;
+import dev.sluice.job.SourceTable;
 import dev.sluice.job.TableName;
 import dev.sluice.postgresql.ChosenTables.Candidate;
 import dev.sluice.preflight.Finding;
@@ -126,8 +127,19 @@ final class PublicationChecks {
 
     /** A published table whose rows nothing identifies refuses updates and deletes, of whatever program. */
     private List<Finding> identities() {
+        return identities(chosen.tables());
+    }
+
+    /** Looks at those of the chosen tables. */
+    List<Finding> identities(List<SourceTable> tables) {
+        Set<TableName> names = tables.stream().map(SourceTable::name).collect(Collectors.toSet());
         List<Finding> findings = new ArrayList<>();
         for (Candidate leaf : chosen.leaves()) {
+            if (chosen.chosenAbove(leaf)
+                    .filter(above -> names.contains(above.name()))
+                    .isEmpty()) {
+                continue;
+            }
             boolean identified = session.isTrue("""
                             SELECT relreplident = 'f' OR EXISTS (
                                    SELECT 1 FROM pg_index

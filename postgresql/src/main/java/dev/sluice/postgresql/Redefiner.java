@@ -29,7 +29,7 @@ final class Redefiner {
         Relation table = new Catalog(session).require(name);
         if (redefinition.anew()) {
             maker.empty(name);
-            progress.copying(redefinition.table());
+            progress.copying(redefinition.table(), redefinition.definition().text());
         } else {
             progress.redefined(redefinition.table(), redefinition.definition().text());
         }

@@ -15,8 +15,10 @@ import dev.sluice.job.TableName;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -60,14 +62,15 @@ final class SchemaWatch {
     }
 
     /**
-     * Says what a message of the trigger means; empty where nothing has to be done.
+     * Says what a message of the trigger means; empty where nothing has to be done, or the table's changes are not wanted.
      *
      * @throws SyncException with DDL_REFUSED if the job is to stop at it
      */
-    Optional<Redefinition> told(String json) {
+    Optional<Redefinition> told(String json, Predicate<TableName> wanted) {
         TableDefinition now = definitions.read(json);
         return watched.entrySet().stream()
                 .filter(entry -> entry.getValue().now().oid() == now.oid())
+                .filter(entry -> wanted.test(entry.getKey()))
                 .findFirst()
                 .flatMap(entry -> redefine(entry.getKey(), entry.getValue(), now, false));
     }
@@ -137,6 +140,12 @@ final class SchemaWatch {
                         with(DdlPolicy.ALERT, changes),
                         followed,
                         unsure || (difference.rewritten() && !applied.isEmpty())));
+    }
+
+    /** Returns what a destination has to do that follows what is known of a table, whose rows are copied then. */
+    Redefinition since(TableName table, TableDefinition now) {
+        return redefine(table, Objects.requireNonNull(watched.get(table)), now, true)
+                .orElseThrow();
     }
 
     private DdlPolicy policy(SchemaChange change) {

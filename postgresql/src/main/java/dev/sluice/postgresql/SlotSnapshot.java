@@ -1,13 +1,16 @@
 package dev.sluice.postgresql;
 
 import dev.sluice.change.Lsn;
+import dev.sluice.change.Redefinition;
 import dev.sluice.change.TableDefinition;
 import dev.sluice.connector.Reader;
 import dev.sluice.connector.TableSnapshot;
+import dev.sluice.job.DdlHandling;
 import dev.sluice.job.Endpoint;
 import dev.sluice.job.Relations;
 import dev.sluice.job.TableName;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -23,6 +26,7 @@ final class SlotSnapshot implements TableSnapshot {
     private final Sessions sessions;
     private final PgSession slotKeeper;
     private final PgSession lockKeeper;
+    private final DdlHandling handling;
 
     SlotSnapshot(
             PgServer server,
@@ -30,13 +34,15 @@ final class SlotSnapshot implements TableSnapshot {
             ReplicationSlot.Made made,
             Sessions sessions,
             PgSession slotKeeper,
-            PgSession lockKeeper) {
+            PgSession lockKeeper,
+            DdlHandling handling) {
         this.server = server;
         this.endpoint = endpoint;
         this.made = made;
         this.sessions = sessions;
         this.slotKeeper = slotKeeper;
         this.lockKeeper = lockKeeper;
+        this.handling = handling;
     }
 
     @Override
@@ -62,6 +68,17 @@ final class SlotSnapshot implements TableSnapshot {
         PgSession session = sessions.open();
         try {
             return new Definitions(session).of(table);
+        } finally {
+            sessions.close(session);
+        }
+    }
+
+    @Override
+    public Redefinition since(TableName table, String earlier) {
+        PgSession session = sessions.open();
+        try {
+            Definitions definitions = new Definitions(session);
+            return new SchemaWatch(definitions, handling, Map.of(table, earlier)).since(table, definitions.of(table));
         } finally {
             sessions.close(session);
         }

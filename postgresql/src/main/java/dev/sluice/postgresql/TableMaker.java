@@ -1,16 +1,24 @@
 package dev.sluice.postgresql;
 
+import dev.sluice.ErrorCode;
+import dev.sluice.SyncException;
 import dev.sluice.change.ColumnDefinition;
 import dev.sluice.change.ColumnDefinition.Generated;
 import dev.sluice.change.TableDefinition;
 import dev.sluice.job.ColumnTypeMapping;
+import dev.sluice.job.DdlKind;
 import dev.sluice.job.TableName;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
-/** Makes tables that take the rows of others: with their columns, types, NOT NULL and keys. */
+/**
+ * Makes tables that take the rows of others, with their columns, types, NOT NULL and keys; and does to them what was done to
+ * those as a whole.
+ */
 final class TableMaker {
     private final PgSession session;
     private final List<ColumnTypeMapping> types;
@@ -30,10 +38,7 @@ final class TableMaker {
         }
         like.keys().unique().forEach(key -> parts.add("UNIQUE " + list(key)));
         try {
-            // CREATE SCHEMA asks for its privilege also where the schema is there.
-            if (!new Catalog(session).isSchema(name.schema())) {
-                session.execute("CREATE SCHEMA IF NOT EXISTS " + Quoting.identifier(name.schema()));
-            }
+            makeSchema(name.schema());
             session.execute(
                     "CREATE TABLE IF NOT EXISTS " + Quoting.table(name) + " (" + String.join(", ", parts) + ")");
         } catch (SQLException e) {
@@ -49,6 +54,65 @@ final class TableMaker {
                         Quoting.table(table))
                 .contains(true);
         session.execute((referred ? "DELETE FROM " : "TRUNCATE ") + Quoting.table(table));
+    }
+
+    /** Drops a table if it is there. */
+    void drop(TableName table) {
+        execute(DdlKind.DROP_TABLE, "DROP TABLE IF EXISTS " + Quoting.table(table));
+    }
+
+    /** Gives tables other names or schemas; as they may exchange them, each gets one in between. Who is gone stays so. */
+    void rename(Map<TableName, TableName> names) {
+        Catalog catalog = new Catalog(session);
+        List<TableName> froms = names.keySet().stream()
+                .filter(from -> !from.equals(names.get(from)))
+                .filter(from -> catalog.find(from).isPresent())
+                .toList();
+        for (int i = 0; i < froms.size(); i++) {
+            rename(froms.get(i), new TableName(froms.get(i).schema(), between(i)));
+        }
+        for (int i = 0; i < froms.size(); i++) {
+            TableName from = froms.get(i);
+            TableName to = Objects.requireNonNull(names.get(from));
+            if (!to.schema().equals(from.schema())) {
+                makeSchema(to.schema());
+                execute(
+                        DdlKind.RENAME_TABLE,
+                        "ALTER TABLE " + Quoting.table(new TableName(from.schema(), between(i))) + " SET SCHEMA "
+                                + Quoting.identifier(to.schema()));
+            }
+            rename(new TableName(to.schema(), between(i)), to);
+        }
+    }
+
+    private static String between(int number) {
+        return "sluice renames " + number;
+    }
+
+    private void rename(TableName from, TableName to) {
+        execute(
+                DdlKind.RENAME_TABLE,
+                "ALTER TABLE " + Quoting.table(from) + " RENAME TO " + Quoting.identifier(to.table()));
+    }
+
+    private void execute(DdlKind kind, String statement) {
+        try {
+            session.execute(statement);
+        } catch (SQLException e) {
+            throw new SyncException(
+                    ErrorCode.DESTINATION_FAILED,
+                    "The destination cannot follow what was done to a whole table at the source, with " + statement
+                            + ": " + PgErrors.message(e),
+                    "Do it by hand, or state Ignore for " + kind + " in DdlHandlingSettings; then start the job again",
+                    e);
+        }
+    }
+
+    /** CREATE SCHEMA asks for its privilege also where the schema is there. */
+    private void makeSchema(String schema) {
+        if (!new Catalog(session).isSchema(schema)) {
+            execute(DdlKind.CREATE_TABLE, "CREATE SCHEMA IF NOT EXISTS " + Quoting.identifier(schema));
+        }
     }
 
     /** Returns a column as CREATE TABLE and ADD COLUMN take it, without its default. */

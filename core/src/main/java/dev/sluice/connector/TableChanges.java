@@ -1,0 +1,48 @@
+package dev.sluice.connector;
+
+import dev.sluice.job.SourceTable;
+import dev.sluice.job.TableName;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What became of whole tables of a source since a destination took them over.
+ *
+ * @param renamed tables with other names than the destination knows them by
+ * @param dropped tables that are there no more
+ * @param unchosen tables that the job does not choose any more
+ * @param incomplete tables of which the source does not keep all changes, since they got a part that nobody knew of
+ * @param added tables that are chosen and not taken over
+ */
+public record TableChanges(
+        List<Renamed> renamed,
+        List<TableName> dropped,
+        List<TableName> unchosen,
+        List<SourceTable> incomplete,
+        List<SourceTable> added) {
+    /**
+     * A table that got another name or schema.
+     *
+     * @param from the name that the destination knows it by
+     * @param name its name now
+     * @param chosen the table under that name, if the job chooses it
+     */
+    public record Renamed(TableName from, TableName name, Optional<SourceTable> chosen) {
+        /** Checks that nothing is null. */
+        public Renamed {
+            Objects.requireNonNull(from);
+            Objects.requireNonNull(name);
+            Objects.requireNonNull(chosen);
+        }
+    }
+
+    /** Copies the lists. */
+    public TableChanges {
+        renamed = List.copyOf(renamed);
+        dropped = List.copyOf(dropped);
+        unchosen = List.copyOf(unchosen);
+        incomplete = List.copyOf(incomplete);
+        added = List.copyOf(added);
+    }
+}

@@ -1,0 +1,18 @@
+package dev.sluice.realtime;
+
+import dev.sluice.change.Lsn;
+import dev.sluice.connector.Writer;
+import dev.sluice.job.TableName;
+import dev.sluice.row.RowSchema;
+
+/** Where first copies go. Used by one thread. */
+interface CopyPlace {
+    /** The copy of a table begins. */
+    void begins(TableName table);
+
+    /** Returns a writer of a table's rows; the caller closes it. */
+    Writer writer(TableName table, RowSchema source);
+
+    /** A table has all rows that were there at {@code position}. */
+    void ends(TableName table, Lsn position);
+}

@@ -1,0 +1,232 @@
+package dev.sluice.realtime;
+
+import dev.sluice.ErrorCode;
+import dev.sluice.SyncException;
+import dev.sluice.Time;
+import dev.sluice.change.Lsn;
+import dev.sluice.change.TableDefinition;
+import dev.sluice.connector.ChangeSink;
+import dev.sluice.connector.ChangeSource;
+import dev.sluice.connector.Progress;
+import dev.sluice.connector.TableChanges;
+import dev.sluice.job.SourceTable;
+import dev.sluice.job.TableName;
+import dev.sluice.realtime.CopiedTables.Arrival;
+import dev.sluice.realtime.Join.Outcome;
+import dev.sluice.realtime.Join.Outcome.Copied;
+import dev.sluice.realtime.Join.Outcome.Failed;
+import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * The tables that an attempt follows; they may come, go and change their names meanwhile. One that comes is copied by a
+ * {@link Join} beside the others. Then the stream is read once more from where its copy stands, for this table alone, until
+ * it is where the others are. If a run ends on that way, the next one copies the table anew. Used by one thread.
+ */
+final class FollowedTables implements AutoCloseable {
+    private final ChangeSource source;
+    private final ChangeSink sink;
+    private final Joins joins;
+    private final TableDdl ddl;
+    private final RunMonitor monitor;
+    private final Time time;
+    private final Deque<List<SourceTable>> waiting = new ArrayDeque<>();
+    private final Set<TableName> leftAside = new HashSet<>();
+    private final Map<TableName, TableDefinition> definitions = new HashMap<>();
+    private Optional<Join> join = Optional.empty();
+    private Optional<Arrival> arriving = Optional.empty();
+    private Progress progress;
+    private TableWatch watch;
+
+    FollowedTables(ChangeSource source, ChangeSink sink, Joins joins, TableDdl ddl, RunMonitor monitor, Time time) {
+        this.source = source;
+        this.sink = sink;
+        this.joins = joins;
+        this.ddl = ddl;
+        this.monitor = monitor;
+        this.time = time;
+        this.progress = sink.progress();
+        this.watch = watch();
+    }
+
+    /**
+     * Takes over what was copied, and does at the destination what became of whole tables at the source.
+     *
+     * @return the tables that have to be copied
+     */
+    List<SourceTable> reconcile() {
+        progress = sink.progress();
+        takeOver();
+        progress = sink.progress();
+        TableChanges changes = source.compare(progress);
+        List<SourceTable> wanted = progress.position().isEmpty() ? changes.added() : ddl.apply(changes);
+        changes.added().stream()
+                .filter(table -> !wanted.contains(table))
+                .map(SourceTable::name)
+                .forEach(leftAside::add);
+        List<SourceTable> missing =
+                wanted.stream().filter(table -> !known().contains(table.name())).toList();
+        return missing;
+    }
+
+    /** Returns whether the destination has no table yet. */
+    boolean isEmpty() {
+        return sink.progress().tables().isEmpty();
+    }
+
+    /** Returns whether a table is to be followed, now or when it is copied. */
+    boolean isMeant(TableName table) {
+        return !leftAside.contains(table);
+    }
+
+    /** Begins to copy tables beside the others; of those that wait already one copy after the other. */
+    void join(List<SourceTable> tables) {
+        progress = sink.progress();
+        if (!tables.isEmpty()) {
+            waiting.add(tables);
+        }
+        if (join.isEmpty() && arriving.isEmpty() && !waiting.isEmpty()) {
+            List<SourceTable> next = waiting.remove();
+            join = Optional.of(joins.begin(next, progress));
+        }
+        watch = watch();
+        monitor.tables(names(), progress.tables(), known());
+    }
+
+    private TableWatch watch() {
+        return new TableWatch(source, time, progress, known());
+    }
+
+    /** Returns the tables that the destination does not have yet, and that are no news. */
+    private Set<TableName> known() {
+        Set<TableName> known = new HashSet<>(leftAside);
+        Stream.concat(waiting.stream(), join.stream().map(Join::tables))
+                .flatMap(List::stream)
+                .map(SourceTable::name)
+                .forEach(known::add);
+        arriving.ifPresent(arrival -> known.addAll(arrival.definitions().keySet()));
+        return known;
+    }
+
+    private List<TableName> names() {
+        return Stream.concat(progress.tables().keySet().stream(), known().stream())
+                .distinct()
+                .sorted(Comparator.comparing(TableName::toString))
+                .toList();
+    }
+
+    private Lsn position() {
+        return progress.position().orElse(Lsn.NONE);
+    }
+
+    /** Returns from where on the stream is to be read. */
+    Lsn from() {
+        return arriving.map(Arrival::from).orElseGet(this::position);
+    }
+
+    /** Returns what the stream is to hand on. */
+    CopiedTables filter() {
+        return new CopiedTables(progress, arriving);
+    }
+
+    /** Returns the place behind everything that tables fit together from. */
+    Lsn latestCopy() {
+        return progress.tables().values().stream().reduce(Lsn.NONE, Lsn::later);
+    }
+
+    /** Returns whether no table is on its way. */
+    boolean isComplete() {
+        return join.isEmpty() && arriving.isEmpty() && waiting.isEmpty();
+    }
+
+    /** Returns what the source may forget when the destination has everything before {@code position}. */
+    Lsn forgettable(Lsn position) {
+        return join.map(Join::held).filter(held -> held.isBefore(position)).orElse(position);
+    }
+
+    /**
+     * Takes note that the destination has everything before {@code position}.
+     *
+     * @return whether other tables are to be followed from now on: {@link #reconcile} and {@link #join} are due
+     */
+    boolean reached(Lsn position) {
+        if (arriving.isPresent() && !position.isBefore(arriving.get().until())) {
+            arriving.get().definitions().keySet().forEach(table -> arrived(table, position));
+            arriving = Optional.empty();
+            return true;
+        }
+        return join.flatMap(Join::outcome).isPresent()
+                || join.flatMap(Join::ready).isPresent()
+                || (isComplete() && watch.isDue(position));
+    }
+
+    private void arrived(TableName table, Lsn position) {
+        sink.arrived(table, position);
+        monitor.copied(table, position);
+    }
+
+    private void takeOver() {
+        arriving = Optional.empty();
+        join.filter(one -> one.outcome().isEmpty()).ifPresent(this::makeReady);
+        join.filter(one -> one.outcome().isPresent()).ifPresent(ended -> {
+            join = Optional.empty();
+            ended.close();
+            Outcome outcome = ended.outcome().orElseThrow();
+            if (outcome instanceof Copied copied) {
+                takeOver(copied);
+            } else if (outcome instanceof Failed failed) {
+                leaveAside(ended.tables(), failed.error());
+            }
+        });
+    }
+
+    private void makeReady(Join waitingFor) {
+        waitingFor.ready().ifPresent(starts -> {
+            definitions.clear();
+            starts.forEach(start -> definitions.put(start.table().name(), start.at(sink)));
+            waitingFor.go();
+        });
+    }
+
+    /** A copy that is ahead of the others waits for its changes; one that is behind has to come to where they are. */
+    private void takeOver(Copied copied) {
+        if (copied.position().isBefore(position())) {
+            definitions.forEach(sink::arriving);
+            arriving = Optional.of(new Arrival(copied.position(), position(), definitions));
+            return;
+        }
+        definitions.forEach((table, definition) -> {
+            sink.copied(table, copied.position(), definition);
+            monitor.copied(table, copied.position());
+        });
+    }
+
+    /** What may pass ends the attempt; any other failure is that of one table, and the others go on. */
+    private void leaveAside(List<SourceTable> tables, SyncException error) {
+        if (error.code().retryable() || error.code() == ErrorCode.CANCELLED) {
+            throw error;
+        }
+        if (tables.size() > 1) {
+            tables.forEach(table -> waiting.add(List.of(table)));
+            return;
+        }
+        TableName table = tables.get(0).name();
+        leftAside.add(table);
+        monitor.failed(table, error);
+        monitor.warn(error.getMessage() + "; the other tables go on without it, and the next start tries it again");
+    }
+
+    /** Ends a copy that is under way. */
+    @Override
+    public void close() {
+        join.ifPresent(Join::close);
+    }
+}

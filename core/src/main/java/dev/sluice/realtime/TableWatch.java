@@ -1,0 +1,64 @@
+package dev.sluice.realtime;
+
+import dev.sluice.Time;
+import dev.sluice.change.Lsn;
+import dev.sluice.connector.ChangeSource;
+import dev.sluice.connector.Progress;
+import dev.sluice.connector.TableChanges;
+import dev.sluice.job.SourceTable;
+import dev.sluice.job.TableName;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Looks now and then whether whole tables of the source came, went or got other names. Used by one thread.
+ */
+final class TableWatch {
+    private static final Duration INTERVAL = Duration.ofSeconds(1);
+
+    /** Looking takes that part of the time at most; a source may have very many tables. */
+    private static final int SHARE = 100;
+
+    private final ChangeSource source;
+    private final Time time;
+    private final Progress progress;
+    private final Set<TableName> known;
+    private long next;
+    private Optional<Lsn> seen = Optional.empty();
+
+    /** {@code known} are tables that {@code progress} does not have, and that are no news. */
+    TableWatch(ChangeSource source, Time time, Progress progress, Set<TableName> known) {
+        this.source = source;
+        this.time = time;
+        this.progress = progress;
+        this.known = Set.copyOf(known);
+        this.next = time.nanos();
+    }
+
+    /** Returns whether tables differ, and the destination has everything that was committed before that was seen. */
+    boolean isDue(Lsn position) {
+        if (seen.isEmpty() && time.nanos() - next >= 0) {
+            look();
+        }
+        return seen.isPresent() && !position.isBefore(seen.get());
+    }
+
+    /** What was seen was committed before the source was asked where it is. */
+    private void look() {
+        long begin = time.nanos();
+        if (differs(source.compare(progress))) {
+            seen = Optional.of(source.now());
+        }
+        long end = time.nanos();
+        next = end + Math.max(INTERVAL.toNanos(), (end - begin) * SHARE);
+    }
+
+    private boolean differs(TableChanges changes) {
+        return !changes.renamed().isEmpty()
+                || !changes.dropped().isEmpty()
+                || !changes.unchosen().isEmpty()
+                || !changes.incomplete().isEmpty()
+                || changes.added().stream().map(SourceTable::name).anyMatch(table -> !known.contains(table));
+    }
+}
