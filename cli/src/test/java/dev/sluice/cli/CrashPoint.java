@@ -14,6 +14,10 @@ enum CrashPoint {
     ROWS_COPIED,
     /** A first copy is noted as done. */
     COPY_NOTED,
+    /** A table that came to others is copied, and has to come to where they are. */
+    ARRIVING,
+    /** It is there, and noted as such. */
+    ARRIVED,
     /** Changes are applied and not committed. */
     CHANGES_APPLIED,
     /** Changes are committed with their position, and the source does not know. */

@@ -21,6 +21,7 @@ final class CrashPointTest {
     private Path folder;
 
     private LiveCopy live;
+    private int added;
 
     @BeforeEach
     void open() throws SQLException {
@@ -53,6 +54,7 @@ final class CrashPointTest {
                 SluiceProcess.startMain(CrashingRun.class.getName(), folder, folder.toString(), point.name())) {
             for (int round = 1; process.isAlive(); round++) {
                 change(round);
+                addTable();
                 live.source().value("select pg_sleep(0.3)::text");
             }
             assertThat(process.outcome().exitCode()).as(process.err()).isEqualTo(137);
@@ -61,7 +63,24 @@ final class CrashPointTest {
 
         Outcome outcome = live.catchUp();
         assertThat(outcome.exitCode()).as(outcome.err()).isEqualTo(0);
-        live.assertEqual(3);
+        live.assertEqual(3 + added);
+    }
+
+    /** One table after the other comes to those that are followed, each when the one before it is there. */
+    private void addTable() throws SQLException {
+        long followed = live.copied();
+        if (followed >= 3 + added) {
+            added++;
+            String table = "t" + (3 + added);
+            live.source()
+                    .execute(
+                            "create table " + table + " (v int)",
+                            "alter table " + table + " replica identity full",
+                            "insert into " + table + " select generate_series(1, 1000)");
+        }
+        if (added > 0) {
+            live.source().execute("update t" + (3 + added) + " set v = -v where v % 100 = 7");
+        }
     }
 
     /** Between the publication and the slot, which one call makes, the same is left as by somebody who made the first. */

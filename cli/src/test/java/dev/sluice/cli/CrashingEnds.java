@@ -2,6 +2,7 @@ package dev.sluice.cli;
 
 import dev.sluice.change.ChangeBatch;
 import dev.sluice.change.Lsn;
+import dev.sluice.change.Redefinition;
 import dev.sluice.change.TableDefinition;
 import dev.sluice.connector.ChangeFilter;
 import dev.sluice.connector.ChangeSink;
@@ -9,6 +10,7 @@ import dev.sluice.connector.ChangeSource;
 import dev.sluice.connector.ChangeStream;
 import dev.sluice.connector.Progress;
 import dev.sluice.connector.SourceStatus;
+import dev.sluice.connector.TableChanges;
 import dev.sluice.connector.TableSnapshot;
 import dev.sluice.connector.Writer;
 import dev.sluice.job.SourceTable;
@@ -68,13 +70,18 @@ record CrashingEnds(Ends real, CrashPoint point) implements Ends {
         }
 
         @Override
+        public TableChanges compare(Progress progress) {
+            return source.compare(progress);
+        }
+
+        @Override
         public TableDefinition definition(TableName table) {
             return source.definition(table);
         }
 
         @Override
-        public TableSnapshot snapshot() {
-            return source.snapshot();
+        public TableSnapshot snapshot(List<SourceTable> tables) {
+            return source.snapshot(tables);
         }
 
         @Override
@@ -165,9 +172,46 @@ record CrashingEnds(Ends real, CrashPoint point) implements Ends {
         }
 
         @Override
-        public void copying(TableName table) {
-            sink.copying(table);
+        public void copying(TableName table, TableDefinition definition) {
+            sink.copying(table, definition);
             reached(CrashPoint.COPY_BEGUN);
+        }
+
+        @Override
+        public void redefine(Redefinition redefinition) {
+            sink.redefine(redefinition);
+        }
+
+        @Override
+        public void arriving(TableName table, TableDefinition definition) {
+            sink.arriving(table, definition);
+            reached(CrashPoint.ARRIVING);
+        }
+
+        @Override
+        public void arrived(TableName table, Lsn position) {
+            sink.arrived(table, position);
+            reached(CrashPoint.ARRIVED);
+        }
+
+        @Override
+        public void empty(TableName table) {
+            sink.empty(table);
+        }
+
+        @Override
+        public void drop(TableName table) {
+            sink.drop(table);
+        }
+
+        @Override
+        public void leave(TableName table) {
+            sink.leave(table);
+        }
+
+        @Override
+        public void rename(List<TableRename> renames) {
+            sink.rename(renames);
         }
 
         @Override

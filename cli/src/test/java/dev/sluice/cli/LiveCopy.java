@@ -78,6 +78,14 @@ final class LiveCopy implements AutoCloseable {
         }
     }
 
+    /** Returns how many tables have their first copy. */
+    long copied() throws SQLException {
+        return "t".equals(destination.value("select to_regclass('sluice_progress') is not null"))
+                ? Long.parseLong(String.valueOf(
+                        destination.value("select count(position) from sluice_progress where table_name <> ''")))
+                : 0;
+    }
+
     /** Runs a command about the job in this process. */
     Outcome sluice(String command, String... options) {
         List<String> arguments = new ArrayList<>(List.of(command, "live.json"));

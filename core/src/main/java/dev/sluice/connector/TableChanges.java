@@ -5,6 +5,7 @@ import dev.sluice.job.TableName;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What became of whole tables of a source since a destination took them over.
@@ -35,6 +36,18 @@ public record TableChanges(
             Objects.requireNonNull(name);
             Objects.requireNonNull(chosen);
         }
+    }
+
+    /** Returns the changes without additions that are no news. */
+    public TableChanges without(Set<TableName> known) {
+        List<SourceTable> news =
+                added.stream().filter(table -> !known.contains(table.name())).toList();
+        return new TableChanges(renamed, dropped, unchosen, incomplete, news);
+    }
+
+    /** Returns whether nothing happened. */
+    public boolean isEmpty() {
+        return renamed.isEmpty() && dropped.isEmpty() && unchosen.isEmpty() && incomplete.isEmpty() && added.isEmpty();
     }
 
     /** Copies the lists. */

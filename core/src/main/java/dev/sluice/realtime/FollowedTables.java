@@ -66,15 +66,13 @@ final class FollowedTables implements AutoCloseable {
         progress = sink.progress();
         takeOver();
         progress = sink.progress();
-        TableChanges changes = source.compare(progress);
+        TableChanges changes = source.compare(progress).without(known());
         List<SourceTable> wanted = progress.position().isEmpty() ? changes.added() : ddl.apply(changes);
         changes.added().stream()
                 .filter(table -> !wanted.contains(table))
                 .map(SourceTable::name)
                 .forEach(leftAside::add);
-        List<SourceTable> missing =
-                wanted.stream().filter(table -> !known().contains(table.name())).toList();
-        return missing;
+        return wanted;
     }
 
     /** Returns whether the destination has no table yet. */
@@ -188,11 +186,17 @@ final class FollowedTables implements AutoCloseable {
         });
     }
 
-    private void makeReady(Join waitingFor) {
-        waitingFor.ready().ifPresent(starts -> {
-            definitions.clear();
-            starts.forEach(start -> definitions.put(start.table().name(), start.at(sink)));
-            waitingFor.go();
+    private void makeReady(Join next) {
+        next.ready().ifPresent(starts -> {
+            try {
+                definitions.clear();
+                starts.forEach(start -> definitions.put(start.table().name(), start.at(sink)));
+                next.go();
+            } catch (SyncException e) {
+                join = Optional.empty();
+                next.close();
+                leaveAside(next.tables(), e);
+            }
         });
     }
 
@@ -209,9 +213,10 @@ final class FollowedTables implements AutoCloseable {
         });
     }
 
-    /** What may pass ends the attempt; any other failure is that of one table, and the others go on. */
+    /** What may pass ends the attempt, and so does what the job stops at; else the others go on without a table. */
     private void leaveAside(List<SourceTable> tables, SyncException error) {
-        if (error.code().retryable() || error.code() == ErrorCode.CANCELLED) {
+        ErrorCode code = error.code();
+        if (code.retryable() || code == ErrorCode.CANCELLED || code == ErrorCode.DDL_REFUSED) {
             throw error;
         }
         if (tables.size() > 1) {

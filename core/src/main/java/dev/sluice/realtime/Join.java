@@ -28,6 +28,7 @@ final class Join implements AutoCloseable {
     private final CountDownLatch begun = new CountDownLatch(1);
     private final Thread thread;
     private volatile Optional<List<CopyStart>> ready = Optional.empty();
+    private volatile boolean stopped;
     private volatile Optional<Outcome> outcome = Optional.empty();
 
     /** How the copy ended. */
@@ -67,6 +68,7 @@ final class Join implements AutoCloseable {
                         .map(table -> CopyStart.of(table, snapshot, progress))
                         .toList());
                 begun.await();
+                requireNotStopped();
                 TableCopies copies = new TableCopies(snapshot, new Place(with.sink()), with.how(), with.monitor());
                 cancellation.onRequest(copies::stop);
                 copies.copy(tables.stream().map(SourceTable::name).toList());
@@ -79,6 +81,12 @@ final class Join implements AutoCloseable {
             return new Outcome.Failed(new SyncException(ErrorCode.CANCELLED, "The copy was interrupted", null, e));
         } catch (RuntimeException | Error e) {
             return new Outcome.Failed(new SyncException(ErrorCode.INTERNAL, "A defect of Sluice: " + e, null, e));
+        }
+    }
+
+    private void requireNotStopped() {
+        if (stopped) {
+            throw new SyncException(ErrorCode.CANCELLED, "The copy was stopped");
         }
     }
 
@@ -124,6 +132,7 @@ final class Join implements AutoCloseable {
 
     /** Ends the copy soon; returns at once. May be called from any thread. */
     void stop() {
+        stopped = true;
         cancellation.request();
         go();
     }

@@ -4,8 +4,6 @@ import dev.sluice.Time;
 import dev.sluice.change.Lsn;
 import dev.sluice.connector.ChangeSource;
 import dev.sluice.connector.Progress;
-import dev.sluice.connector.TableChanges;
-import dev.sluice.job.SourceTable;
 import dev.sluice.job.TableName;
 import java.time.Duration;
 import java.util.Optional;
@@ -47,18 +45,10 @@ final class TableWatch {
     /** What was seen was committed before the source was asked where it is. */
     private void look() {
         long begin = time.nanos();
-        if (differs(source.compare(progress))) {
+        if (!source.compare(progress).without(known).isEmpty()) {
             seen = Optional.of(source.now());
         }
         long end = time.nanos();
         next = end + Math.max(INTERVAL.toNanos(), (end - begin) * SHARE);
-    }
-
-    private boolean differs(TableChanges changes) {
-        return !changes.renamed().isEmpty()
-                || !changes.dropped().isEmpty()
-                || !changes.unchosen().isEmpty()
-                || !changes.incomplete().isEmpty()
-                || changes.added().stream().map(SourceTable::name).anyMatch(table -> !known.contains(table));
     }
 }

@@ -12,16 +12,20 @@ import dev.sluice.job.JobParser;
 import dev.sluice.job.JobText;
 import dev.sluice.job.RealtimeJob;
 import dev.sluice.job.Variables;
+import dev.sluice.preflight.Finding;
 import dev.sluice.realtime.Ends;
 import dev.sluice.realtime.FirstCopy;
 import dev.sluice.realtime.RealtimeListener;
 import dev.sluice.realtime.RealtimeReport;
 import dev.sluice.realtime.RealtimeRun;
+import dev.sluice.realtime.RealtimeStatus;
 import dev.sluice.realtime.RunPlan;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 
 /** Real-time jobs between two databases, which are called {@code source} and {@code destination}. */
@@ -29,6 +33,7 @@ final class RealtimeJobs {
     private final TestEndpoint source;
     private final TestEndpoint destination;
     private final Path folder;
+    private final List<String> warnings = new CopyOnWriteArrayList<>();
 
     RealtimeJobs(TestEndpoint source, TestEndpoint destination, Path folder) {
         this.source = source;
@@ -89,7 +94,7 @@ final class RealtimeJobs {
                 ends(job, sinks),
                 new FirstCopy(copy, new LocalEngine(copy.channels()), folder, Time.system()),
                 new RunPlan(until, Optional.empty()),
-                RealtimeListener.none(),
+                new Warned(),
                 Time.system());
     }
 
@@ -125,5 +130,23 @@ final class RealtimeJobs {
             return named.dataSource();
         };
         return new Binding(dataSources, ZoneOffset.UTC);
+    }
+
+    /** Returns what the runs so far have warned of. */
+    List<String> warnings() {
+        return List.copyOf(warnings);
+    }
+
+    private final class Warned implements RealtimeListener {
+        @Override
+        public void checked(List<Finding> findings) {}
+
+        @Override
+        public void changed(RealtimeStatus status) {}
+
+        @Override
+        public void warned(String text) {
+            warnings.add(text);
+        }
     }
 }
