@@ -16,6 +16,7 @@ import java.util.concurrent.Executor;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 import org.postgresql.copy.CopyOut;
+import org.postgresql.jdbc.AutoSave;
 import org.postgresql.replication.LogSequenceNumber;
 import org.postgresql.replication.PGReplicationStream;
 import org.postgresql.replication.fluent.logical.ChainedLogicalStreamBuilder;
@@ -38,6 +39,8 @@ final class PgSession implements AutoCloseable {
         this.connection = connection;
         this.pg = connection.unwrap(PGConnection.class);
         this.side = side;
+        // A data source may ask for savepoints around statements; no snapshot is exported within one.
+        pg.setAutosave(AutoSave.NEVER);
     }
 
     Side side() {

@@ -12,6 +12,13 @@ import org.postgresql.util.ServerErrorMessage;
 final class Refusal {
     private static final String ROLE_LOOKUP = "InitializeSessionUserId";
 
+    /** All that is asked for at the start and that a server may not support is UTF8. */
+    private static final String NOT_SUPPORTED = "0A000";
+
+    private static final String NO_UTF8_CURE = "Every connection here speaks UTF8, and this server cannot convert the"
+            + " database's encoding to it: move the data to a database with ENCODING 'UTF8' (pg_dump -E writes encodings to"
+            + " which it can, such as EUC_JP or LATIN1)";
+
     private static final String CERTIFICATE_CURE = "If the server wants a client certificate, name it and its key in"
             + " \"keystoreFile\" and \"keyFile\"; its common name (CN) must be the user's, unless the server's"
             + " pg_ident.conf says otherwise";
@@ -34,7 +41,7 @@ final class Refusal {
             return ErrorCode.UNREACHABLE;
         }
         return switch (state) {
-            case "42501", "55000" -> ErrorCode.PREFLIGHT_FAILED;
+            case NOT_SUPPORTED, "42501", "55000" -> ErrorCode.PREFLIGHT_FAILED;
             default -> PgErrors.code(reason, side);
         };
     }
@@ -46,6 +53,7 @@ final class Refusal {
             return PgErrors.UNREACHABLE_HINT;
         }
         return switch (state) {
+            case NOT_SUPPORTED -> NO_UTF8_CURE;
             case "28000" -> notAdmitted();
             case "3D000" ->
                 "Check the name of the database in the data source, or make it: CREATE DATABASE " + database();

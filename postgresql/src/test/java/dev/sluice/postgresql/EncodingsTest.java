@@ -1,7 +1,6 @@
 package dev.sluice.postgresql;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import dev.sluice.ErrorCode;
 import dev.sluice.preflight.Finding;
@@ -185,9 +184,12 @@ final class EncodingsTest {
                             .table("t")
                             .check())
                     .filteredOn(finding -> finding.outcome() == Outcome.FAILED)
-                    .extracting(Finding::detail)
-                    .first(STRING)
-                    .contains("MULE_INTERNAL");
+                    .first()
+                    .satisfies(finding -> {
+                        assertThat(finding.code()).hasValue(ErrorCode.PREFLIGHT_FAILED);
+                        assertThat(finding.detail()).contains("MULE_INTERNAL");
+                        assertThat(finding.cure()).get().asString().contains("a database with ENCODING 'UTF8'");
+                    });
         } finally {
             server.execute("DROP DATABASE mule");
         }
