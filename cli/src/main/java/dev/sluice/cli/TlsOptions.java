@@ -30,9 +30,9 @@ final class TlsOptions {
     @Option(
             names = "--ssl-mode",
             paramLabel = "MODE",
-            description =
-                    "${COMPLETION-CANDIDATES}. Default: verify-ca with --truststore, require with --keystore, else"
-                            + " none.")
+            converter = ModeConverter.class,
+            description = "disable, allow, prefer, require, verify-ca or verify-full. Default: verify-ca with"
+                    + " --truststore, require with --keystore, else none.")
     private Optional<SslMode> sslMode = Optional.empty();
 
     /** Knows the spelling of PostgreSQL and no other. */

@@ -132,6 +132,26 @@ final class DatasourceCommandTest {
     }
 
     @Test
+    void saysHowANewPasswordGetsIn() throws SQLException {
+        answering(new ScriptedAnswers().typing(PASSWORD), add());
+        database.execute("alter role \"ds_" + database.name() + "\" password 'other-secret'");
+
+        Outcome sealed = workspace.sluice("datasource", "test", "shop");
+        assertThat(sealed.exitCode()).isEqualTo(3);
+        assertThat(sealed.out()).contains("Check username and password", "sluice datasource add shop --replace ...");
+        assertThat(answering(new ScriptedAnswers().typing("other-secret"), add("--replace")))
+                .returns(0, Outcome::exitCode);
+
+        Map<String, String> environment = Map.of("SLUICE_WORKSPACE", folder.toString(), "SHOP_PASSWORD", PASSWORD);
+        Outcome variable = TestWorkspace.sluice(
+                new Input(environment, new ScriptedAnswers()),
+                OptionalInt.empty(),
+                add("--password-env", "SHOP_PASSWORD", "--replace").toArray(String[]::new));
+        assertThat(variable.exitCode()).isEqualTo(3);
+        assertThat(variable.out()).contains("the password comes from the environment");
+    }
+
+    @Test
     void replacesOnlyWhenToldTo() throws IOException {
         answering(new ScriptedAnswers().typing(PASSWORD), add());
         String first = Files.readString(file());

@@ -93,6 +93,16 @@ final class PgServer {
         return dataSource.login().username();
     }
 
+    /** Returns how the data source keeps the password, where it has one. */
+    Optional<Secret.Kept> passwordKept() {
+        return dataSource.login().password().map(Secret::kept);
+    }
+
+    /** Returns the data source's name. */
+    String name() {
+        return dataSource.name();
+    }
+
     private List<String> urls() {
         if (dataSource.location() instanceof Location.JdbcUrls urls) {
             return urls.jdbcUrls();

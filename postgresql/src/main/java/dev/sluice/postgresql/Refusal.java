@@ -1,6 +1,7 @@
 package dev.sluice.postgresql;
 
 import dev.sluice.ErrorCode;
+import dev.sluice.job.Secret;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.ServerErrorMessage;
@@ -55,12 +56,22 @@ final class Refusal {
         return switch (state) {
             case NOT_SUPPORTED -> NO_UTF8_CURE;
             case "28000" -> notAdmitted();
+            case "28P01" -> PgErrors.hint(reason) + newPassword();
             case "3D000" ->
                 "Check the name of the database in the data source, or make it: CREATE DATABASE " + database();
             case "42501" -> notPrivileged();
             case "53300" -> tooMany();
             case "55000" -> "ALTER DATABASE " + database() + " ALLOW_CONNECTIONS true";
             default -> PgErrors.hint(reason);
+        };
+    }
+
+    /** Says how a password that was changed at the server gets into the data source. */
+    private String newPassword() {
+        return switch (server.passwordKept().orElse(Secret.Kept.PLAIN)) {
+            case SEALED -> "; a new password is sealed by: sluice datasource add " + server.name() + " --replace ...";
+            case ENVIRONMENT -> "; the password comes from the environment, by the variable that \"password\" names";
+            case PLAIN -> "";
         };
     }
 
