@@ -12,7 +12,7 @@ final class MissedRows {
         long missed = follow.applied().missedRows();
         return missed == 0
                 ? Optional.empty()
-                : Optional.of("Left out: " + Words.count(missed)
-                        + " changes of rows that are not at the destination; somebody else must have changed it");
+                : Optional.of("Left out: " + (missed == 1 ? "1 change" : Words.count(missed) + " changes")
+                        + " of rows that are not at the destination; somebody else must have changed it");
     }
 }

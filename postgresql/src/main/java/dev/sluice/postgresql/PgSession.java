@@ -10,9 +10,11 @@ import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
+import java.util.stream.Collectors;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 import org.postgresql.copy.CopyOut;
@@ -131,8 +133,18 @@ final class PgSession implements AutoCloseable {
                 return readAll(result, reader);
             }
         } catch (SQLException e) {
-            throw failed(e, "The " + side.label() + " cannot be asked for its catalogue");
+            throw failed(e, "The " + side.label() + " cannot be asked for its catalogue" + unwritable(e, parameters));
         }
+    }
+
+    /** The server names the bytes of a character that its encoding lacks, and not the name that has it. */
+    private static String unwritable(SQLException e, Object... parameters) {
+        return PgErrors.isUnknownCharacter(e)
+                ? Arrays.stream(parameters)
+                        .filter(String.class::isInstance)
+                        .map(name -> " (" + name + ")")
+                        .collect(Collectors.joining())
+                : "";
     }
 
     /** Asks a question of ours, of which the first column is the answer; every {@code ?} is a parameter. */

@@ -176,6 +176,21 @@ final class EncodingsTest {
     }
 
     @Test
+    void aNameThatTheDatabaseCannotHoldIsShown() throws SQLException {
+        TestingPostgres server = TestingPostgres.shared();
+        try (TestDatabase source = server.newDatabase("LATIN1");
+                TestDatabase destination = server.newDatabase()) {
+            assertThat(new TestJob(source, destination).table("数据").check())
+                    .filteredOn(finding -> finding.outcome() == Outcome.FAILED)
+                    .first()
+                    .satisfies(finding -> {
+                        assertThat(finding.detail()).contains("数据", "LATIN1");
+                        assertThat(finding.cure()).get().asString().contains("correct the name");
+                    });
+        }
+    }
+
+    @Test
     void anEncodingThatIsNotConvertedToUtf8IsNamedBeforeTheRun() throws SQLException {
         TestingPostgres server = TestingPostgres.shared();
         server.execute("CREATE DATABASE mule TEMPLATE template0 ENCODING 'MULE_INTERNAL' LC_COLLATE 'C' LC_CTYPE 'C'");
