@@ -67,6 +67,23 @@ final class DatasourceAddCommand implements Callable<Integer> {
     public Integer call() {
         Workspace workspace = option.workspace(surroundings);
         Path file = workspace.dataSourceFile(name);
+        requireFree(file);
+        place.check();
+        tls.check();
+        Workspace trial = trial(workspace);
+        NewSecrets found = secrets.read(tls.hasKey(), surroundings.answers());
+        if (!isGood(trial, found)) {
+            surroundings.err().println("Nothing was written. Correct it, or add --no-test to write it as it is.");
+            return Exit.PREFLIGHT_FAILED;
+        }
+        boolean keyIsMade = found.areSealed() && !workspace.seal().hasKey();
+        String text = text(found, workspace);
+        save(text, workspace, keyIsMade);
+        tell(file, found, workspace, keyIsMade);
+        return Exit.DONE;
+    }
+
+    private void requireFree(Path file) {
         if (Files.exists(file) && !replace) {
             throw new SyncException(
                     ErrorCode.COMMAND_INVALID,
@@ -74,44 +91,53 @@ final class DatasourceAddCommand implements Callable<Integer> {
                     "Choose another name, or add --replace to write it anew as a whole",
                     null);
         }
-        place.check();
-        boolean keyIsNew = !workspace.seal().hasKey();
-        SecretOptions.Texts texts = secrets.read(name, tls.hasKey(), workspace.seal(), surroundings.answers());
-        String text = JsonFile.text(json -> new NewDataSource(name, place, tls, texts).write(workspace, json));
-        if (!isGood(workspace, text)) {
-            boolean keyWasMade = keyIsNew && workspace.seal().hasKey();
-            surroundings
-                    .err()
-                    .println("Nothing was written"
-                            + (keyWasMade
-                                    ? ", but for a new key of the workspace, "
-                                            + workspace.seal().keyPlace()
-                                    : "")
-                            + ". Correct it, or add --no-test to write it as it is.");
-            return Exit.PREFLIGHT_FAILED;
-        }
-        workspace.saveDataSource(name, text);
-        tell(file, texts, workspace, keyIsNew);
-        return Exit.DONE;
     }
 
-    private boolean isGood(Workspace workspace, String text) {
+    /** Returns what to try it in: with a key of its own where there is none, so that a failure leaves none behind. */
+    private Workspace trial(Workspace workspace) {
+        if (!untested) {
+            secrets.requireVariables(surroundings.environment());
+            return workspace.forTrial();
+        }
+        // The environment in which it will be used may be another one than this.
+        return Workspace.of(workspace.folder(), secrets.withVariables(surroundings.environment()))
+                .forTrial();
+    }
+
+    private String text(NewSecrets found, Workspace workspace) {
+        NewSecrets.Texts texts = found.texts(name, workspace.seal());
+        return JsonFile.text(json -> new NewDataSource(name, place, tls, texts).write(workspace, json));
+    }
+
+    private boolean isGood(Workspace trial, NewSecrets found) {
+        DataSource dataSource = OptionFaults.orThrow(trial.draft(name, text(found, trial)));
         if (untested) {
-            // The environment in which it will be used may be another one than this.
-            Workspace elsewhere = Workspace.of(workspace.folder(), secrets.withVariables(surroundings.environment()));
-            surroundings.connectors().of(elsewhere.dataSource(name, text));
+            surroundings.connectors().of(dataSource);
             return true;
         }
-        DataSource dataSource = workspace.dataSource(name, text);
         ConnectionTest test = surroundings.connectors().of(dataSource).test(dataSource, timeout.limit());
         ConnectionTestText.print(name, test, surroundings.out());
         return test.verdict() == ConnectionTest.Verdict.CONNECTABLE;
     }
 
-    private void tell(Path file, SecretOptions.Texts texts, Workspace workspace, boolean keyIsNew) {
+    private void save(String text, Workspace workspace, boolean keyWasMade) {
+        try {
+            workspace.saveDataSource(name, text);
+        } catch (SyncException e) {
+            if (keyWasMade) {
+                surroundings
+                        .err()
+                        .println("A key of the workspace was made before that, and stays: "
+                                + workspace.seal().keyPlace());
+            }
+            throw e;
+        }
+    }
+
+    private void tell(Path file, NewSecrets found, Workspace workspace, boolean keyIsNew) {
         PrintWriter out = surroundings.out();
         out.println("Wrote " + file + ", for you alone to read.");
-        if (texts.areSealed()) {
+        if (found.areSealed()) {
             out.println("What is secret in it is sealed with the key in "
                     + workspace.seal().keyPlace() + (keyIsNew ? ", which was made just now." : "."));
             out.println(

@@ -110,7 +110,8 @@ final class DropCommand implements Callable<Integer> {
     private static List<String> leftAtSource(BoundRealtime bound) {
         String trigger = "di_ddl_" + bound.job().identity().id();
         return List.of(
-                "SELECT pg_drop_replication_slot('" + bound.job().identity().slot() + "')",
+                "SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots WHERE slot_name = '"
+                        + bound.job().identity().slot() + "'",
                 "DROP PUBLICATION IF EXISTS " + bound.job().identity().publication(),
                 "DROP EVENT TRIGGER IF EXISTS " + trigger,
                 "DROP FUNCTION IF EXISTS " + trigger + "()");

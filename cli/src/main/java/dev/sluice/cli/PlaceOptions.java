@@ -42,7 +42,9 @@ final class PlaceOptions {
     @Option(
             names = "--jdbc-url",
             paramLabel = "URL",
-            description = "Instead of all these: jdbc:postgresql://HOST:PORT/DATABASE, with parameters of the driver.")
+            description =
+                    "Instead of all these: jdbc:postgresql://HOST:PORT/DATABASE, with parameters of the driver. It is"
+                            + " written as it is, so $${env:NAME} in it reads the environment.")
     private Optional<String> jdbcUrl = Optional.empty();
 
     @Option(names = "--username", paramLabel = "ROLE", description = "The role that logs in.")
@@ -51,7 +53,7 @@ final class PlaceOptions {
     @Option(
             names = "--property",
             paramLabel = "name=value",
-            description = "A setting for the driver. May be repeated. A secret only as $${env:NAME}.")
+            description = "A setting for the driver, written as it is. May be repeated. A secret only as $${env:NAME}.")
     private List<String> properties = new ArrayList<>();
 
     /** Refuses what does not fit together, and secrets that other users of the machine could read. */
@@ -75,10 +77,15 @@ final class PlaceOptions {
                     "The address of the server is missing or said twice",
                     "Name it by --host and --port, or by --address, or by --jdbc-url");
         }
-        if (database.isEmpty() || username.isEmpty()) {
-            throw invalid("--" + (database.isEmpty() ? "database" : "username") + " is missing", "Add it");
-        }
+        requireStated("--database", database);
+        requireStated("--username", username);
         servers().forEach(PlaceOptions::address);
+    }
+
+    private static void requireStated(String option, Optional<String> value) {
+        if (value.filter(text -> !text.isBlank()).isEmpty()) {
+            throw invalid(option + " is missing", "Add it");
+        }
     }
 
     private List<String> servers() {
@@ -131,15 +138,15 @@ final class PlaceOptions {
             for (String server : servers()) {
                 Matcher address = address(server);
                 json.writeStartObject();
-                json.writeStringField("host", address.group(1).replaceAll("[\\[\\]]", ""));
+                NewDataSource.writeLiteral(json, "host", address.group(1).replaceAll("[\\[\\]]", ""));
                 json.writeNumberField("port", port(address));
                 json.writeEndObject();
             }
             json.writeEndArray();
-            json.writeStringField("database", database.orElseThrow());
+            NewDataSource.writeLiteral(json, "database", database.orElseThrow());
         }
         if (username.isPresent()) {
-            json.writeStringField("username", username.get());
+            NewDataSource.writeLiteral(json, "username", username.get());
         }
     }
 

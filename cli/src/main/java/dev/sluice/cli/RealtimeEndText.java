@@ -18,6 +18,7 @@ final class RealtimeEndText {
     void print(RealtimeReport report) {
         if (report.outcome() != RunStatus.NOT_STARTED) {
             to.println(summary(report));
+            MissedRows.text(report.status().follow()).ifPresent(to::println);
         }
         report.error().ifPresent(error -> printError(report, error));
     }
@@ -26,7 +27,8 @@ final class RealtimeEndText {
         RealtimeStatus status = report.status();
         return "After " + Words.rough(report.elapsed()) + ": " + status.tablesCopied() + " of "
                 + status.tables().size() + " tables have their first copy (" + Words.rows(status.rowsCopied())
-                + " in this run), " + Words.count(status.follow().changes()) + " changes applied"
+                + " in this run), " + Words.count(status.follow().applied().changes()) + " changes in "
+                + Words.count(status.follow().applied().transactions()) + " transactions applied"
                 + status.follow().position().map(RealtimeEndText::position).orElse("");
     }
 

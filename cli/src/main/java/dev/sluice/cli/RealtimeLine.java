@@ -39,7 +39,8 @@ final class RealtimeLine {
     }
 
     private static String follow(FollowStatus follow, StoredStatus.Pace pace) {
-        return Words.count(follow.changes()) + " changes, " + Words.rounded(pace.changesPerSecond()) + " changes/s, "
+        return Words.count(follow.applied().changes()) + " changes, " + Words.rounded(pace.changesPerSecond())
+                + " changes/s, " + Words.rounded(pace.transactionsPerSecond()) + " transactions/s, "
                 + Words.traffic(pace.bytesPerSecond()) + ", " + lag(follow);
     }
 

@@ -33,6 +33,7 @@ final class RealtimeWatcher implements RealtimeListener, AutoCloseable {
     private StoredStatus.Pace pace = StoredStatus.Pace.NONE;
     private @Nullable RealtimeRun run;
     private @Nullable RealtimeStatus before;
+    private long lookedAt;
     private boolean told;
 
     RealtimeWatcher(JobFolder folder, RunOutput output, Surroundings surroundings) {
@@ -108,11 +109,12 @@ final class RealtimeWatcher implements RealtimeListener, AutoCloseable {
 
     private void second(RealtimeStatus status) {
         RealtimeStatus last = before;
+        long now = surroundings.time().nanos();
         if (last != null) {
-            long nanos = GLANCE.multipliedBy(GLANCES_PER_SECOND).toNanos();
-            pace = StoredStatus.Pace.between(last, status, nanos);
+            pace = StoredStatus.Pace.between(last, status, now - lookedAt);
         }
         before = status;
+        lookedAt = now;
         if (output.progress()) {
             console.progress(status, pace);
         }

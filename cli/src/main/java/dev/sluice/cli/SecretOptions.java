@@ -2,8 +2,7 @@ package dev.sluice.cli;
 
 import dev.sluice.ErrorCode;
 import dev.sluice.SyncException;
-import dev.sluice.job.Seal;
-import dev.sluice.job.SecretPlace;
+import dev.sluice.job.Secret;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -40,32 +39,34 @@ final class SecretOptions {
             description = "The variable of the environment that will hold the passphrase of --key-file.")
     private Optional<String> keyPasswordVariable = Optional.empty();
 
-    /** What to write for each secret; empty where there is none. */
-    record Texts(Optional<String> password, Optional<String> keyPassword) {
-        boolean areSealed() {
-            return Stream.of(password, keyPassword)
-                    .flatMap(Optional::stream)
-                    .anyMatch(text -> !text.startsWith("${env:"));
-        }
-
-        /** Shows nothing: these are no secrets any more, but nobody needs them. */
-        @Override
-        public String toString() {
-            return "Texts";
-        }
+    /** Asks for the secrets. */
+    NewSecrets read(boolean withKey, Answers answers) {
+        check(withKey);
+        Optional<NewSecrets.Source> password =
+                passwordVariable.map(SecretOptions::variable).or(() -> told(password(answers)));
+        Optional<NewSecrets.Source> keyPassword = keyPasswordVariable
+                .map(SecretOptions::variable)
+                .or(() -> withKey ? told(keyPassword(answers)) : Optional.empty());
+        return new NewSecrets(password, keyPassword);
     }
 
-    /** Asks for the secrets and seals them. */
-    Texts read(String dataSource, boolean withKey, Seal seal, Answers answers) {
-        check(withKey);
-        Optional<String> password = passwordVariable
-                .map(SecretOptions::reference)
-                .or(() -> password(answers).map(secret -> seal.seal(new SecretPlace(dataSource, "password"), secret)));
-        Optional<String> keyPassword = keyPasswordVariable
-                .map(SecretOptions::reference)
-                .or(() -> (withKey ? keyPassword(answers) : Optional.<String>empty())
-                        .map(secret -> seal.seal(new SecretPlace(dataSource, "clientPassword"), secret)));
-        return new Texts(password, keyPassword);
+    private static Optional<NewSecrets.Source> told(Optional<String> secret) {
+        return secret.map(text -> new NewSecrets.Told(new Secret(text)));
+    }
+
+    /** Refuses variables that the environment lacks, since nothing can be tested without them. */
+    void requireVariables(Map<String, String> environment) {
+        requireVariable("--password-env", passwordVariable, environment);
+        requireVariable("--key-password-env", keyPasswordVariable, environment);
+    }
+
+    private static void requireVariable(String option, Optional<String> variable, Map<String, String> environment) {
+        variable.ifPresent(SecretOptions::requireName);
+        if (variable.isPresent() && !environment.containsKey(variable.get())) {
+            throw invalid(
+                    option + ": the environment has no variable " + variable.get(),
+                    "Set it before Sluice starts, or add --no-test if only those have it who will use the data source");
+        }
     }
 
     private void check(boolean withKey) {
@@ -117,14 +118,18 @@ final class SecretOptions {
                 .orElseThrow(() -> invalid(option + ": standard input has no such line", "Write the secret into it"));
     }
 
-    private static String reference(String variable) {
+    private static NewSecrets.Source variable(String name) {
+        requireName(name);
+        return new NewSecrets.Variable(name);
+    }
+
+    private static void requireName(String variable) {
         if (!VARIABLE.matcher(variable).matches()) {
             // Not shown: it may be the password itself.
             throw invalid(
                     "What the option names is no variable of the environment",
                     "Give the name of the variable, such as SHOP_PASSWORD, and not the password");
         }
-        return "${env:" + variable + "}";
     }
 
     /** Returns an environment in which every variable that the new file names has some value. */

@@ -40,6 +40,7 @@ final class StatusText {
         if (running) {
             line("Progress", RealtimeLine.of(stored.status(), stored.pace()));
         }
+        MissedRows.text(stored.status().follow()).ifPresent(text -> line("", text));
         stored.status()
                 .trouble()
                 .ifPresent(trouble -> printTrouble(trouble, stored.status().restarts()));

@@ -1,11 +1,17 @@
 package dev.sluice.cli;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.sluice.ErrorCode;
+import dev.sluice.SyncException;
+import dev.sluice.job.SslMode;
 import dev.sluice.job.Workspace;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 /** How the connection of a new data source is protected. Paths are relative to the current folder. */
 final class TlsOptions {
@@ -24,12 +30,38 @@ final class TlsOptions {
     @Option(
             names = "--ssl-mode",
             paramLabel = "MODE",
+            converter = ModeConverter.class,
             description = "disable, allow, prefer, require, verify-ca or verify-full. Default: verify-ca with"
                     + " --truststore, require with --keystore, else none.")
-    private Optional<String> sslMode = Optional.empty();
+    private Optional<SslMode> sslMode = Optional.empty();
+
+    /** Knows the spelling of PostgreSQL and no other. */
+    static final class ModeConverter implements ITypeConverter<SslMode> {
+        @Override
+        public SslMode convert(String value) {
+            List<SslMode> modes = List.of(SslMode.values());
+            return modes.stream()
+                    .filter(mode -> mode.toString().equals(value))
+                    .findFirst()
+                    .orElseThrow(
+                            () -> new TypeConversionException("expected one of " + modes + " but was '" + value + "'"));
+        }
+    }
 
     boolean hasKey() {
         return keyFile.isPresent();
+    }
+
+    /** Refuses half of a client certificate. */
+    void check() {
+        if (keystore.isPresent() != keyFile.isPresent()) {
+            throw new SyncException(
+                    ErrorCode.COMMAND_INVALID,
+                    "A client certificate and its private key go together, and --"
+                            + (keystore.isPresent() ? "key-file" : "keystore") + " is missing",
+                    "Add it, or leave both out",
+                    null);
+        }
     }
 
     void write(Workspace workspace, JsonGenerator json) throws IOException {
@@ -37,7 +69,7 @@ final class TlsOptions {
         writeFile("keystoreFile", keystore, workspace, json);
         writeFile("keyFile", keyFile, workspace, json);
         if (sslMode.isPresent()) {
-            json.writeStringField("sslMode", sslMode.get());
+            json.writeStringField("sslMode", sslMode.get().toString());
         }
     }
 
@@ -51,6 +83,6 @@ final class TlsOptions {
         Path home = workspace.folder().toAbsolutePath().normalize();
         Path from = workspace.dataSources().toAbsolutePath().normalize();
         Path written = absolute.startsWith(home) ? from.relativize(absolute) : absolute;
-        json.writeStringField(key, written.toString());
+        NewDataSource.writeLiteral(json, key, written.toString());
     }
 }

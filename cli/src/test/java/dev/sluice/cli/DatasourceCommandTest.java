@@ -2,6 +2,10 @@ package dev.sluice.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.job.DataSource;
+import dev.sluice.job.Location;
+import dev.sluice.job.Secret;
+import dev.sluice.job.Workspace;
 import dev.sluice.testkit.ClosedPort;
 import dev.sluice.testkit.TestDatabase;
 import dev.sluice.testkit.TestingPostgres;
@@ -118,12 +122,33 @@ final class DatasourceCommandTest {
 
         assertThat(wrong.exitCode()).isEqualTo(3);
         assertThat(wrong.out()).contains("password authentication failed", "shop: ConfigError");
-        assertThat(wrong.err()).contains("Nothing was written, but for a new key of the workspace, ", "--no-test");
-        assertThat(file()).doesNotExist();
+        assertThat(wrong.err()).contains("Nothing was written. ", "--no-test");
+        assertThat(folder).isEmptyDirectory();
         assertThat(answering(new ScriptedAnswers().typing("wrong-secret"), add("--no-test")))
                 .returns(0, Outcome::exitCode)
-                .satisfies(done -> assertThat(done.out()).contains("sluice datasource test shop"));
+                .satisfies(done ->
+                        assertThat(done.out()).contains("sluice datasource test shop", "which was made just now"));
         assertThat(file()).exists();
+    }
+
+    @Test
+    void saysHowANewPasswordGetsIn() throws SQLException {
+        answering(new ScriptedAnswers().typing(PASSWORD), add());
+        database.execute("alter role \"ds_" + database.name() + "\" password 'other-secret'");
+
+        Outcome sealed = workspace.sluice("datasource", "test", "shop");
+        assertThat(sealed.exitCode()).isEqualTo(3);
+        assertThat(sealed.out()).contains("Check username and password", "sluice datasource add shop --replace ...");
+        assertThat(answering(new ScriptedAnswers().typing("other-secret"), add("--replace")))
+                .returns(0, Outcome::exitCode);
+
+        Map<String, String> environment = Map.of("SLUICE_WORKSPACE", folder.toString(), "SHOP_PASSWORD", PASSWORD);
+        Outcome variable = TestWorkspace.sluice(
+                new Input(environment, new ScriptedAnswers()),
+                OptionalInt.empty(),
+                add("--password-env", "SHOP_PASSWORD", "--replace").toArray(String[]::new));
+        assertThat(variable.exitCode()).isEqualTo(3);
+        assertThat(variable.out()).contains("the password comes from the environment");
     }
 
     @Test
@@ -176,7 +201,8 @@ final class DatasourceCommandTest {
                         "KEY_PASSWORD"));
 
         assertThat(outcome.exitCode()).as(outcome.toString()).isEqualTo(2);
-        assertThat(outcome.err()).contains("no variable \"PATH_OF_IT\"");
+        assertThat(outcome.err()).contains("--property: the environment has no variable \"PATH_OF_IT\"");
+        assertThat(folder.resolve(".sluice")).doesNotExist();
         Outcome good = answering(
                 new ScriptedAnswers().piping("p", "k"),
                 List.of(
@@ -231,7 +257,7 @@ final class DatasourceCommandTest {
             add a --jdbc-url jdbc:postgresql://h/d --host h          | --jdbc-url says the host
             add a --jdbc-url jdbc:x?password=hush                    | A password in a jdbcUrl is to be seen by everybody
             add a --jdbc-url jdbc:postgresql://u:hush@h/d --no-password --no-test | A password in a jdbcUrl is to be seen by everybody
-            add a --jdbc-url mysql://h/d --no-password               | this is no JDBC address
+            add a --jdbc-url mysql://h/d --no-password               | --jdbc-url: this is no JDBC address
             add a --host h --database d --username u --property x    | --property wants name=value
             add a --host h --database d --username u --property sslpassword=hush | A password in --property sslpassword
             add a --host h --database d --username u                 | There is no terminal to ask for the password on
@@ -239,8 +265,14 @@ final class DatasourceCommandTest {
             add a --host h --database d --username u --password-stdin --no-password | The password is said twice
             add a --host h --database d --username u --password-env hush!  | is no variable of the environment
             add a --host h --database d --username u --no-password --key-password-stdin | There is a passphrase and no key
-            add a --host h --database d --username u --no-password --ssl-mode x | "x" is not allowed
-            add a --host h --database d --username u --no-password --key-file k | certificate and private key go together
+            add a --host h --database d --username u --no-password --ssl-mode x | Invalid value for option '--ssl-mode': expected one of [disable, allow, prefer, require, verify-ca, verify-full]
+            add a --host h --database d --username u --no-password --key-file k | --keystore is missing
+            add a --host h --database d --username u --no-password --keystore k | --key-file is missing
+            add a --host h --database d --username u --password-env NO_SUCH_ONE | --password-env: the environment has no variable NO_SUCH_ONE
+            add a --host h --database d --username u --no-password --keystore k --key-file k --key-password-env NONE | --key-password-env: the environment has no variable NONE
+            add a --jdbc-url jdbc:postgresql://h/${d} --no-password | --jdbc-url: a data source file has no variables
+            add a --host h --database d --username u --no-password --property a=1 --property a=2 | --property:
+            add 店店店店店店店店店店店店店店店店店店店店店店店店店店店店店店店店店店店店店店店店店店店店店店店店店店店店店店店店店店店店店店店店店店店 --host h --database d --username u | it has more than 200 bytes
             add a --host h --database d --username u --no-password --timeout 0  | --timeout 0: allowed is 1 to 3600
             test a                                                   | There is no data source "a"
             test                                                     | Missing required parameter: 'NAME'
@@ -252,8 +284,55 @@ final class DatasourceCommandTest {
 
         assertThat(outcome.exitCode()).as(outcome.toString()).isEqualTo(2);
         assertThat(outcome.err()).contains(said).doesNotContain("hush");
+        assertThat(outcome.err()).doesNotContain(".json:");
         assertThat(outcome.showsStackTrace()).isFalse();
-        assertThat(folder.resolve("datasources")).doesNotExist();
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"${env:PATH}", "a${b}", "$${x}", "$bizdate", "${", "a$"})
+    void takesOptionsForWhatTheySay(String word) {
+        Outcome outcome = workspace.sluice(
+                "datasource add shop --no-test --no-password --host h --database %s --username %s --truststore /%s"
+                        .replace("%s", word)
+                        .split(" "));
+
+        assertThat(outcome).as(outcome.toString()).returns(0, Outcome::exitCode);
+        DataSource read = Workspace.of(folder, Map.of()).dataSource("shop");
+        assertThat(read.location()).isEqualTo(new Location.Servers(List.of(new Location.Address("h", 5432)), word));
+        assertThat(read.login().username()).hasValue(word);
+        assertThat(read.tls().truststoreFile()).hasValue(Path.of("/" + word));
+    }
+
+    @Test
+    void readsTheEnvironmentForUrlsAndProperties() {
+        Outcome outcome = workspace.sluice(
+                "datasource",
+                "add",
+                "shop",
+                "--no-test",
+                "--no-password",
+                "--jdbc-url",
+                "jdbc:postgresql://h/d?user=${env:SLUICE_WORKSPACE}",
+                "--property",
+                "a=${env:SLUICE_WORKSPACE}$${b}");
+
+        assertThat(outcome).as(outcome.toString()).returns(0, Outcome::exitCode);
+        DataSource read = Workspace.of(folder, Map.of("SLUICE_WORKSPACE", "x")).dataSource("shop");
+        assertThat(read.location()).isEqualTo(new Location.JdbcUrls(List.of("jdbc:postgresql://h/d?user=x")));
+        assertThat(read.properties().get("a")).isEqualTo(new Secret("x${b}"));
+    }
+
+    @Test
+    void saysThatAKeyIsLeftWhereTheFileCannotBeWritten() throws IOException {
+        Files.writeString(folder.resolve("datasources"), "a file where a folder is wanted");
+
+        Outcome outcome = answering(new ScriptedAnswers().typing(PASSWORD), add());
+
+        assertThat(outcome.exitCode()).isEqualTo(1);
+        assertThat(outcome.err())
+                .contains("A key of the workspace was made before that, and stays: ", "cannot be written");
+        assertThat(folder.resolve(".sluice").resolve("key")).exists();
     }
 
     @ParameterizedTest

@@ -210,13 +210,56 @@ final class NoSecretTest {
             assertThat(run.err()).contains("1 dirty");
         }
 
+        assertNoneIsLeft("dirty.jsonl", "run.json", "key", "sealed.json");
+    }
+
+    private void assertNoneIsLeft(String... files) throws IOException {
         assertHoldsNone("what was printed", printed.toString());
-        assertThat(files())
-                .map(file -> file.getFileName().toString())
-                .contains("dirty.jsonl", "run.json", "key", "sealed.json");
+        assertThat(files()).map(file -> file.getFileName().toString()).contains(files);
         for (Path file : files()) {
             assertHoldsNone(file.toString(), new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
         }
+    }
+
+    @Test
+    void aRealtimeJobTellsNoneEither() throws Exception {
+        String owner = "p_" + source.name();
+        String applier = "s_" + destination.name();
+        source.execute(
+                "alter role " + owner + " replication",
+                "grant create on database " + source.name() + " to " + owner,
+                "create table live as select i as id from generate_series(1, 10) i",
+                "alter table live add primary key (id)",
+                "alter table live owner to " + owner);
+        destination.execute("grant create on schema public to " + applier);
+        writeByHand();
+        assertThat(add("sealed", "s", SEALED, "--password-stdin").exitCode()).isEqualTo(0);
+        for (String from : List.of("source", "wrong")) {
+            workspace.write("jobs/" + from + ".json", realtimeJob(from));
+        }
+
+        sluice(3, "check", "wrong.json", "-v");
+        sluice(3, "run", "wrong.json", "-v");
+        sluice(0, "check", "source.json", "-v");
+        String report = folder.resolve("live.report").toString();
+        sluice(0, "run", "source.json", "-v", "--until", "caught-up", "--report", report);
+        sluice(0, "status", "source.json", "-v");
+        sluice(0, "status", "source.json", "--json");
+
+        assertNoneIsLeft("status.json", "live.report");
+        sluice(0, "drop", "source.json", "-v");
+        assertHoldsNone("what was printed", printed.toString());
+    }
+
+    private static String realtimeJob(String from) {
+        return """
+                {"Name": "live_%s", "JobType": "DatabaseRealtimeMigration", "MigrationType": "FullAndRealtimeIncremental",
+                 "SourceDataSourceSettings": [{"DataSourceName": "%s"}],
+                 "DestinationDataSourceSettings": [{"DataSourceName": "sealed"}],
+                 "TableMappings": [{"SourceObjectSelectionRules": [
+                     {"ObjectType": "Schema", "Action": "Include", "ExpressionType": "Exact", "Expression": "public"},
+                     {"ObjectType": "Table", "Action": "Include", "ExpressionType": "Exact", "Expression": "live"}]}]}
+                """.formatted(from, from);
     }
 
     @Test

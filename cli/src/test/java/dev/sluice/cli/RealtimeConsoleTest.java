@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 
 /** What a user sees of a real-time run. */
 final class RealtimeConsoleTest {
-    private static final StoredStatus.Pace PACE = new StoredStatus.Pace(12_345, 678, 1 << 20);
+    private static final StoredStatus.Pace PACE = new StoredStatus.Pace(12_345, 56, 678, 1 << 20);
 
     private final StringWriter text = new StringWriter();
 
@@ -60,8 +60,7 @@ final class RealtimeConsoleTest {
                 OptionalLong.of(4096),
                 Optional.of(Duration.ofSeconds(61)),
                 Optional.empty(),
-                9_876_543,
-                1);
+                new FollowStatus.Applied(1234, 9_876_543, 1, 0));
         return new RealtimeStatus(state, Instant.EPOCH, List.of(), follow, 0, trouble);
     }
 
@@ -105,7 +104,8 @@ final class RealtimeConsoleTest {
 
         assertThat(text.toString().lines())
                 .hasSize(2)
-                .containsOnly("live: 9,876,543 changes, 678 changes/s, 1.00 MB/s, lag 1 min 01 s, 4,096 bytes");
+                .containsOnly(
+                        "live: 9,876,543 changes, 678 changes/s, 56 transactions/s, 1.00 MB/s, lag 1 min 01 s, 4,096 bytes");
     }
 
     @Test

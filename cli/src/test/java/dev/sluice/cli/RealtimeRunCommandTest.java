@@ -61,14 +61,45 @@ final class RealtimeRunCommandTest {
         Path report = folder.resolve("report.json");
         Outcome second = live.catchUp("--report", report.toString());
         assertThat(second.exitCode()).as(second.err()).isEqualTo(0);
-        assertThat(second.err()).doesNotContain("initial copy").contains("(0 rows in this run)", "changes applied");
+        assertThat(second.err())
+                .doesNotContain("initial copy")
+                .contains("(0 rows in this run)", "transactions applied");
         live.assertEqual(3);
         JsonNode json = new ObjectMapper().readTree(report.toFile());
         assertThat(json.get("status").asText()).isEqualTo("SUCCEEDED");
         assertThat(json.get("state").asText()).isEqualTo("FINISHED");
         assertThat(json.get("changes").asLong()).isPositive();
+        assertThat(json.get("transactions").asLong()).isEqualTo(12);
+        assertThat(json.get("missedRows").asLong()).isZero();
         assertThat(json.get("tables")).hasSize(3);
         assertThat(json.get("error").isNull()).isTrue();
+    }
+
+    @Test
+    void tellsOfRowsThatSomebodyElseTookAway() throws SQLException, IOException {
+        live.tables(1, 100);
+        live.catchUp();
+        live.destination().execute("delete from t1 where id <= 3");
+        live.source().execute("update t1 set v = 'changed' where id <= 5");
+        Path report = folder.resolve("report.json");
+
+        Outcome outcome = live.catchUp("--report", report.toString());
+
+        assertThat(outcome.exitCode()).as(outcome.err()).isEqualTo(0);
+        assertThat(outcome.err())
+                .containsOnlyOnce("warning: rows that the source changed are not at the destination (3 up to ")
+                .contains("Left out: 3 changes of rows that are not at the destination");
+        assertThat(new ObjectMapper()
+                        .readTree(report.toFile())
+                        .get("missedRows")
+                        .asLong())
+                .isEqualTo(3);
+        assertThat(live.sluice("status").out()).contains("Left out: 3 changes");
+        assertThat(new ObjectMapper()
+                        .readTree(live.sluice("status", "--json").out())
+                        .at("/run/missedRows")
+                        .asLong())
+                .isEqualTo(3);
     }
 
     @Test

@@ -159,6 +159,19 @@ final class ScriptTest {
         assertThat(outcome.out()).isEqualTo(taken);
     }
 
+    @ParameterizedTest
+    @CsvSource({"xx_XX.UTF-8, C.UTF-8, C.UTF-8", "C.UTF-8, xx_XX.UTF-8, C.UTF-8", "C.UTF-8, C.UTF-8, none"})
+    void takesUtf8WhereAPartOfTheLocaleIsNotThere(String lang, String characters, String taken) throws Exception {
+        java("17");
+        start("version");
+        program("jdk/bin/java", "#!/bin/sh\nprintf '%s' \"${LC_ALL:-none}\"\n");
+        Map<String, String> environment = Map.of(
+                "JAVA_HOME", folder.resolve("jdk").toString(), "LC_ALL", "", "LC_CTYPE", characters, "LANG", lang);
+
+        assertThat(start(checkout.resolve("sluice"), environment, "version").out())
+                .isEqualTo(taken);
+    }
+
     @Test
     void leavesTheBestCompilerToThoseWhoMoveRows() throws Exception {
         java("17");

@@ -23,6 +23,8 @@ public final class ChangeBatch {
     private ChangeKind[] kinds = new ChangeKind[FIRST_CHANGES];
     private @Nullable Transaction[] transactions = new Transaction[FIRST_CHANGES];
     private @Nullable Transaction current;
+    private boolean fresh;
+    private int transactionsBegun;
     private int changes;
     private final List<ChangedTable> tables = new ArrayList<>();
     private final List<Truncation> truncations = new ArrayList<>();
@@ -62,6 +64,11 @@ public final class ChangeBatch {
         return changes;
     }
 
+    /** Returns how many transactions have their first change here, of those that {@link #begin} told of. */
+    public int transactionsBegun() {
+        return transactionsBegun;
+    }
+
     /** Returns how many bytes they take. */
     public int length() {
         return changes == 0 ? 0 : ends[changes - 1];
@@ -95,6 +102,7 @@ public final class ChangeBatch {
     /** Says of which transaction the changes are that are appended from now on. */
     public void begin(Transaction transaction) {
         current = transaction;
+        fresh = true;
     }
 
     byte[] bytes() {
@@ -196,12 +204,17 @@ public final class ChangeBatch {
         tableIndexes[changes] = table;
         kinds[changes] = kind;
         transactions[changes] = current;
+        if (fresh) {
+            fresh = false;
+            transactionsBegun++;
+        }
         changes++;
     }
 
     /** Empties the batch for the next use. */
     public void clear() {
         changes = 0;
+        transactionsBegun = 0;
         tables.clear();
         truncations.clear();
         redefinitions.clear();

@@ -199,6 +199,9 @@ final class DataSourceKeys {
         if (urls.isEmpty() || !urls.stream().allMatch(url -> url.startsWith("jdbc:"))) {
             values.fault(JDBC_URL, "this is no JDBC address; allowed is jdbc:postgresql://HOST:PORT/DATABASE");
         }
+        if (Location.JdbcUrls.haveUser(urls)) {
+            values.fault(JDBC_URL, Location.JdbcUrls.USER_FAULT);
+        }
     }
 
     private static void checkKey(Values values) {

@@ -20,8 +20,17 @@ public final class DataSourceParser {
 
     /** Creates a parser; {@code environment} gives the values of {@code ${env:NAME}}, {@code seal} opens sealed secrets. */
     DataSourceParser(Map<String, String> environment, Seal seal) {
-        this.environment = new EnvironmentVariables(Map.copyOf(environment));
+        this(new EnvironmentVariables(Map.copyOf(environment)), seal);
+    }
+
+    private DataSourceParser(Resolver environment, Seal seal) {
+        this.environment = environment;
         this.seal = seal;
+    }
+
+    /** Returns a parser for the same environment with another seal. */
+    DataSourceParser with(Seal another) {
+        return new DataSourceParser(environment, another);
     }
 
     /**

@@ -117,6 +117,9 @@ public final class EndpointKeys {
                     jdbcUrl,
                     "this is no address of " + connector + "; allowed is jdbc:" + connector + "://HOST:PORT/DATABASE");
         }
+        if (Location.JdbcUrls.haveUser(values.find(jdbcUrl).orElse(List.of()))) {
+            values.fault(jdbcUrl, Location.JdbcUrls.USER_FAULT);
+        }
     }
 
     private void checkRelations(Values values) {

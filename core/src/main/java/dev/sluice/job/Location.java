@@ -29,8 +29,13 @@ public sealed interface Location {
      * @param jdbcUrls at least one, each beginning with {@code jdbc:}
      */
     record JdbcUrls(List<String> jdbcUrls) implements Location {
+        /** What is wrong with an address of which {@link #haveUser} speaks. */
+        static final String USER_FAULT =
+                "no user stands in front of the host; allowed is jdbc:postgresql://HOST:PORT/DATABASE, with"
+                        + " \"username\" and \"password\" as keys of their own";
+
         private static final Pattern PASSWORD = Pattern.compile("(?i)(password=)[^&]*");
-        private static final Pattern USER_INFO = Pattern.compile("//[^?]*@");
+        private static final Pattern USER_INFO = Pattern.compile("^[^?]*//[^?]*@");
 
         /** Copies the list and checks that it is not empty. */
         public JdbcUrls {
@@ -40,16 +45,22 @@ public sealed interface Location {
             }
         }
 
-        /** Returns the addresses up to their parameters, and without the user information that does not belong there. */
+        /** Returns the addresses up to their parameters. */
         public List<String> withoutParameters() {
-            return jdbcUrls.stream()
-                    .map(url -> USER_INFO.matcher(url.replaceFirst("\\?.*", "")).replaceFirst("//***@"))
-                    .toList();
+            return jdbcUrls.stream().map(url -> url.replaceFirst("\\?.*", "")).toList();
         }
 
         /** Returns whether a parameter of one of them is a password. */
         public boolean holdsPassword() {
             return jdbcUrls.stream().anyMatch(url -> PASSWORD.matcher(url).find());
+        }
+
+        /**
+         * Returns whether one has a user in front of the host, which the driver would take for a part of the host and show
+         * in its errors. Passwords hold anything, so every {@code @} before the parameters counts.
+         */
+        static boolean haveUser(List<String> urls) {
+            return urls.stream().anyMatch(url -> USER_INFO.matcher(url).find());
         }
 
         /** Shows the addresses without the passwords that they may hold. */

@@ -37,6 +37,11 @@ public final class Seal {
         return new Seal(SealingKey.of(Optional.empty(), environment));
     }
 
+    /** Returns a seal whose key is nowhere but in it. */
+    static Seal passing() {
+        return new Seal(SealingKey.passing());
+    }
+
     /** Returns where the key is or would be: the name of the variable, or the path of the file. */
     public String keyPlace() {
         return key.place();

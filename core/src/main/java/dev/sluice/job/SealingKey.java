@@ -42,6 +42,11 @@ final class SealingKey {
                 file, Optional.ofNullable(environment.get(VARIABLE)).map(Secret::new));
     }
 
+    /** Returns a key that is kept nowhere. */
+    static SealingKey passing() {
+        return new SealingKey(Optional.empty(), Optional.of(new Secret(newKey())));
+    }
+
     /** Returns where the key is or would be, for a sentence. */
     String place() {
         return stated.isPresent() || file.isEmpty() ? VARIABLE : file.get().toString();
@@ -79,7 +84,7 @@ final class SealingKey {
 
     private static void make(Path file) throws IOException {
         try {
-            PrivateFile.create(file, Base64.getEncoder().encodeToString(random()) + "\n");
+            PrivateFile.create(file, newKey() + "\n");
         } catch (FileAlreadyExistsException e) {
             // Somebody else made it in this moment, and it holds for both.
             return;
@@ -94,10 +99,10 @@ final class SealingKey {
         }
     }
 
-    private static byte[] random() {
+    private static String newKey() {
         byte[] bytes = new byte[BYTES];
         new SecureRandom().nextBytes(bytes);
-        return bytes;
+        return Base64.getEncoder().encodeToString(bytes);
     }
 
     private static byte[] inEnvironment(Secret text) {

@@ -13,15 +13,28 @@ public final class Workspace {
     private final Seal seal;
     private final DataSourceParser parser;
 
-    private Workspace(Path folder, Map<String, String> environment) {
+    private Workspace(Path folder, Seal seal, DataSourceParser parser) {
         this.folder = folder;
-        this.seal = Seal.of(state().resolve("key"), Map.copyOf(environment));
-        this.parser = new DataSourceParser(environment, seal);
+        this.seal = seal;
+        this.parser = parser;
     }
 
     /** Returns the workspace in a folder; {@code environment} gives the values of {@code ${env:NAME}} in data source files. */
     public static Workspace of(Path folder, Map<String, String> environment) {
-        return new Workspace(folder, environment);
+        Seal seal = Seal.of(stateOf(folder).resolve("key"), Map.copyOf(environment));
+        return new Workspace(folder, seal, new DataSourceParser(environment, seal));
+    }
+
+    /**
+     * Returns this workspace with a key in memory, where it has none yet: to try what is sealed before a key is made for good.
+     * Nothing else opens what that key seals.
+     */
+    public Workspace forTrial() {
+        if (seal.hasKey()) {
+            return this;
+        }
+        Seal passing = Seal.passing();
+        return new Workspace(folder, passing, parser.with(passing));
     }
 
     /** Returns the folder. */
@@ -41,6 +54,10 @@ public final class Workspace {
 
     /** Returns the folder for what runs leave behind; whoever writes there creates it. */
     public Path state() {
+        return stateOf(folder);
+    }
+
+    private static Path stateOf(Path folder) {
         return folder.resolve(".sluice");
     }
 
@@ -71,10 +88,10 @@ public final class Workspace {
     /**
      * Reads a text as if it were the file of a data source, which it may become.
      *
-     * @throws SyncException with FILE_INVALID and every fault, or with COMMAND_INVALID if there can be no file of that name
+     * @throws SyncException with COMMAND_INVALID if there can be no file of that name
      */
-    public DataSource dataSource(String name, String text) {
-        return parser.parse(new JobText(dataSourceFile(name).toString(), text), dataSources());
+    public ParseResult<DataSource> draft(String name, String text) {
+        return parser.read(new JobText(dataSourceFile(name).toString(), text), dataSources());
     }
 
     /**

@@ -27,8 +27,10 @@ final class Follower {
     private final IgnoredChanges ignored;
     private final Runnable forward;
 
+    private long transactions;
     private long changes;
     private long bytes;
+    private long missedRows;
     private boolean copiesWanted;
 
     /** {@code forward} is told when the destination has more than before. */
@@ -89,6 +91,7 @@ final class Follower {
         sink.apply(ignored.without(batch));
         copiesWanted |= batch.wantsCopies();
         batch.warnings().forEach(monitor::warn);
+        transactions += batch.transactionsBegun();
         changes += batch.changes();
         bytes += batch.length();
         batch.clear();
@@ -97,10 +100,16 @@ final class Follower {
     private void commit(Fetched fetched, ChangeStream stream, FollowedTables tables, long nanos) {
         sink.commit(fetched.position());
         stream.acknowledge(tables.forgettable(fetched.position()));
-        monitor.applied(fetched.position(), fetched.time(), changes, bytes);
+        long missed = sink.missedRows();
+        monitor.applied(
+                fetched.position(),
+                fetched.time(),
+                new FollowStatus.Applied(transactions, changes, bytes, missed - missedRows));
+        missedRows = missed;
         if (changes > 0 || nanos > STEADY.toNanos()) {
             forward.run();
         }
+        transactions = 0;
         changes = 0;
         bytes = 0;
     }

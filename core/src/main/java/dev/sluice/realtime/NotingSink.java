@@ -154,6 +154,11 @@ public final class NotingSink implements ChangeSink {
     }
 
     @Override
+    public long missedRows() {
+        return sink.missedRows();
+    }
+
+    @Override
     public void commit(Lsn position) {
         sink.commit(position);
         unnoted = Optional.of(Lsn.later(position, progress().position().orElse(Lsn.NONE)));

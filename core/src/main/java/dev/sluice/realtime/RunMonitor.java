@@ -80,23 +80,22 @@ final class RunMonitor {
 
     synchronized void position(Lsn position) {
         follow = new FollowStatus(
-                Optional.of(position),
-                follow.lagBytes(),
-                follow.lag(),
-                follow.committed(),
-                follow.changes(),
-                follow.bytes());
+                Optional.of(position), follow.lagBytes(), follow.lag(), follow.committed(), follow.applied());
     }
 
-    /** Takes note of changes that the destination has for good. */
-    synchronized void applied(Lsn position, Instant committed, long changes, long bytes) {
+    /** Takes note of changes that the destination has for good; warns when the first of all has found no row. */
+    synchronized void applied(Lsn position, Instant committed, FollowStatus.Applied more) {
+        if (more.missedRows() > 0 && follow.applied().missedRows() == 0) {
+            listener.warned("rows that the source changed are not at the destination (" + more.missedRows()
+                    + " up to " + position + "), so their changes are left out; somebody else must have changed the"
+                    + " destination. sluice status counts them");
+        }
         follow = new FollowStatus(
                 follow.position().map(known -> Lsn.later(known, position)).or(() -> Optional.of(position)),
                 follow.lagBytes(),
                 follow.lag(),
                 committed.equals(Instant.EPOCH) ? follow.committed() : Optional.of(committed),
-                follow.changes() + changes,
-                follow.bytes() + bytes);
+                follow.applied().plus(more));
     }
 
     synchronized void lag(long bytes, Duration behind) {
@@ -105,8 +104,7 @@ final class RunMonitor {
                 OptionalLong.of(Math.max(0, bytes)),
                 Optional.of(behind.isNegative() ? Duration.ZERO : behind),
                 follow.committed(),
-                follow.changes(),
-                follow.bytes());
+                follow.applied());
     }
 
     /** Takes note of a failure, after which the run tries again or ends. */

@@ -35,6 +35,7 @@ public final class StatusJson {
     /** Writes a pace as fields of the object that is open. */
     public static void write(JsonGenerator json, StoredStatus.Pace pace) throws IOException {
         json.writeNumberField("rowsPerSecond", pace.rowsPerSecond());
+        json.writeNumberField("transactionsPerSecond", pace.transactionsPerSecond());
         json.writeNumberField("changesPerSecond", pace.changesPerSecond());
         json.writeNumberField("bytesPerSecond", pace.bytesPerSecond());
     }
@@ -67,8 +68,10 @@ public final class StatusJson {
                 follow.lag().map(lag -> OptionalLong.of(lag.toMillis())).orElse(OptionalLong.empty()));
         json.writeStringField(
                 "committed", follow.committed().map(Instant::toString).orElse(null));
-        json.writeNumberField("changes", follow.changes());
-        json.writeNumberField("bytes", follow.bytes());
+        json.writeNumberField("transactions", follow.applied().transactions());
+        json.writeNumberField("changes", follow.applied().changes());
+        json.writeNumberField("bytes", follow.applied().bytes());
+        json.writeNumberField("missedRows", follow.applied().missedRows());
     }
 
     private static void write(JsonGenerator json, Trouble trouble) throws IOException {
@@ -111,6 +114,7 @@ public final class StatusJson {
                 json.instant("time"),
                 new StoredStatus.Pace(
                         json.decimal("rowsPerSecond"),
+                        json.decimal("transactionsPerSecond"),
                         json.decimal("changesPerSecond"),
                         json.decimal("bytesPerSecond")),
                 status(json));
@@ -133,8 +137,11 @@ public final class StatusJson {
                 json.number("lagBytes"),
                 lag.isPresent() ? Optional.of(Duration.ofMillis(lag.getAsLong())) : Optional.empty(),
                 json.text("committed").map(JsonObject::instantOf),
-                json.number("changes").orElse(0),
-                json.number("bytes").orElse(0));
+                new FollowStatus.Applied(
+                        json.number("transactions").orElse(0),
+                        json.number("changes").orElse(0),
+                        json.number("bytes").orElse(0),
+                        json.number("missedRows").orElse(0)));
     }
 
     private static Trouble trouble(JsonObject json) {

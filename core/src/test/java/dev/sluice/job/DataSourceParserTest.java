@@ -119,13 +119,24 @@ final class DataSourceParserTest {
             {}                                         | 1:1: $: the address is missing; allowed is "address" with "database", or "jdbcUrl"
             {"address": [], "database": "d"}           | 1:13: $.address: the list is empty; allowed is at least one {"host", "port"}
             {"jdbcUrl": "postgresql://geheim"}         | 1:13: $.jdbcUrl: this is no JDBC address; allowed is jdbc:postgresql://HOST:PORT/DATABASE
+            {"jdbcUrl": "jdbc:postgresql://u:geheim@h/d"} | 1:13: $.jdbcUrl: no user stands in front of the host; allowed is jdbc:postgresql://HOST:PORT/DATABASE, with "username" and "password" as keys of their own
+            {"jdbcUrl": ["jdbc:postgresql://h/d?user=a@b", "jdbc:postgresql://u:p/geheim@h/d"]} | 1:13: $.jdbcUrl: no user stands in front of the host; allowed is jdbc:postgresql://HOST:PORT/DATABASE, with "username" and "password" as keys of their own
             {"jdbcUrl": []}                            | 1:13: $.jdbcUrl: this is no JDBC address; allowed is jdbc:postgresql://HOST:PORT/DATABASE
             {"jdbcUrl": "jdbc:x", "keyFile": "a\\u0000"} | 1:34: $.keyFile: "a?" is not allowed; allowed is the path of a file
             """)
     void saysWhatIsMissing(String text, String fault) {
         assertThat(PARSER.read(new JobText("shop.json", text), FOLDER).faults())
                 .map(Fault::toString)
-                .contains("shop.json:" + fault);
+                .contains("shop.json:" + fault)
+                .noneMatch(shown -> shown.contains("geheim"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"jdbc:postgresql://h/d?user=a@b", "jdbc:postgresql://h/a%40b", "jdbc:postgresql:a@b"})
+    void takesAddressesWithoutAUserInFrontOfTheHost(String url) {
+        assertThat(PARSER.parse(new JobText("a.json", "{\"jdbcUrl\": \"" + url + "\"}"), FOLDER)
+                        .location())
+                .isEqualTo(new Location.JdbcUrls(List.of(url)));
     }
 
     @ParameterizedTest

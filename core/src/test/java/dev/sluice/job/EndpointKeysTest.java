@@ -53,6 +53,7 @@ final class EndpointKeysTest {
             {"table": "t", "connection": [{"jdbcUrl": "jdbc:postgresql:a", "datasource": "b"}]} | $.connection[0] | the database is named twice; allowed is either "datasource" or "jdbcUrl"
             {"table": "t", "connection": [{"jdbcUrl": "geheim"}]}     | $.connection[0].jdbcUrl | this is no address of postgresql; allowed is jdbc:postgresql://HOST:PORT/DATABASE
             {"table": "t", "connection": [{"jdbcUrl": "jdbc:mysql://h/d"}]} | $.connection[0].jdbcUrl | this is no address of postgresql; allowed is jdbc:postgresql://HOST:PORT/DATABASE
+            {"table": "t", "connection": [{"jdbcUrl": "jdbc:postgresql://u:geheim@h/d"}]} | $.connection[0].jdbcUrl | no user stands in front of the host; allowed is jdbc:postgresql://HOST:PORT/DATABASE, with "username" and "password" as keys of their own
             {"table": "t", "connection": {}}                          | $.connection | an object is not allowed; allowed is a list of objects
             """)
     void saysWhatIsWrong(String json, String path, String message) {

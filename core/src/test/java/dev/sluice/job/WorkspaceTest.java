@@ -195,6 +195,32 @@ final class WorkspaceTest {
     }
 
     @Test
+    void triesWithAKeyThatNobodyKeeps() throws IOException {
+        Workspace trial = workspace().forTrial();
+        String sealed = trial.seal().seal(new SecretPlace("shop", "password"), "versiegelt");
+
+        assertThat(trial.draft("shop", SOURCE.replace("${env:PW}", sealed))
+                        .value()
+                        .orElseThrow()
+                        .login()
+                        .password()
+                        .orElseThrow()
+                        .reveal())
+                .isEqualTo("versiegelt");
+        assertThat(trial.draft("shop", SOURCE).value().orElseThrow().login().password())
+                .hasValue(new Secret("geheim"));
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void triesWithTheKeyThatThereIs() {
+        Workspace workspace = workspace();
+        workspace.seal().seal(new SecretPlace("shop", "password"), "versiegelt");
+
+        assertThat(workspace.forTrial()).isSameAs(workspace);
+    }
+
+    @Test
     void saysWhatIsWrongInAFile() throws IOException {
         Path file = write("shop.json", "{\"jdbcUrl\": 1}");
 

@@ -60,7 +60,7 @@ final class JobFolderTest {
                 17,
                 Instant.parse("2026-01-31T10:00:00Z"),
                 Instant.parse("2026-01-31T10:00:01.5Z"),
-                new StoredStatus.Pace(1, 2.5, 1e9),
+                new StoredStatus.Pace(1, 0.5, 2.5, 1e9),
                 new RealtimeStatus(
                         JobState.PAUSED,
                         Instant.EPOCH,
@@ -84,8 +84,7 @@ final class JobFolderTest {
                                 OptionalLong.of(5),
                                 Optional.of(Duration.ofMillis(1500)),
                                 Optional.of(Instant.EPOCH),
-                                3,
-                                4),
+                                new FollowStatus.Applied(2, 3, 4, 1)),
                         2,
                         Optional.of(new Trouble(
                                 ErrorCode.CONNECTION_LOST,

@@ -84,10 +84,28 @@ final class RealtimeRunTest {
         world.commit("one");
         world.commit("two");
         RealtimeReport second = run(CATCH_UP);
-        assertThat(second.status().follow().changes()).isEqualTo(2);
+        assertThat(second.status().follow().applied().changes()).isEqualTo(2);
         assertThat(second.status().follow().position()).contains(World.behind(2));
         assertThat(world.arrived).containsExactly("one", "two");
         assertThat(world.slot).contains(World.behind(2));
+    }
+
+    /** The destination counts anew after a failure; the run does not. */
+    @Test
+    void countsWhatItBringsAndWhatFindsNoRow() {
+        run(CATCH_UP);
+        Stream.of("one", "no row 1", "two", "no row 2", "no row 3").forEach(world::commit);
+        world.pass("apply");
+        world.pass("apply");
+        world.fail("apply", failure(ErrorCode.CONNECTION_LOST));
+
+        FollowStatus.Applied applied = run(CATCH_UP).status().follow().applied();
+
+        assertThat(world.arrived).containsExactly("one", "two");
+        assertThat(applied.transactions()).isEqualTo(5);
+        assertThat(applied.changes()).isEqualTo(5);
+        assertThat(applied.missedRows()).isEqualTo(3);
+        assertThat(warnings).singleElement().asString().startsWith("rows that the source changed are not at the");
     }
 
     @ParameterizedTest

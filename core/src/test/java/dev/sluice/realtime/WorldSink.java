@@ -24,6 +24,7 @@ final class WorldSink implements ChangeSink {
     private final ChangeCursor cursor = new ChangeCursor();
     private final List<String> applied = new ArrayList<>();
     private volatile boolean cancelled;
+    private long missed;
 
     WorldSink(World world) {
         this.world = world;
@@ -129,8 +130,18 @@ final class WorldSink implements ChangeSink {
         step("apply");
         for (int i = 0; i < changes.changes(); i++) {
             cursor.moveTo(changes, i);
-            applied.add(String.valueOf(cursor.after().text(0)));
+            String value = String.valueOf(cursor.after().text(0));
+            if (value.startsWith("no row")) {
+                missed++;
+            } else {
+                applied.add(value);
+            }
         }
+    }
+
+    @Override
+    public long missedRows() {
+        return missed;
     }
 
     @Override

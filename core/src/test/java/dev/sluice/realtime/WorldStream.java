@@ -48,6 +48,7 @@ final class WorldStream implements ChangeStream {
         } else {
             if (filter.wants(table.name(), World.behind(next))) {
                 byte[] change = insert(world.committed.get(next));
+                batch.begin(new ChangeBatch.Transaction(World.behind(next), Instant.EPOCH));
                 batch.append(ChangeKind.INSERT, table, change, 0, change.length);
             }
             next++;

@@ -106,8 +106,10 @@ record ConnectFailure(
                     e,
                     ErrorCode.AUTHENTICATION_FAILED,
                     "the server's certificate is for another host",
-                    "Connect by a name that is in the certificate (openssl s_client -starttls postgres -connect"
-                            + " HOST:PORT shows it), or set \"sslMode\" to verify-ca, which does not look at the name");
+                    "Connect by a name that is in the certificate, or set \"sslMode\" to verify-ca, which does not look at"
+                            + " the name. This shows the names: openssl s_client -starttls postgres -connect "
+                            + place(server)
+                            + " </dev/null | openssl x509 -noout -subject -ext subjectAltName");
         }
         if (find(e, UnknownHostException.class).isPresent()) {
             return new ConnectFailure(
@@ -126,6 +128,13 @@ record ConnectFailure(
                                 + " not supported: see the line for this user in its pg_hba.conf",
                         e)
                 : refused(Stage.CONNECT, e, side, server);
+    }
+
+    private static String place(PgServer server) {
+        return server.firstAddress()
+                .filter(address -> server.each().size() == 1)
+                .map(address -> address.host() + ":" + address.port())
+                .orElse("HOST:PORT");
     }
 
     private static ConnectFailure refused(Stage stage, SQLException e, Side side, PgServer server) {

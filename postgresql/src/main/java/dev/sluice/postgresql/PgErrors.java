@@ -98,6 +98,11 @@ final class PgErrors {
         return state(e).equals("23503");
     }
 
+    /** Returns whether a text has a character that the database's encoding lacks. */
+    static boolean isUnknownCharacter(SQLException e) {
+        return state(e).equals("22P05");
+    }
+
     /** Returns whether the statement lost against a concurrent transaction and can be tried again. */
     static boolean isConcurrency(SQLException e) {
         return state(e).startsWith("40");

@@ -24,9 +24,6 @@ import org.postgresql.PGProperty;
 final class PgServer {
     private static final String URL_PREFIX = "jdbc:postgresql:";
 
-    /** What other URLs have before the host, and the driver would take for a part of it and show in its errors. */
-    private static final Pattern USER_INFO = Pattern.compile("//[^?]*@");
-
     private static final Pattern HOSTS = Pattern.compile("(" + URL_PREFIX + "//)([^/?]*)(.*)");
     private static final String DEFAULT_PORT = "5432";
 
@@ -60,11 +57,8 @@ final class PgServer {
         SQLException last = new SQLException("the data source names no address", "08001");
         for (String url : urls()) {
             Properties properties = properties(url);
-            if (!url.startsWith(URL_PREFIX) || USER_INFO.matcher(url).find()) {
-                throw new SQLException(
-                        "a jdbcUrl has the form " + URL_PREFIX
-                                + "//host:port/database, with username and password apart",
-                        "08001");
+            if (!url.startsWith(URL_PREFIX)) {
+                throw new SQLException("a jdbcUrl has the form " + URL_PREFIX + "//host:port/database", "08001");
             }
             try {
                 further.forEach(properties::setProperty);
@@ -97,6 +91,16 @@ final class PgServer {
     /** Returns the name of the role that logs in, where the data source names one. */
     Optional<String> user() {
         return dataSource.login().username();
+    }
+
+    /** Returns how the data source keeps the password, where it has one. */
+    Optional<Secret.Kept> passwordKept() {
+        return dataSource.login().password().map(Secret::kept);
+    }
+
+    /** Returns the data source's name. */
+    String name() {
+        return dataSource.name();
     }
 
     private List<String> urls() {
@@ -190,8 +194,7 @@ final class PgServer {
             return Optional.of(servers.addresses().get(0));
         }
         return Optional.of(urls().get(0))
-                .filter(url ->
-                        url.startsWith(URL_PREFIX) && !USER_INFO.matcher(url).find())
+                .filter(url -> url.startsWith(URL_PREFIX))
                 .map(url -> Driver.parseURL(url, new Properties()))
                 .map(parsed -> new Location.Address(
                         parsed.getProperty("PGHOST", "localhost"),

@@ -10,12 +10,15 @@ import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
+import java.util.stream.Collectors;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 import org.postgresql.copy.CopyOut;
+import org.postgresql.jdbc.AutoSave;
 import org.postgresql.replication.LogSequenceNumber;
 import org.postgresql.replication.PGReplicationStream;
 import org.postgresql.replication.fluent.logical.ChainedLogicalStreamBuilder;
@@ -38,6 +41,8 @@ final class PgSession implements AutoCloseable {
         this.connection = connection;
         this.pg = connection.unwrap(PGConnection.class);
         this.side = side;
+        // A data source may ask for savepoints around statements; no snapshot is exported within one.
+        pg.setAutosave(AutoSave.NEVER);
     }
 
     Side side() {
@@ -128,8 +133,18 @@ final class PgSession implements AutoCloseable {
                 return readAll(result, reader);
             }
         } catch (SQLException e) {
-            throw failed(e, "The " + side.label() + " cannot be asked for its catalogue");
+            throw failed(e, "The " + side.label() + " cannot be asked for its catalogue" + unwritable(e, parameters));
         }
+    }
+
+    /** The server names the bytes of a character that its encoding lacks, and not the name that has it. */
+    private static String unwritable(SQLException e, Object... parameters) {
+        return PgErrors.isUnknownCharacter(e)
+                ? Arrays.stream(parameters)
+                        .filter(String.class::isInstance)
+                        .map(name -> " (" + name + ")")
+                        .collect(Collectors.joining())
+                : "";
     }
 
     /** Asks a question of ours, of which the first column is the answer; every {@code ?} is a parameter. */

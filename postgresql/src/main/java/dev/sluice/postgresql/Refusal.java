@@ -1,6 +1,7 @@
 package dev.sluice.postgresql;
 
 import dev.sluice.ErrorCode;
+import dev.sluice.job.Secret;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.ServerErrorMessage;
@@ -11,6 +12,13 @@ import org.postgresql.util.ServerErrorMessage;
  */
 final class Refusal {
     private static final String ROLE_LOOKUP = "InitializeSessionUserId";
+
+    /** All that is asked for at the start and that a server may not support is UTF8. */
+    private static final String NOT_SUPPORTED = "0A000";
+
+    private static final String NO_UTF8_CURE = "Every connection here speaks UTF8, and this server cannot convert the"
+            + " database's encoding to it: move the data to a database with ENCODING 'UTF8' (pg_dump -E writes encodings to"
+            + " which it can, such as EUC_JP or LATIN1)";
 
     private static final String CERTIFICATE_CURE = "If the server wants a client certificate, name it and its key in"
             + " \"keystoreFile\" and \"keyFile\"; its common name (CN) must be the user's, unless the server's"
@@ -34,7 +42,7 @@ final class Refusal {
             return ErrorCode.UNREACHABLE;
         }
         return switch (state) {
-            case "42501", "55000" -> ErrorCode.PREFLIGHT_FAILED;
+            case NOT_SUPPORTED, "42501", "55000" -> ErrorCode.PREFLIGHT_FAILED;
             default -> PgErrors.code(reason, side);
         };
     }
@@ -46,13 +54,24 @@ final class Refusal {
             return PgErrors.UNREACHABLE_HINT;
         }
         return switch (state) {
+            case NOT_SUPPORTED -> NO_UTF8_CURE;
             case "28000" -> notAdmitted();
+            case "28P01" -> PgErrors.hint(reason) + newPassword();
             case "3D000" ->
                 "Check the name of the database in the data source, or make it: CREATE DATABASE " + database();
             case "42501" -> notPrivileged();
             case "53300" -> tooMany();
             case "55000" -> "ALTER DATABASE " + database() + " ALLOW_CONNECTIONS true";
             default -> PgErrors.hint(reason);
+        };
+    }
+
+    /** Says how a password that was changed at the server gets into the data source. */
+    private String newPassword() {
+        return switch (server.passwordKept().orElse(Secret.Kept.PLAIN)) {
+            case SEALED -> "; a new password is sealed by: sluice datasource add " + server.name() + " --replace ...";
+            case ENVIRONMENT -> "; the password comes from the environment, by the variable that \"password\" names";
+            case PLAIN -> "";
         };
     }
 

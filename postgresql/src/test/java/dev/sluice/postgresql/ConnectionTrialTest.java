@@ -340,7 +340,6 @@ final class ConnectionTrialTest {
         "'jdbc:postgresql://localhost:BAD,localhost:GOOD/NAME?connectTimeout=5', 2, CONNECTABLE",
         "jdbc:postgresql://localhost:BAD/NAME, 1, UNREACHABLE",
         "jdbc:postgresql://localhost:x/NAME, 1, CONFIG_ERROR",
-        "jdbc:postgresql://trial_good:secret@localhost:GOOD/NAME, 1, CONFIG_ERROR",
         "jdbc:mysql://localhost:GOOD/NAME, 1, CONFIG_ERROR"
     })
     void theAddressIsAJdbcUrl(String url, int addresses, Verdict verdict) {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.ErrorCode;
 import dev.sluice.batch.RunReport;
 import dev.sluice.batch.RunStatus;
+import dev.sluice.job.DataSource;
+import dev.sluice.job.Secret;
 import dev.sluice.preflight.Finding;
 import dev.sluice.preflight.Outcome;
 import dev.sluice.testkit.ClosedPort;
@@ -14,6 +16,8 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
+import java.time.ZoneOffset;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -73,6 +77,20 @@ final class ConnectionsTest {
                     place -> place.at("localhost", nobody.port()),
                     "localhost:" + nobody.port(),
                     "Check host and port");
+        }
+    }
+
+    /** Applications may want savepoints round their statements; no snapshot is exported within one. */
+    @Test
+    void theDriverSetsNoSavepointsThoughItIsAskedTo() throws SQLException {
+        DataSource dataSource =
+                TestEndpoint.of(databases.source()).dataSource(Map.of("autosave", new Secret("always")));
+        try (Sessions sessions = new Sessions(new PgServer(dataSource, ZoneOffset.UTC), Side.SOURCE)) {
+            PgSession session = sessions.open();
+            session.execute("BEGIN");
+
+            assertThat(session.queryVerbatim("SELECT pg_export_snapshot()", row -> row.getString(1)))
+                    .hasSize(1);
         }
     }
 

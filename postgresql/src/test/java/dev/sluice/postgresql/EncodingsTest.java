@@ -1,7 +1,6 @@
 package dev.sluice.postgresql;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import dev.sluice.ErrorCode;
 import dev.sluice.preflight.Finding;
@@ -177,6 +176,21 @@ final class EncodingsTest {
     }
 
     @Test
+    void aNameThatTheDatabaseCannotHoldIsShown() throws SQLException {
+        TestingPostgres server = TestingPostgres.shared();
+        try (TestDatabase source = server.newDatabase("LATIN1");
+                TestDatabase destination = server.newDatabase()) {
+            assertThat(new TestJob(source, destination).table("数据").check())
+                    .filteredOn(finding -> finding.outcome() == Outcome.FAILED)
+                    .first()
+                    .satisfies(finding -> {
+                        assertThat(finding.detail()).contains("数据", "LATIN1");
+                        assertThat(finding.cure()).get().asString().contains("correct the name");
+                    });
+        }
+    }
+
+    @Test
     void anEncodingThatIsNotConvertedToUtf8IsNamedBeforeTheRun() throws SQLException {
         TestingPostgres server = TestingPostgres.shared();
         server.execute("CREATE DATABASE mule TEMPLATE template0 ENCODING 'MULE_INTERNAL' LC_COLLATE 'C' LC_CTYPE 'C'");
@@ -185,9 +199,12 @@ final class EncodingsTest {
                             .table("t")
                             .check())
                     .filteredOn(finding -> finding.outcome() == Outcome.FAILED)
-                    .extracting(Finding::detail)
-                    .first(STRING)
-                    .contains("MULE_INTERNAL");
+                    .first()
+                    .satisfies(finding -> {
+                        assertThat(finding.code()).hasValue(ErrorCode.PREFLIGHT_FAILED);
+                        assertThat(finding.detail()).contains("MULE_INTERNAL");
+                        assertThat(finding.cure()).get().asString().contains("a database with ENCODING 'UTF8'");
+                    });
         } finally {
             server.execute("DROP DATABASE mule");
         }

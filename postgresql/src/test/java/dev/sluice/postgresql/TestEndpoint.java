@@ -46,12 +46,16 @@ record TestEndpoint(String host, int port, String database, String user, String 
     }
 
     DataSource dataSource() {
+        return dataSource(Map.of());
+    }
+
+    DataSource dataSource(Map<String, Secret> properties) {
         return new DataSource(
                 database,
                 "postgresql",
                 new Location.Servers(List.of(new Location.Address(host, port)), database),
                 new Login(Optional.of(user), Optional.of(new Secret(password))),
-                Map.of(),
+                properties,
                 Tls.UNSTATED,
                 About.NOTHING);
     }
