@@ -43,6 +43,7 @@ final class FollowedTables implements AutoCloseable {
     private final Map<TableName, TableDefinition> definitions = new HashMap<>();
     private Optional<Join> join = Optional.empty();
     private Optional<Arrival> arriving = Optional.empty();
+    private Optional<SyncException> failure = Optional.empty();
     private Progress progress;
     private TableWatch watch;
 
@@ -145,6 +146,13 @@ final class FollowedTables implements AutoCloseable {
         return join.isEmpty() && arriving.isEmpty() && waiting.isEmpty();
     }
 
+    /** Fails where a table was left aside because it could not be copied. */
+    void requireNoFailure() {
+        failure.ifPresent(error -> {
+            throw error;
+        });
+    }
+
     /** Returns what the source may forget when the destination has everything before {@code position}. */
     Lsn forgettable(Lsn position) {
         return join.map(Join::held).filter(held -> held.isBefore(position)).orElse(position);
@@ -225,6 +233,7 @@ final class FollowedTables implements AutoCloseable {
         }
         TableName table = tables.get(0).name();
         leftAside.add(table);
+        failure = failure.or(() -> Optional.of(error));
         monitor.failed(table, error);
         monitor.warn(error.getMessage() + "; the other tables go on without it, and the next start tries it again");
     }

@@ -95,6 +95,7 @@ final class Steps {
             while (follower.follow(tables, end(tables)) == Follower.End.TABLES_DIFFER) {
                 tables.join(tables.reconcile());
             }
+            tables.requireNoFailure();
         }
     }
 

@@ -372,4 +372,70 @@ final class RealtimeRunTest {
         assertThat(world.arrived).containsExactly("after");
         assertThat(world.steps).doesNotContain("snapshot", "copying a");
     }
+
+    @Test
+    void aTableThatComesLaterIsCopiedBesideTheOthers() {
+        run(CATCH_UP);
+        world.add("d");
+        world.commit("one");
+
+        RealtimeReport report = run(CATCH_UP);
+
+        assertThat(report.error()).isEmpty();
+        assertThat(world.copies).containsKey(new TableName("public", "d"));
+        assertThat(world.arrived).containsExactly("one");
+    }
+
+    @Test
+    void aTableThatComesWhileARunGoesOnIsCopiedToo() throws InterruptedException {
+        RealtimeRun run = bind(Jobs.fullAndRealtime(), RunPlan.STANDARD);
+        Thread runner = new Thread(run::run);
+        runner.start();
+        while (run.status().state() != JobState.LIVE) {
+            Thread.onSpinWait();
+        }
+        world.add("d");
+        while (run.status().tables().stream()
+                .noneMatch(table -> table.name().table().equals("d") && table.state() == TableState.LIVE)) {
+            Thread.onSpinWait();
+        }
+        run.stop();
+        runner.join();
+
+        assertThat(world.copies).containsKey(new TableName("public", "d"));
+    }
+
+    @Test
+    void theOthersGoOnWithoutATableThatCannotBeCopied() {
+        run(CATCH_UP);
+        world.add("d");
+        world.add("e");
+        world.commit("one");
+        world.fail("copying d", failures(2, ErrorCode.DESTINATION_FAILED));
+
+        RealtimeReport report = run(CATCH_UP);
+
+        assertThat(report.outcome()).isEqualTo(RunStatus.FAILED);
+        assertThat(report.error()).get().extracting(Throwable::getMessage).isEqualTo("It failed");
+        assertThat(world.arrived).containsExactly("one");
+        assertThat(world.copies)
+                .containsKey(new TableName("public", "e"))
+                .doesNotContainKey(new TableName("public", "d"));
+        assertThat(warnings).singleElement().asString().contains("the other tables go on");
+        assertThat(run(CATCH_UP).error()).isEmpty();
+        assertThat(world.copies).containsKey(new TableName("public", "d"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"snapshot", "copying d", "writer d", "copied d", "arriving d", "arrived d"})
+    void aTableThatComesSurvivesWhatPasses(String step) {
+        run(CATCH_UP);
+        world.add("d");
+        world.fail(step, failure(ErrorCode.CONNECTION_LOST));
+
+        RealtimeReport report = run(CATCH_UP);
+
+        assertThat(report.error()).isEmpty();
+        assertThat(world.copies).containsKey(new TableName("public", "d"));
+    }
 }

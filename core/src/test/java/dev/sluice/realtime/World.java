@@ -16,13 +16,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** What is durable of a source and a destination in memory, whatever becomes of the objects that work with them. */
 final class World implements Ends {
     static final long STEP = 0x10;
 
     final Time time;
-    final List<TableName> tables;
+    final List<TableName> tables = new CopyOnWriteArrayList<>();
     final List<String> committed = new ArrayList<>();
     final List<String> steps = new ArrayList<>();
     final Set<TableName> made = new HashSet<>();
@@ -35,9 +36,12 @@ final class World implements Ends {
 
     World(Time time, String... tables) {
         this.time = time;
-        this.tables = List.of(tables).stream()
-                .map(name -> new TableName("public", name))
-                .toList();
+        List.of(tables).forEach(this::add);
+    }
+
+    /** Makes a table at the source. */
+    void add(String table) {
+        tables.add(new TableName("public", table));
     }
 
     /** Commits one row at the source. */
