@@ -96,6 +96,7 @@ final class PostgresChangeSource implements ChangeSource {
         Set<TableName> published = publication().tables();
         List<SourceTable> incomplete = now.tables().stream()
                 .filter(table -> progress.tables().containsKey(table.name()))
+                .filter(table -> !changes.added().contains(table))
                 .filter(table -> !published.containsAll(now.published(owner().majorVersion(), List.of(table))))
                 .toList();
         return new TableChanges(changes.renamed(), changes.dropped(), changes.unchosen(), incomplete, changes.added());
