@@ -103,6 +103,11 @@ final class PgErrors {
         return state(e).startsWith("40");
     }
 
+    /** Returns whether a lock was waited for as long as the session wants. */
+    static boolean isLockTimeout(SQLException e) {
+        return state(e).equals("55P03");
+    }
+
     /** Returns whether the server would not run the statement at all: a missing privilege, or something it does not know. */
     static boolean isRefusedStatement(SQLException e) {
         return state(e).startsWith("42") || state(e).startsWith("0A");

@@ -60,6 +60,15 @@ final class PgSession implements AutoCloseable {
         return new Dialect(majorVersion(), places);
     }
 
+    /** Lets statements fail that wait for a lock longer than {@code limit}, an SQL literal. */
+    void limitLockWaits(String limit) {
+        try {
+            execute("SET lock_timeout = " + limit);
+        } catch (SQLException e) {
+            throw failed(e, "The " + side.label() + " does not take a limit for locks");
+        }
+    }
+
     /** Returns the number of the server's process that serves this connection. */
     int process() {
         return pg.getBackendPID();

@@ -18,9 +18,7 @@ import java.util.stream.Collectors;
  */
 final class SharedSnapshot {
     /** A lock that the owner has already is only waited for behind somebody who waits for the owner. */
-    private static final String LOCK_LIMIT = "'1s'";
-
-    private static final String LOCK_NOT_AVAILABLE = "55P03";
+    static final String LOCK_LIMIT = "'1s'";
 
     private final Sessions sessions;
     private final PgSession owner;
@@ -75,7 +73,7 @@ final class SharedSnapshot {
                     + "SET LOCAL lock_timeout = 0");
             return true;
         } catch (SQLException e) {
-            if (PgErrors.state(e).equals(LOCK_NOT_AVAILABLE)) {
+            if (PgErrors.isLockTimeout(e)) {
                 return false;
             }
             throw session.failed(e, "A channel cannot join the source's snapshot");

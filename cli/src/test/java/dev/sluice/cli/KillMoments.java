@@ -1,0 +1,81 @@
+package dev.sluice.cli;
+
+import dev.sluice.testkit.TestDatabase;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+import java.util.stream.Collectors;
+
+/** Moments by chance in the life of a run, told by what is seen of it at its destination. */
+final class KillMoments {
+    /** The lock's session, and some of the first copy. */
+    private static final int MOST_SESSIONS = 4;
+
+    private static final int MOST_LOG_BYTES = 1 << 20;
+
+    private static final String COPIED_TABLES =
+            "select count(position) from sluice_progress where table_name <> ''";
+
+    private final TestDatabase destination;
+    private final List<String> tables;
+    private final long wholeSize;
+    private final Random random;
+
+    /** How far the job was when it was killed. */
+    enum Phase {
+        BEGINNING,
+        COPYING,
+        FOLLOWING
+    }
+
+    /** {@code wholeSize} is how many bytes the tables have when all are copied, about. */
+    KillMoments(TestDatabase destination, List<String> tables, long wholeSize, Random random) {
+        this.destination = destination;
+        this.tables = tables;
+        this.wholeSize = wholeSize;
+        this.random = random;
+    }
+
+    /** Returns a query for the size of tables, rows included that are not committed. */
+    static String sizeOf(List<String> tables) {
+        return tables.stream()
+                .map(table -> "pg_table_size('" + table + "')")
+                .collect(Collectors.joining(" + ", "select ", ""));
+    }
+
+    /** Waits for a moment in which a run begins or copies, if it does not have all copies yet. */
+    void awaitInCopy(SluiceProcess process) throws SQLException {
+        if (random.nextInt(3) == 0) {
+            awaitThen(process, "select count(*) >= " + (1 + random.nextInt(MOST_SESSIONS))
+                    + " from pg_stat_activity where datname = current_database() and application_name = 'sluice'");
+        } else {
+            long bytes = (long) (wholeSize * random.nextDouble());
+            awaitThen(process, "select exists (select 1 from pg_stat_activity where datname = current_database()"
+                    + " and application_name = 'sluice') and (" + sizeOf(tables) + ") >= " + bytes);
+        }
+    }
+
+    /** Waits until the destination has got changes. */
+    void awaitChanges(SluiceProcess process) throws SQLException {
+        String position = "(select max(position) from sluice_progress where table_name = '')";
+        LiveCopy.await(process, destination, "to_regclass('sluice_progress') is not null", "true");
+        LiveCopy.await(process, destination, "(" + COPIED_TABLES + ") = " + tables.size(), "true");
+        String begin = destination.value("select " + position + "::text");
+        awaitThen(process, "select " + position + " - '" + begin + "' > " + random.nextInt(MOST_LOG_BYTES));
+    }
+
+    /** Lets a few milliseconds pass besides, so that the moment is not always the one after a commit. */
+    private void awaitThen(SluiceProcess process, String query) throws SQLException {
+        LiveCopy.await(process, destination, query, "true");
+        destination.value(String.format(Locale.ROOT, "select pg_sleep(%.4f)::text", random.nextDouble() / 50));
+    }
+
+    /** Returns how far the job is. */
+    Phase phase() throws SQLException {
+        if (!"t".equals(destination.value("select to_regclass('sluice_progress') is not null"))) {
+            return Phase.BEGINNING;
+        }
+        return String.valueOf(tables.size()).equals(destination.value(COPIED_TABLES)) ? Phase.FOLLOWING : Phase.COPYING;
+    }
+}
