@@ -77,10 +77,11 @@ final class RandomKillTest {
         assertThat(live.destination().value(Writers.INVARIANT)).isEqualTo("200000 0");
     }
 
-    /** Some rows of the pile come, change and go besides. */
+    /** A table is emptied, and some rows of the pile come, change and go besides. */
     private void kill(KillMoments moments, boolean early) throws Exception {
         live.source()
                 .execute(
+                        "truncate scratch",
                         "insert into pile select i % 10 from generate_series(1, 50) i",
                         "update pile set v = v + 1 where ctid in (select ctid from pile where v = 5 limit 3)",
                         "delete from pile where ctid in (select ctid from pile where v = 7 limit 2)");

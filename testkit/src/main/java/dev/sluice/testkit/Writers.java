@@ -37,6 +37,8 @@ public final class Writers implements AutoCloseable {
         "CREATE TABLE scratch (id int PRIMARY KEY, v float8)"
     };
 
+    private static final String DELETE = "DELETE FROM scratch";
+
     /** From there on TRUNCATE is published. */
     private static final int PUBLISHED_TRUNCATE = 11;
 
@@ -67,19 +69,24 @@ public final class Writers implements AutoCloseable {
                 "INSERT INTO moving SELECT i FROM generate_series(1, 500) i");
     }
 
-    /** Starts {@code writers} of them, who write until they are told to stop. */
+    /**
+     * Starts {@code writers} of them, who write until they are told to stop. They empty no table by TRUNCATE: so often, a
+     * first copy of the table would find no time in between.
+     */
     public static Writers start(TestDatabase database, int writers, long seed) {
-        return start(database, writers, Integer.MAX_VALUE, seed);
+        return start(database, writers, Integer.MAX_VALUE, seed, DELETE);
     }
 
     /** Starts {@code writers} of them with {@code transactions} each; the same seed makes the same programs. */
     public static Writers start(TestDatabase database, int writers, int transactions, long seed) {
+        String emptying = database.server().version() >= PUBLISHED_TRUNCATE ? "TRUNCATE scratch" : DELETE;
+        return start(database, writers, transactions, seed, emptying);
+    }
+
+    private static Writers start(TestDatabase database, int writers, int transactions, long seed, String emptying) {
         Writers all = new Writers(database, writers);
         for (int writer = 0; writer < writers; writer++) {
-            String emptied = database.server().version() >= PUBLISHED_TRUNCATE
-                    ? "TRUNCATE scratch"
-                    : "DELETE FROM scratch";
-            Program program = new Program(new Random(seed + writer), (writer + 1) * 1_000_000, emptied);
+            Program program = new Program(new Random(seed + writer), (writer + 1) * 1_000_000, emptying);
             all.running.add(all.threads.submit(() -> {
                 program.write(all.database, transactions, all.stopping);
                 return null;
