@@ -2,6 +2,7 @@ package dev.sluice.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.testkit.FaultProxy;
 import dev.sluice.testkit.TableChecksum;
 import dev.sluice.testkit.TestDatabase;
 import dev.sluice.testkit.TestingPostgres;
@@ -60,6 +61,16 @@ final class LiveCopy implements AutoCloseable {
                      {"ObjectType": "Table", "Action": "Include", "ExpressionType": "Regex", "Expression": "%s"}]}],
                  "JobSettings": {"RuntimeSettings": [%s]}}
                 """.formatted(jobType, migrationType, tables, settings));
+    }
+
+    /** Lets the job reach a side through a proxy. */
+    void through(FaultProxy proxy, TestDatabase database) {
+        workspace.dataSource(
+                database == source ? "source" : "destination",
+                proxy.port(),
+                database.name(),
+                database.server().user(),
+                database.server().password());
     }
 
     TestWorkspace workspace() {

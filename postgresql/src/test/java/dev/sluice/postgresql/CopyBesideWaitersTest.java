@@ -98,6 +98,24 @@ final class CopyBesideWaitersTest {
     }
 
     @Test
+    void theSessionsAreEndedThatKeepTheSnapshot() throws Exception {
+        try (Connection locker = DATABASES.destination().connect();
+                Statement lock = locker.createStatement()) {
+            lock.execute("BEGIN; LOCK TABLE t1 IN EXCLUSIVE MODE");
+            Future<?> run = threads.submit(() -> jobs.catchUp(JOB));
+            await(DATABASES.destination(), waits("COPY"));
+            DATABASES
+                    .source()
+                    .execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                            + " WHERE datname = current_database() AND state = 'idle in transaction'");
+            lock.execute("ROLLBACK");
+
+            run.get();
+        }
+        assertEqual();
+    }
+
+    @Test
     void aTransactionThatTheSlotWaitsForEmptiesATable() throws Exception {
         TestDatabase source = DATABASES.source();
         try (Connection writer = source.connect();
