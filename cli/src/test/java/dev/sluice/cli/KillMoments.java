@@ -12,7 +12,7 @@ final class KillMoments {
     /** The lock's session, and some of the first copy. */
     private static final int MOST_SESSIONS = 4;
 
-    private static final int MOST_LOG_BYTES = 1 << 20;
+    private static final int MOST_LOG_BYTES = 1 << 18;
 
     private static final String COPIED_TABLES =
             "select count(position) from sluice_progress where table_name <> ''";
