@@ -9,10 +9,13 @@ import java.util.stream.Collectors;
 
 /** Moments by chance in the life of a run, told by what is seen of it at its destination. */
 final class KillMoments {
-    /** The lock's session, and some of the first copy. */
-    private static final int MOST_SESSIONS = 4;
-
     private static final int MOST_LOG_BYTES = 1 << 18;
+
+    private static final double BEGINNING_SECONDS = 1;
+    private static final double GLANCE_SECONDS = 0.02;
+
+    private static final String CONNECTED = "exists (select 1 from pg_stat_activity"
+            + " where datname = current_database() and application_name = 'sluice')";
 
     private static final String COPIED_TABLES =
             "select count(position) from sluice_progress where table_name <> ''";
@@ -44,31 +47,41 @@ final class KillMoments {
                 .collect(Collectors.joining(" + ", "select ", ""));
     }
 
-    /** Waits for a moment in which a run begins or copies, if it does not have all copies yet. */
-    void awaitInCopy(SluiceProcess process) throws SQLException {
-        if (random.nextInt(3) == 0) {
-            awaitThen(process, "select count(*) >= " + (1 + random.nextInt(MOST_SESSIONS))
-                    + " from pg_stat_activity where datname = current_database() and application_name = 'sluice'");
+    /** Waits for a moment by chance. */
+    void await(SluiceProcess process) throws SQLException {
+        if (random.nextInt(4) == 0) {
+            awaitBeginning(process);
+        } else if (phase() == Phase.FOLLOWING || random.nextBoolean()) {
+            awaitChanges(process);
         } else {
-            long bytes = (long) (wholeSize * random.nextDouble());
-            awaitThen(process, "select exists (select 1 from pg_stat_activity where datname = current_database()"
-                    + " and application_name = 'sluice') and (" + sizeOf(tables) + ") >= " + bytes);
+            awaitCopies(process);
         }
     }
 
-    /** Waits until the destination has got changes. */
-    void awaitChanges(SluiceProcess process) throws SQLException {
+    private void awaitBeginning(SluiceProcess process) throws SQLException {
+        LiveCopy.await(process, destination, CONNECTED, "true");
+        pause(BEGINNING_SECONDS);
+    }
+
+    private void awaitCopies(SluiceProcess process) throws SQLException {
+        long bytes = (long) (wholeSize * random.nextDouble());
+        LiveCopy.await(process, destination, CONNECTED + " and (" + sizeOf(tables) + ") >= " + bytes, "true");
+        pause(GLANCE_SECONDS);
+    }
+
+    private void awaitChanges(SluiceProcess process) throws SQLException {
         String position = "(select max(position) from sluice_progress where table_name = '')";
         LiveCopy.await(process, destination, "to_regclass('sluice_progress') is not null", "true");
         LiveCopy.await(process, destination, "(" + COPIED_TABLES + ") = " + tables.size(), "true");
         String begin = destination.value("select " + position + "::text");
-        awaitThen(process, "select " + position + " - '" + begin + "' > " + random.nextInt(MOST_LOG_BYTES));
+        LiveCopy.await(
+                process, destination, position + " - '" + begin + "' > " + random.nextInt(MOST_LOG_BYTES), "true");
+        pause(GLANCE_SECONDS);
     }
 
-    /** Lets a few milliseconds pass besides, so that the moment is not always the one after a commit. */
-    private void awaitThen(SluiceProcess process, String query) throws SQLException {
-        LiveCopy.await(process, destination, query, "true");
-        destination.value(String.format(Locale.ROOT, "select pg_sleep(%.4f)::text", random.nextDouble() / 50));
+    /** Lets a moment by chance pass besides, so that it is not always the one after a commit. */
+    private void pause(double mostSeconds) throws SQLException {
+        destination.value(String.format(Locale.ROOT, "select pg_sleep(%.4f)::text", random.nextDouble() * mostSeconds));
     }
 
     /** Returns how far the job is. */
