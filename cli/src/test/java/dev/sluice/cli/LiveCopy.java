@@ -63,14 +63,20 @@ final class LiveCopy implements AutoCloseable {
                 """.formatted(jobType, migrationType, tables, settings));
     }
 
-    /** Lets the job reach a side through a proxy. */
-    void through(FaultProxy proxy, TestDatabase database) {
-        workspace.dataSource(
-                database == source ? "source" : "destination",
-                proxy.port(),
-                database.name(),
-                database.server().user(),
-                database.server().password());
+    /** Lets the job reach a side through a proxy; {@code properties} are those of the connection, in JSON. */
+    void through(FaultProxy proxy, TestDatabase database, String properties) {
+        workspace.write(
+                "datasources/" + (database == source ? "source" : "destination") + ".json",
+                """
+                {"name": "%s", "type": "postgresql", "address": [{"host": "localhost", "port": %s}],
+                 "database": "%s", "username": "%s", "password": "%s", "properties": {%s}}
+                """.formatted(
+                                database == source ? "source" : "destination",
+                                Integer.toString(proxy.port()),
+                                database.name(),
+                                database.server().user(),
+                                database.server().password(),
+                                properties));
     }
 
     TestWorkspace workspace() {

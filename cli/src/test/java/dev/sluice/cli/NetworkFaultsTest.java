@@ -56,11 +56,20 @@ final class NetworkFaultsTest {
                 LiveCopy live = new LiveCopy(folder, server, server);
                 FaultProxy proxy = FaultProxy.to(server)) {
             live.follow("(?!sluice_).*", SETTINGS);
-            live.through(proxy, side.equals("source") ? live.source() : live.destination());
+            if (side.equals("source")) {
+                live.through(proxy, live.source(), "\"socketTimeout\": \"4\"");
+            } else {
+                live.through(proxy, live.destination(), "");
+            }
             Writers.prepare(live.source(), live.destination());
             try (SluiceProcess process = live.start("run");
                     Writers writers = Writers.start(live.source(), 1, 7)) {
+                process.awaitErr("live");
                 breakEachWay(live, process, proxy);
+                if (side.equals("source")) {
+                    proxy.forget();
+                    goesOn(live, process);
+                }
                 writers.stop();
                 mark(live);
                 awaitMark(live, process);

@@ -9,6 +9,7 @@ import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -66,6 +67,13 @@ final class PgSession implements AutoCloseable {
             execute("SET lock_timeout = " + limit);
         } catch (SQLException e) {
             throw failed(e, "The " + side.label() + " does not take a limit for locks");
+        }
+    }
+
+    /** Lets what is asked fail whose answer does not come within {@code limit}; a limit that the user has set stays. */
+    void limitAnswers(Duration limit) throws SQLException {
+        if (connection.getNetworkTimeout() == 0) {
+            connection.setNetworkTimeout(Runnable::run, (int) limit.toMillis());
         }
     }
 

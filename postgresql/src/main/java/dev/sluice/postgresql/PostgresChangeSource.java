@@ -37,6 +37,8 @@ final class PostgresChangeSource implements ChangeSource {
     /** So long others may have to wait for our locks while a slot waits for them. */
     private static final String SLOT_LIMIT = "'2s'";
 
+    private static final Duration ANSWER_LIMIT = Duration.ofMinutes(1);
+
     private final PgServer server;
     private final RealtimeJob job;
     private final Sessions sessions;
@@ -191,6 +193,9 @@ final class PostgresChangeSource implements ChangeSource {
         OutputOptions options = OutputOptions.of(owner(), publication().name(), settings);
         PgSession replication = sessions.openForReplication();
         try {
+            // All that is asked from here on is answered at once, or the connection is gone and nobody said so.
+            owner().limitAnswers(ANSWER_LIMIT);
+            replication.limitAnswers(ANSWER_LIMIT);
             PGReplicationStream stream = replication.replicate(slot.name(), from, options.all());
             return new PostgresChangeStream(
                     new Opened(sessions, replication, options, stream, DdlTrigger.prefix(job.identity())),
