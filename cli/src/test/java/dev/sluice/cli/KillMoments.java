@@ -17,8 +17,7 @@ final class KillMoments {
     private static final String CONNECTED = "exists (select 1 from pg_stat_activity"
             + " where datname = current_database() and application_name = 'sluice')";
 
-    private static final String COPIED_TABLES =
-            "select count(position) from sluice_progress where table_name <> ''";
+    private static final String COPIED_TABLES = "select count(position) from sluice_progress where table_name <> ''";
 
     private final TestDatabase destination;
     private final List<String> tables;

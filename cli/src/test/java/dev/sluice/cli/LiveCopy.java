@@ -65,18 +65,16 @@ final class LiveCopy implements AutoCloseable {
 
     /** Lets the job reach a side through a proxy; {@code properties} are those of the connection, in JSON. */
     void through(FaultProxy proxy, TestDatabase database, String properties) {
-        workspace.write(
-                "datasources/" + (database == source ? "source" : "destination") + ".json",
-                """
+        workspace.write("datasources/" + (database == source ? "source" : "destination") + ".json", """
                 {"name": "%s", "type": "postgresql", "address": [{"host": "localhost", "port": %s}],
                  "database": "%s", "username": "%s", "password": "%s", "properties": {%s}}
                 """.formatted(
-                                database == source ? "source" : "destination",
-                                Integer.toString(proxy.port()),
-                                database.name(),
-                                database.server().user(),
-                                database.server().password(),
-                                properties));
+                        database == source ? "source" : "destination",
+                        Integer.toString(proxy.port()),
+                        database.name(),
+                        database.server().user(),
+                        database.server().password(),
+                        properties));
     }
 
     TestWorkspace workspace() {
@@ -136,8 +134,8 @@ final class LiveCopy implements AutoCloseable {
                 return;
             }
         }
-        throw new IllegalStateException(
-                query + " is " + database.value("select (" + query + ")::text") + " and not " + value + ": " + process.err());
+        throw new IllegalStateException(query + " is " + database.value("select (" + query + ")::text") + " and not "
+                + value + ": " + process.err());
     }
 
     void assertEqual(int tables) throws SQLException {

@@ -30,7 +30,8 @@ final class RandomKillTest {
     /** Large enough that a copy is killed in its midst; nobody tells apart the rows of a pile. */
     private static final List<String> LARGE = List.of("bulk", "pile");
 
-    private static final List<String> TABLES = Stream.concat(Writers.TABLES.stream(), LARGE.stream()).toList();
+    private static final List<String> TABLES =
+            Stream.concat(Writers.TABLES.stream(), LARGE.stream()).toList();
 
     @TempDir
     private Path folder;

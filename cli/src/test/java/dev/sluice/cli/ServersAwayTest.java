@@ -22,7 +22,10 @@ final class ServersAwayTest {
 
     /** What is acknowledged is to be there after a crash. */
     private static TestingPostgres server() {
-        return TestingPostgres.builder().durable().config("wal_level", "logical").build();
+        return TestingPostgres.builder()
+                .durable()
+                .config("wal_level", "logical")
+                .build();
     }
 
     private void mark(LiveCopy live) throws SQLException {
@@ -85,7 +88,8 @@ final class ServersAwayTest {
 
     /** Ends the run's sessions of one kind at the source: the one that changes come by, or the others. */
     private static void end(LiveCopy live, String kind) throws SQLException {
-        live.source().execute("select pg_terminate_backend(pid) from pg_stat_activity where backend_type = '" + kind
-                + "' and datname = current_database() and application_name = 'sluice'");
+        live.source()
+                .execute("select pg_terminate_backend(pid) from pg_stat_activity where backend_type = '" + kind
+                        + "' and datname = current_database() and application_name = 'sluice'");
     }
 }

@@ -91,7 +91,8 @@ final class StatusAgreesTest {
         assertThat(source.get("position").asText()).isEqualTo(both.views().position());
         assertThat(source.at("/slot/active").asBoolean()).isEqualTo(both.views().active());
         assertThat(source.at("/slot/confirmed").asText()).isEqualTo(both.views().confirmed());
-        assertThat(source.at("/slot/retainedBytes").asLong()).isEqualTo(both.views().retained());
+        assertThat(source.at("/slot/retainedBytes").asLong())
+                .isEqualTo(both.views().retained());
     }
 
     @Test

@@ -29,9 +29,7 @@ final class CopyBesideWaitersTest {
     static final TwoDatabases DATABASES = new TwoDatabases();
 
     private static final RealtimeJob JOB = RealtimeJobs.with(
-            "waiters",
-            "t.*",
-            "{\"RuntimeSettings\": [{\"Name\": \"runtime.offline.concurrent\", \"Value\": \"1\"}]}");
+            "waiters", "t.*", "{\"RuntimeSettings\": [{\"Name\": \"runtime.offline.concurrent\", \"Value\": \"1\"}]}");
 
     @TempDir
     private Path folder;

@@ -46,9 +46,7 @@ final class HalfOpenWatchTest {
 
     private boolean isThere(int process) throws SQLException {
         return "1"
-                .equals(DATABASES
-                        .destination()
-                        .value("SELECT count(*) FROM pg_stat_activity WHERE pid = " + process));
+                .equals(DATABASES.destination().value("SELECT count(*) FROM pg_stat_activity WHERE pid = " + process));
     }
 
     @Test
@@ -59,8 +57,9 @@ final class HalfOpenWatchTest {
         watch.begin();
 
         assertThatThrownBy(() -> session.execute("SELECT 1"))
-                .isInstanceOfSatisfying(SQLException.class, e -> assertThat(PgErrors.code(e, Side.DESTINATION))
-                        .isEqualTo(ErrorCode.CONNECTION_LOST));
+                .isInstanceOfSatisfying(
+                        SQLException.class,
+                        e -> assertThat(PgErrors.code(e, Side.DESTINATION)).isEqualTo(ErrorCode.CONNECTION_LOST));
 
         while (isThere(process)) {
             DATABASES.destination().value("SELECT pg_sleep(0.02)::text");

@@ -18,7 +18,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 public final class Writers implements AutoCloseable {
     /** Tables whose rows are compared at the end. */
-    public static final List<String> TABLES = List.of("account", "history", "orders", "item", "wide", "moving", "scratch");
+    public static final List<String> TABLES =
+            List.of("account", "history", "orders", "item", "wide", "moving", "scratch");
 
     /** What is true after every transaction: money is neither made nor lost, and every order has its items. */
     public static final String INVARIANT = """
