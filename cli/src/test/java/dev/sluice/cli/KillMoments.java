@@ -46,14 +46,23 @@ final class KillMoments {
                 .collect(Collectors.joining(" + ", "select ", ""));
     }
 
-    /** Waits for a moment by chance. */
-    void await(SluiceProcess process) throws SQLException {
-        if (random.nextInt(4) == 0) {
+    /** Waits for a moment by chance before the end of the first copy, as long as that is not over. */
+    void awaitEarly(SluiceProcess process) throws SQLException {
+        if (phase() == Phase.FOLLOWING) {
+            awaitLate(process);
+        } else if (random.nextInt(4) == 0) {
             awaitBeginning(process);
-        } else if (phase() == Phase.FOLLOWING || random.nextBoolean()) {
-            awaitChanges(process);
         } else {
             awaitCopies(process);
+        }
+    }
+
+    /** Waits for a moment by chance in the life of a run that comes to follow changes. */
+    void awaitLate(SluiceProcess process) throws SQLException {
+        if (random.nextInt(4) == 0) {
+            awaitBeginning(process);
+        } else {
+            awaitChanges(process);
         }
     }
 

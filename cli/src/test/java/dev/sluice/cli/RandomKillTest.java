@@ -64,7 +64,7 @@ final class RandomKillTest {
         KillMoments moments = new KillMoments(live.destination(), TABLES, size, random);
         try (Writers writers = Writers.start(live.source(), WRITERS, SEED)) {
             for (int kill = 0; kill < KILLS; kill++) {
-                kill(moments);
+                kill(moments, kill);
                 assertThat(writers.isDone()).isFalse();
             }
             writers.stop();
@@ -73,13 +73,13 @@ final class RandomKillTest {
 
         Outcome outcome = live.catchUp();
         assertThat(outcome.exitCode()).as(outcome.err()).isEqualTo(0);
-        assertThat(killed).containsKeys(Phase.COPYING, Phase.FOLLOWING);
         live.assertEqual(TABLES);
         assertThat(live.destination().value(Writers.INVARIANT)).isEqualTo("200000 0");
+        assertThat(killed).containsKeys(Phase.COPYING, Phase.FOLLOWING);
     }
 
     /** A table is emptied, and some rows of the pile come, change and go besides. */
-    private void kill(KillMoments moments) throws Exception {
+    private void kill(KillMoments moments, int number) throws Exception {
         live.source()
                 .execute(
                         "truncate scratch",
@@ -87,7 +87,11 @@ final class RandomKillTest {
                         "update pile set v = v + 1 where ctid in (select ctid from pile where v = 5 limit 3)",
                         "delete from pile where ctid in (select ctid from pile where v = 7 limit 2)");
         try (SluiceProcess process = live.start("run")) {
-            moments.await(process);
+            if (number < KILLS / 4) {
+                moments.awaitEarly(process);
+            } else {
+                moments.awaitLate(process);
+            }
             process.signal("KILL");
             assertThat(process.outcome().exitCode()).isEqualTo(137);
         }
