@@ -70,6 +70,20 @@ record JobView(
                 .or(() -> last.flatMap(stored -> stored.status().follow().position()));
     }
 
+    /**
+     * Returns how many bytes of the source's log the destination has not got; what the slot has confirmed is no more than
+     * log that holds nothing for the job. Empty when the source or the position is not known.
+     */
+    OptionalLong lagBytes() {
+        Optional<SourceStatus> known = source.known();
+        Optional<Lsn> place = position();
+        if (known.isEmpty() || place.isEmpty()) {
+            return OptionalLong.empty();
+        }
+        Lsn confirmed = known.get().slot().flatMap(SourceStatus.Slot::confirmed).orElse(Lsn.NONE);
+        return OptionalLong.of(Math.max(0, known.get().position().bytesSince(Lsn.later(place.get(), confirmed))));
+    }
+
     /** Returns the tables that anybody knows of, by name. */
     List<TableStatus> tables() {
         Map<String, TableStatus> all = new TreeMap<>();

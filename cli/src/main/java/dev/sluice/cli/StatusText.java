@@ -74,7 +74,7 @@ final class StatusText {
             return;
         }
         SourceStatus source = view.source().known().orElseThrow();
-        line("Source", "is at " + source.position() + behind(source, view.position()));
+        line("Source", "is at " + source.position() + behind(view.lagBytes()));
         if (job.migration().type().followsChanges()) {
             line(
                     "Slot",
@@ -83,11 +83,10 @@ final class StatusText {
         }
     }
 
-    private static String behind(SourceStatus source, Optional<Lsn> position) {
-        return position.map(place ->
-                        ", " + Words.count(Math.max(0, source.position().bytesSince(place)))
-                                + " bytes of log ahead of the destination")
-                .orElse("");
+    private static String behind(OptionalLong bytes) {
+        return bytes.isPresent()
+                ? ", " + Words.count(bytes.getAsLong()) + " bytes of log ahead of the destination"
+                : "";
     }
 
     private static String slot(SourceStatus.Slot slot) {

@@ -11,6 +11,7 @@ import dev.sluice.realtime.StoredStatus;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** How a real-time job stands, for programs. */
@@ -25,6 +26,7 @@ final class StatusViewJson {
         json.writeBooleanField("running", view.running());
         json.writeStringField(
                 "destinationPosition", view.position().map(Lsn::toString).orElse(null));
+        number(json, "lagBytes", view.lagBytes());
         json.writeStringField("destinationError", message(view.destination().error()));
         json.writeStringField("sourceError", message(view.source().error()));
         if (view.source().known().isPresent()) {
@@ -62,13 +64,17 @@ final class StatusViewJson {
         json.writeStringField("name", slot.name());
         json.writeBooleanField("active", slot.active());
         json.writeStringField("confirmed", slot.confirmed().map(Lsn::toString).orElse(null));
-        if (slot.retainedBytes().isPresent()) {
-            json.writeNumberField("retainedBytes", slot.retainedBytes().getAsLong());
-        } else {
-            json.writeNullField("retainedBytes");
-        }
+        number(json, "retainedBytes", slot.retainedBytes());
         json.writeStringField("walStatus", slot.walStatus().orElse(null));
         json.writeEndObject();
+    }
+
+    private static void number(JsonGenerator json, String name, OptionalLong number) throws IOException {
+        if (number.isPresent()) {
+            json.writeNumberField(name, number.getAsLong());
+        } else {
+            json.writeNullField(name);
+        }
     }
 
     private static void write(JsonGenerator json, StoredStatus stored, JobView view) throws IOException {

@@ -2,6 +2,7 @@ package dev.sluice.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.testkit.FaultProxy;
 import dev.sluice.testkit.TableChecksum;
 import dev.sluice.testkit.TestDatabase;
 import dev.sluice.testkit.TestingPostgres;
@@ -11,6 +12,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** A real-time job between two databases of real servers, in a workspace. */
 final class LiveCopy implements AutoCloseable {
@@ -41,15 +43,38 @@ final class LiveCopy implements AutoCloseable {
 
     /** Writes the job's file anew; {@code settings} are entries of RuntimeSettings. */
     void job(String jobType, String migrationType, String settings) {
+        job(jobType, migrationType, "t.*", settings);
+    }
+
+    /** Writes the job's file anew, so that it follows the tables whose names match {@code tables}. */
+    void follow(String tables, String settings) {
+        job("DatabaseRealtimeMigration", "FullAndRealtimeIncremental", tables, settings);
+    }
+
+    private void job(String jobType, String migrationType, String tables, String settings) {
         workspace.write("jobs/live.json", """
                 {"Name": "live", "JobType": "%s", "MigrationType": "%s",
                  "SourceDataSourceSettings": [{"DataSourceName": "source"}],
                  "DestinationDataSourceSettings": [{"DataSourceName": "destination"}],
                  "TableMappings": [{"SourceObjectSelectionRules": [
                      {"ObjectType": "Schema", "Action": "Include", "ExpressionType": "Exact", "Expression": "public"},
-                     {"ObjectType": "Table", "Action": "Include", "ExpressionType": "Regex", "Expression": "t.*"}]}],
+                     {"ObjectType": "Table", "Action": "Include", "ExpressionType": "Regex", "Expression": "%s"}]}],
                  "JobSettings": {"RuntimeSettings": [%s]}}
-                """.formatted(jobType, migrationType, settings));
+                """.formatted(jobType, migrationType, tables, settings));
+    }
+
+    /** Lets the job reach a side through a proxy; {@code properties} are those of the connection, in JSON. */
+    void through(FaultProxy proxy, TestDatabase database, String properties) {
+        workspace.write("datasources/" + (database == source ? "source" : "destination") + ".json", """
+                {"name": "%s", "type": "postgresql", "address": [{"host": "localhost", "port": %s}],
+                 "database": "%s", "username": "%s", "password": "%s", "properties": {%s}}
+                """.formatted(
+                        database == source ? "source" : "destination",
+                        Integer.toString(proxy.port()),
+                        database.name(),
+                        database.server().user(),
+                        database.server().password(),
+                        properties));
     }
 
     TestWorkspace workspace() {
@@ -117,15 +142,19 @@ final class LiveCopy implements AutoCloseable {
                 return;
             }
         }
-        throw new IllegalStateException(
-                query + " is " + database.value(query) + " and not " + value + ": " + process.err());
+        throw new IllegalStateException(query + " is " + database.value("select (" + query + ")::text") + " and not "
+                + value + ": " + process.err());
     }
 
     void assertEqual(int tables) throws SQLException {
-        for (int i = 1; i <= tables; i++) {
-            try (Connection left = source.connect();
-                    Connection right = destination.connect()) {
-                assertThat(TableChecksum.of(right, "t" + i)).as("t" + i).isEqualTo(TableChecksum.of(left, "t" + i));
+        assertEqual(IntStream.rangeClosed(1, tables).mapToObj(i -> "t" + i).toList());
+    }
+
+    void assertEqual(List<String> tables) throws SQLException {
+        try (Connection left = source.connect();
+                Connection right = destination.connect()) {
+            for (String table : tables) {
+                assertThat(TableChecksum.of(right, table)).as(table).isEqualTo(TableChecksum.of(left, table));
             }
         }
     }

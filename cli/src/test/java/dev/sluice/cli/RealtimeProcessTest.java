@@ -169,27 +169,6 @@ final class RealtimeProcessTest {
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"source", "destination"})
-    void aServerThatIsRestartedEndsNothing(String side) throws Exception {
-        try (TestingPostgres from = server();
-                TestingPostgres to = server();
-                LiveCopy live = new LiveCopy(folder, from, to)) {
-            live.tables(1, 100);
-            try (SluiceProcess process = live.start("run")) {
-                mark(live, 1);
-                live.awaitAtDestination(process, STATE, "1");
-                (side.equals("source") ? from : to).restart();
-                mark(live, 2);
-                live.awaitAtDestination(process, STATE, "2");
-                assertThat(process.err()).contains("trying again at ");
-                assertThat(live.sluice("stop").exitCode()).isEqualTo(0);
-                assertThat(process.outcome().exitCode()).isEqualTo(0);
-            }
-            live.assertEqual(1);
-        }
-    }
-
     @Test
     void aDestinationThatTakesNoWritesForAWhileEndsNothing() throws Exception {
         try (TestingPostgres to = server();

@@ -29,10 +29,19 @@ final class SluiceProcess implements AutoCloseable {
 
     /** Starts a class of the tests in place of the executable. */
     static SluiceProcess startMain(String main, Path folder, String... arguments) throws IOException {
+        return start("256m", main, folder, arguments);
+    }
+
+    /** Starts a command with a heap such as {@code 48m}. */
+    static SluiceProcess startWithHeap(String heap, Path folder, String... arguments) throws IOException {
+        return start(heap, "dev.sluice.cli.Sluice", folder, arguments);
+    }
+
+    private static SluiceProcess start(String heap, String main, Path folder, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(listeningToSignals());
         command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
+                "-Xmx" + heap,
                 "-cp",
                 System.getProperty("java.class.path"),
                 main));
@@ -101,7 +110,12 @@ final class SluiceProcess implements AutoCloseable {
 
     /** Waits for the end. */
     Outcome outcome() throws InterruptedException {
-        if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        return outcome(PATIENCE_SECONDS);
+    }
+
+    /** Waits for the end of long work. */
+    Outcome outcome(long patienceSeconds) throws InterruptedException {
+        if (!process.waitFor(patienceSeconds, TimeUnit.SECONDS)) {
             throw new IllegalStateException("it did not end: " + read(err));
         }
         return new Outcome(process.exitValue(), read(out), read(err));

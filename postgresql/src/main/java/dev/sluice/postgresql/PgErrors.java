@@ -108,6 +108,16 @@ final class PgErrors {
         return state(e).startsWith("40");
     }
 
+    /** Returns whether a lock was waited for as long as the session wants. */
+    static boolean isLockTimeout(SQLException e) {
+        return state(e).equals("55P03");
+    }
+
+    /** Returns whether SET TRANSACTION SNAPSHOT may have failed because nobody keeps it; younger servers say it more exactly. */
+    static boolean isMissingSnapshot(SQLException e) {
+        return state(e).equals("22023") || state(e).equals("42704");
+    }
+
     /** Returns whether the server would not run the statement at all: a missing privilege, or something it does not know. */
     static boolean isRefusedStatement(SQLException e) {
         return state(e).startsWith("42") || state(e).startsWith("0A");

@@ -9,6 +9,7 @@ import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -63,6 +64,22 @@ final class PgSession implements AutoCloseable {
         int places = query("SELECT scale(1::numeric::money::numeric)", row -> row.getInt(1))
                 .get(0);
         return new Dialect(majorVersion(), places);
+    }
+
+    /** Lets statements fail that wait for a lock longer than {@code limit}, an SQL literal. */
+    void limitLockWaits(String limit) {
+        try {
+            execute("SET lock_timeout = " + limit);
+        } catch (SQLException e) {
+            throw failed(e, "The " + side.label() + " does not take a limit for locks");
+        }
+    }
+
+    /** Lets what is asked fail whose answer does not come within {@code limit}; a limit that the user has set stays. */
+    void limitAnswers(Duration limit) throws SQLException {
+        if (connection.getNetworkTimeout() == 0) {
+            connection.setNetworkTimeout(Runnable::run, (int) limit.toMillis());
+        }
     }
 
     /** Returns the number of the server's process that serves this connection. */

@@ -2,6 +2,7 @@ package dev.sluice.postgresql;
 
 import dev.sluice.ErrorCode;
 import dev.sluice.SyncException;
+import dev.sluice.Time;
 import dev.sluice.change.ChangeBatch;
 import dev.sluice.change.Lsn;
 import dev.sluice.change.Redefinition;
@@ -19,6 +20,7 @@ import dev.sluice.preflight.Finding;
 import dev.sluice.row.Column;
 import dev.sluice.row.RowSchema;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -28,6 +30,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The destination of a real-time job: its tables, and the job's row in {@link ProgressTable}. */
 final class PostgresChangeSink implements ChangeSink {
+    /** So long an answer may be on its way. */
+    private static final Duration ANSWER_LIMIT = Duration.ofMinutes(1);
+
     private final PgServer server;
     private final RealtimeJob job;
     private final String dataSource;
@@ -35,6 +40,7 @@ final class PostgresChangeSink implements ChangeSink {
     private final Map<TableName, TableName> routes = new ConcurrentHashMap<>();
     private volatile String database = "";
     private @Nullable PgSession owner;
+    private @Nullable HalfOpenWatch watch;
     private @Nullable SetApplier applier;
 
     /** {@code dataSource} is the name of the destination's data source. */
@@ -270,11 +276,24 @@ final class PostgresChangeSink implements ChangeSink {
 
     private void attempt(String failure, Attempt attempt) {
         sessions.requireNotCancelled();
+        HalfOpenWatch watching = watch();
+        watching.begin();
         try {
             attempt.run();
         } catch (SQLException e) {
             throw owner().failed(e, failure);
+        } finally {
+            watching.end();
         }
+    }
+
+    private HalfOpenWatch watch() {
+        HalfOpenWatch known = watch;
+        if (known == null) {
+            known = new HalfOpenWatch(owner(), sessions, ANSWER_LIMIT, Time.system());
+            watch = known;
+        }
+        return known;
     }
 
     @Override
@@ -284,6 +303,10 @@ final class PostgresChangeSink implements ChangeSink {
 
     @Override
     public void close() {
+        HalfOpenWatch known = watch;
+        if (known != null) {
+            known.close();
+        }
         sessions.close();
     }
 

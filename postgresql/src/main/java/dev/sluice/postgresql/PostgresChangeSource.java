@@ -38,6 +38,11 @@ final class PostgresChangeSource implements ChangeSource {
 
     private static final int MOST_GLANCES = 100;
 
+    /** So long others may have to wait for our locks while a slot waits for them. */
+    private static final String SLOT_LIMIT = "'2s'";
+
+    private static final Duration ANSWER_LIMIT = Duration.ofMinutes(1);
+
     private final PgServer server;
     private final RealtimeJob job;
     private final Sessions sessions;
@@ -150,19 +155,38 @@ final class PostgresChangeSource implements ChangeSource {
         ReplicationSlot.Made with(PgSession replication) throws SQLException;
     }
 
-    /** Nobody changes the tables' definitions between the slot's snapshot and the end of its readers. */
+    /**
+     * Nobody changes the tables' definitions between the slot's snapshot and the end of its readers. A slot waits for the
+     * transactions that are under way, and one of those may wait for our locks: no server sees that deadlock, so the locks
+     * are let go now and then.
+     */
     private SlotSnapshot makeSlot(List<SourceTable> tables, Making making) throws SQLException {
-        PgSession lockKeeper = sessions.open();
-        lockKeeper.execute("BEGIN READ ONLY; LOCK TABLE " + list(tables) + " IN ACCESS SHARE MODE");
-        PgSession slotKeeper = sessions.openForReplication();
-        return new SlotSnapshot(
-                server,
-                new Endpoint.Named(job.source().dataSource()),
-                making.with(slotKeeper),
-                sessions,
-                slotKeeper,
-                lockKeeper,
-                job.settings().ddl());
+        while (true) {
+            PgSession lockKeeper = sessions.open();
+            lockKeeper.execute("BEGIN READ ONLY; LOCK TABLE " + list(tables) + " IN ACCESS SHARE MODE");
+            PgSession slotKeeper = sessions.openForReplication();
+            slotKeeper.limitLockWaits(SLOT_LIMIT);
+            try {
+                return new SlotSnapshot(
+                        server,
+                        new Endpoint.Named(job.source().dataSource()),
+                        making.with(slotKeeper),
+                        sessions,
+                        slotKeeper,
+                        lockKeeper,
+                        job.settings().ddl());
+            } catch (SQLException e) {
+                requireLockTimeout(e);
+                sessions.close(slotKeeper);
+                sessions.close(lockKeeper);
+            }
+        }
+    }
+
+    private static void requireLockTimeout(SQLException e) throws SQLException {
+        if (!PgErrors.isLockTimeout(e)) {
+            throw e;
+        }
     }
 
     @Override
@@ -213,6 +237,9 @@ final class PostgresChangeSource implements ChangeSource {
         OutputOptions options = OutputOptions.of(owner(), publication().name(), settings);
         PgSession replication = sessions.openForReplication();
         try {
+            // All that is asked from here on is answered at once, or the connection is gone and nobody said so.
+            owner().limitAnswers(ANSWER_LIMIT);
+            replication.limitAnswers(ANSWER_LIMIT);
             PGReplicationStream stream = replication.replicate(slot.name(), from, options.all());
             return new PostgresChangeStream(
                     new Opened(sessions, replication, options, stream, DdlTrigger.prefix(job.identity())),

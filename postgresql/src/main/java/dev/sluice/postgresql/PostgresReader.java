@@ -107,6 +107,7 @@ final class PostgresReader implements Reader {
                 if (plan.isPresent()) {
                     return plan.get();
                 }
+                requireOwnSnapshot(known);
             }
         } catch (SQLException e) {
             throw owner().failed(e, "The source's snapshot cannot be taken");
@@ -116,6 +117,17 @@ final class PostgresReader implements Reader {
                 "Other sessions keep changing the definition of what is read",
                 "Look in pg_stat_activity for who waits for a lock on " + labels(known),
                 null);
+    }
+
+    /** Whoever waits to change what is read gets his turn only when the keeper of a given snapshot lets go. */
+    private void requireOwnSnapshot(Described known) {
+        if (givenSnapshot.isPresent()) {
+            throw new SyncException(
+                    ErrorCode.SOURCE_UNAVAILABLE,
+                    "Another session waits to change " + labels(known) + ", and gets its turn first",
+                    null,
+                    null);
+        }
     }
 
     private Optional<SplitPlan> plan(Described known, int channels, SharedSnapshot shared) throws SQLException {
@@ -175,8 +187,17 @@ final class PostgresReader implements Reader {
     private PgSession owner() {
         PgSession session = owner;
         if (session == null) {
-            session = sessions.open();
+            session = open();
             owner = session;
+        }
+        return session;
+    }
+
+    /** What the keeper of a given snapshot has locked is only waited for behind somebody who waits for the keeper. */
+    private PgSession open() {
+        PgSession session = sessions.open();
+        if (givenSnapshot.isPresent()) {
+            session.limitLockWaits(SharedSnapshot.LOCK_LIMIT);
         }
         return session;
     }

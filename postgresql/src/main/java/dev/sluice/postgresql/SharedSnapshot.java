@@ -1,5 +1,7 @@
 package dev.sluice.postgresql;
 
+import dev.sluice.ErrorCode;
+import dev.sluice.SyncException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,9 +20,7 @@ import java.util.stream.Collectors;
  */
 final class SharedSnapshot {
     /** A lock that the owner has already is only waited for behind somebody who waits for the owner. */
-    private static final String LOCK_LIMIT = "'1s'";
-
-    private static final String LOCK_NOT_AVAILABLE = "55P03";
+    static final String LOCK_LIMIT = "'1s'";
 
     private final Sessions sessions;
     private final PgSession owner;
@@ -36,11 +36,25 @@ final class SharedSnapshot {
 
     /** Begins the owner's transaction, in which everything that is read is to be locked before {@link #take}. */
     void begin() throws SQLException {
-        owner.execute(
-                given.isEmpty()
-                        ? "BEGIN ISOLATION LEVEL READ COMMITTED READ ONLY"
-                        : "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET TRANSACTION SNAPSHOT "
-                                + Quoting.literal(given.get()));
+        if (given.isEmpty()) {
+            owner.execute("BEGIN ISOLATION LEVEL READ COMMITTED READ ONLY");
+            return;
+        }
+        try {
+            owner.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET TRANSACTION SNAPSHOT "
+                    + Quoting.literal(given.get()));
+        } catch (SQLException e) {
+            throw failed(owner, e);
+        }
+    }
+
+    /** A given snapshot is gone with the session that kept it, and another one can be had. */
+    private SyncException failed(PgSession session, SQLException e) {
+        if (given.isPresent() && PgErrors.isMissingSnapshot(e)) {
+            return new SyncException(
+                    ErrorCode.SOURCE_UNAVAILABLE, "The session that kept the source's snapshot is gone", null, e);
+        }
+        return session.failed(e, "A channel cannot join the source's snapshot");
     }
 
     /** Takes the snapshot and returns its name. */
@@ -75,10 +89,10 @@ final class SharedSnapshot {
                     + "SET LOCAL lock_timeout = 0");
             return true;
         } catch (SQLException e) {
-            if (PgErrors.state(e).equals(LOCK_NOT_AVAILABLE)) {
+            if (PgErrors.isLockTimeout(e)) {
                 return false;
             }
-            throw session.failed(e, "A channel cannot join the source's snapshot");
+            throw failed(session, e);
         }
     }
 

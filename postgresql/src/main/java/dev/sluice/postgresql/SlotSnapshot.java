@@ -66,6 +66,7 @@ final class SlotSnapshot implements TableSnapshot {
     @Override
     public TableDefinition definition(TableName table) {
         PgSession session = sessions.open();
+        session.limitLockWaits(SharedSnapshot.LOCK_LIMIT);
         try {
             return new Definitions(session).of(table);
         } finally {

@@ -8,6 +8,7 @@ import dev.sluice.realtime.RealtimeRun;
 import dev.sluice.realtime.RunPlan;
 import dev.sluice.testkit.TableChecksum;
 import dev.sluice.testkit.TestingPostgres;
+import dev.sluice.testkit.Writers;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;

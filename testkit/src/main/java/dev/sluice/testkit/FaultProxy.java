@@ -87,6 +87,14 @@ public final class FaultProxy implements AutoCloseable {
         network.change(conditions -> conditions.withReach(Reach.SILENT));
     }
 
+    /**
+     * Lets nothing pass any more over the connections that are open, and tells nobody, as a router does that has lost its
+     * table; new ones are let in. {@link #pass()} does not bring them back.
+     */
+    public void forget() {
+        connections.forEach(ProxiedConnection::forget);
+    }
+
     /** Resets all open connections; new ones are let in. */
     public void cut() {
         connections.forEach(ProxiedConnection::cut);

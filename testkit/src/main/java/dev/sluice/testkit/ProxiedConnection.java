@@ -4,13 +4,16 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 
 /** A client's connection, the server's beside it, and the four threads between them. */
 final class ProxiedConnection {
+    private final Network network;
     private final Socket client;
     private final Socket server;
     private final List<Thread> threads;
+    private volatile boolean forgotten;
 
     /** A step that ends with the connection. */
     private interface Step {
@@ -18,10 +21,11 @@ final class ProxiedConnection {
     }
 
     ProxiedConnection(Network network, Socket client, Socket server) {
+        this.network = network;
         this.client = client;
         this.server = server;
-        ProxyDirection up = new ProxyDirection(network, client, server, bytes -> bytes);
-        ProxyDirection down = new ProxyDirection(network, server, client, network::allowance);
+        ProxyDirection up = new ProxyDirection(network, client, server, bytes -> bytes, this::awaitPassage);
+        ProxyDirection down = new ProxyDirection(network, server, client, network::allowance, this::awaitPassage);
         threads = Stream.<Step>of(up::read, up::send, down::read, down::send)
                 .map(this::thread)
                 .toList();
@@ -40,6 +44,19 @@ final class ProxiedConnection {
             // Either side's end is the other's end too; the peers see it by themselves.
             cut();
         }
+    }
+
+    private void awaitPassage() throws InterruptedException {
+        network.awaitOpen();
+        if (forgotten) {
+            // Until the connection is cut.
+            new CountDownLatch(1).await();
+        }
+    }
+
+    /** Lets nothing pass from now on, and tells nobody. */
+    void forget() {
+        forgotten = true;
     }
 
     void start() {

@@ -28,18 +28,25 @@ final class ProxyDirection {
     private final Socket from;
     private final Socket to;
     private final IntUnaryOperator allowance;
+    private final Passage passage;
     private final BlockingQueue<Chunk> line = new LinkedBlockingQueue<>();
     private final Semaphore room = new Semaphore(LINE_BYTES);
 
     /** An empty chunk is the end of the stream. */
     private record Chunk(ByteBuffer bytes, long dueNanos) {}
 
+    /** Waits until something may pass. */
+    interface Passage {
+        void await() throws InterruptedException;
+    }
+
     /** The allowance says how many of so many bytes may pass before the connection is to be cut. */
-    ProxyDirection(Network network, Socket from, Socket to, IntUnaryOperator allowance) {
+    ProxyDirection(Network network, Socket from, Socket to, IntUnaryOperator allowance, Passage passage) {
         this.network = network;
         this.from = from;
         this.to = to;
         this.allowance = allowance;
+        this.passage = passage;
     }
 
     /** Reads until the end; runs in a thread of its own. */
@@ -68,14 +75,14 @@ final class ProxyDirection {
             send(chunk.bytes().array(), out);
             room.release(chunk.bytes().capacity());
         }
-        network.awaitOpen();
+        passage.await();
         to.shutdownOutput();
     }
 
     private void send(byte[] bytes, OutputStream out) throws IOException, InterruptedException {
         int sent = 0;
         while (sent < bytes.length) {
-            network.awaitOpen();
+            passage.await();
             int piece = Math.min(bytes.length - sent, pieceBytes());
             int allowed = allowance.applyAsInt(piece);
             out.write(bytes, sent, allowed);

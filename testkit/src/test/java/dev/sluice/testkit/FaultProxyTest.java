@@ -63,6 +63,21 @@ final class FaultProxyTest {
     }
 
     @Test
+    void forgetsWhatIsOpenAndLetsOthersPass() throws Exception {
+        try (Socket forgotten = connect()) {
+            assertThat(roundTrip(forgotten, 1)).isEqualTo(1);
+            proxy.forget();
+            proxy.pass();
+            try (Socket later = connect()) {
+                assertThat(roundTrip(later, 1)).isEqualTo(1);
+            }
+
+            forgotten.setSoTimeout(100);
+            assertThatThrownBy(() -> roundTrip(forgotten, 2)).isInstanceOf(SocketTimeoutException.class);
+        }
+    }
+
+    @Test
     void delaysEachWay() throws Exception {
         try (Socket client = connect()) {
             proxy.delay(Duration.ofHours(4));

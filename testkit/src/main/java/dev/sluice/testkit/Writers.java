@@ -1,6 +1,5 @@
-package dev.sluice.postgresql;
+package dev.sluice.testkit;
 
-import dev.sluice.testkit.TestDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -10,18 +9,20 @@ import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Programs that write to a database at the same time, each a given number of transactions by chance: transfers between
- * accounts, orders with their items, histories without a key, keys that change, large values, savepoints, TRUNCATE and many
- * rows at once.
+ * Programs that write to a database at the same time, each a given number of transactions by chance, or until they are told
+ * to stop: transfers between accounts, orders with their items, histories without a key, keys that change, large values,
+ * savepoints, TRUNCATE and many rows at once. Used by one thread.
  */
-final class Writers implements AutoCloseable {
+public final class Writers implements AutoCloseable {
     /** Tables whose rows are compared at the end. */
-    static final List<String> TABLES = List.of("account", "history", "orders", "item", "wide", "moving", "scratch");
+    public static final List<String> TABLES =
+            List.of("account", "history", "orders", "item", "wide", "moving", "scratch");
 
     /** What is true after every transaction: money is neither made nor lost, and every order has its items. */
-    static final String INVARIANT = """
+    public static final String INVARIANT = """
             SELECT (SELECT sum(balance) FROM account)
                    || ' ' || (SELECT count(*) FROM orders o
                                WHERE items <> (SELECT count(*) FROM item i WHERE i.order_id = o.id))""";
@@ -37,12 +38,18 @@ final class Writers implements AutoCloseable {
         "CREATE TABLE scratch (id int PRIMARY KEY, v float8)"
     };
 
+    private static final String DELETE = "DELETE FROM scratch";
+
+    /** From there on TRUNCATE is published. */
+    private static final int PUBLISHED_TRUNCATE = 11;
+
     private static final int ACCOUNTS = 200;
     private static final int ROWS_AT_ONCE = 3000;
 
     private final TestDatabase database;
     private final ExecutorService threads;
     private final List<Future<?>> running = new ArrayList<>();
+    private final AtomicBoolean stopping = new AtomicBoolean();
 
     private Writers(TestDatabase database, int writers) {
         this.database = database;
@@ -50,7 +57,7 @@ final class Writers implements AutoCloseable {
     }
 
     /** Makes the tables on both sides, and the first rows at the source. */
-    static void prepare(TestDatabase source, TestDatabase destination) throws SQLException {
+    public static void prepare(TestDatabase source, TestDatabase destination) throws SQLException {
         source.execute(DEFINITIONS);
         destination.execute(DEFINITIONS);
         source.execute(
@@ -63,35 +70,54 @@ final class Writers implements AutoCloseable {
                 "INSERT INTO moving SELECT i FROM generate_series(1, 500) i");
     }
 
-    /** Starts {@code writers} of them with {@code transactions} each. */
-    static Writers start(TestDatabase database, int writers, int transactions, long seed) {
+    /**
+     * Starts {@code writers} of them, who write until they are told to stop. They empty no table by TRUNCATE: so often, a
+     * first copy of the table would find no time in between.
+     */
+    public static Writers start(TestDatabase database, int writers, long seed) {
+        return start(database, writers, Integer.MAX_VALUE, seed, DELETE);
+    }
+
+    /** Starts {@code writers} of them with {@code transactions} each; the same seed makes the same programs. */
+    public static Writers start(TestDatabase database, int writers, int transactions, long seed) {
+        String emptying = database.server().version() >= PUBLISHED_TRUNCATE ? "TRUNCATE scratch" : DELETE;
+        return start(database, writers, transactions, seed, emptying);
+    }
+
+    private static Writers start(TestDatabase database, int writers, int transactions, long seed, String emptying) {
         Writers all = new Writers(database, writers);
         for (int writer = 0; writer < writers; writer++) {
-            String emptied = database.server().version() >= Since.PUBLISHED_TRUNCATE
-                    ? "TRUNCATE scratch"
-                    : "DELETE FROM scratch";
-            Program program = new Program(new Random(seed + writer), (writer + 1) * 1_000_000, emptied);
+            Program program = new Program(new Random(seed + writer), (writer + 1) * 1_000_000, emptying);
             all.running.add(all.threads.submit(() -> {
-                program.write(all.database, transactions);
+                program.write(all.database, transactions, all.stopping);
                 return null;
             }));
         }
         return all;
     }
 
-    boolean isDone() {
+    /** Returns whether all of them have ended. */
+    public boolean isDone() {
         return running.stream().allMatch(Future::isDone);
     }
 
+    /** Lets each end its transaction and write no more, and waits for all of them; fails as they did. */
+    public void stop() throws Exception {
+        stopping.set(true);
+        await();
+    }
+
     /** Waits for all of them; fails as they did. */
-    void await() throws Exception {
+    public void await() throws Exception {
         for (Future<?> writer : running) {
             writer.get();
         }
     }
 
+    /** Ends them wherever they are. */
     @Override
     public void close() {
+        stopping.set(true);
         threads.shutdownNow();
     }
 
@@ -107,10 +133,10 @@ final class Writers implements AutoCloseable {
             this.emptied = emptied;
         }
 
-        void write(TestDatabase database, int transactions) throws SQLException {
+        void write(TestDatabase database, int transactions, AtomicBoolean stopping) throws SQLException {
             try (Connection connection = database.connect();
                     Statement statement = connection.createStatement()) {
-                for (int i = 0; i < transactions; i++) {
+                for (int i = 0; i < transactions && !stopping.get(); i++) {
                     write(statement, body());
                 }
             }

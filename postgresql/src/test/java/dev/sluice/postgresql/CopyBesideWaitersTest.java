@@ -1,0 +1,132 @@
+package dev.sluice.postgresql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.job.RealtimeJob;
+import dev.sluice.testkit.TableChecksum;
+import dev.sluice.testkit.TestDatabase;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Somebody wants a table for himself while it has its first copy: he waits for the copy, and the copy may wait for him by
+ * another session, a deadlock that no server sees. The copy gives way and comes again.
+ */
+@Timeout(60)
+final class CopyBesideWaitersTest {
+    @RegisterExtension
+    static final TwoDatabases DATABASES = new TwoDatabases();
+
+    private static final RealtimeJob JOB = RealtimeJobs.with(
+            "waiters", "t.*", "{\"RuntimeSettings\": [{\"Name\": \"runtime.offline.concurrent\", \"Value\": \"1\"}]}");
+
+    @TempDir
+    private Path folder;
+
+    private final ExecutorService threads = Executors.newFixedThreadPool(2);
+    private RealtimeJobs jobs;
+
+    @BeforeEach
+    void makeTables() throws SQLException {
+        jobs = new RealtimeJobs(TestEndpoint.of(DATABASES.source()), TestEndpoint.of(DATABASES.destination()), folder);
+        for (String table : new String[] {"t1", "t2"}) {
+            DATABASES.onBoth("CREATE TABLE " + table + " (id int PRIMARY KEY)");
+            DATABASES.source().execute("INSERT INTO " + table + " SELECT generate_series(1, 100)");
+        }
+    }
+
+    @AfterEach
+    void forget() {
+        threads.shutdownNow();
+        jobs.source(JOB).forget();
+    }
+
+    private static void await(TestDatabase database, String condition) throws SQLException {
+        boolean met = false;
+        while (!met) {
+            met = "t".equals(database.value("SELECT " + condition + " FROM pg_sleep(0.02)"));
+        }
+    }
+
+    private static String waits(String query) {
+        return "EXISTS (SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+                + " AND query LIKE '" + query + "%')";
+    }
+
+    private void assertEqual() throws SQLException {
+        for (String table : new String[] {"t1", "t2"}) {
+            try (Connection left = DATABASES.source().connect();
+                    Connection right = DATABASES.destination().connect()) {
+                assertThat(TableChecksum.of(right, table)).isEqualTo(TableChecksum.of(left, table));
+            }
+        }
+    }
+
+    @Test
+    void aTableIsEmptiedThatWaitsForItsCopy() throws Exception {
+        TestDatabase source = DATABASES.source();
+        try (Connection locker = DATABASES.destination().connect();
+                Statement lock = locker.createStatement()) {
+            lock.execute("BEGIN; LOCK TABLE t1 IN EXCLUSIVE MODE");
+            Future<?> run = threads.submit(() -> jobs.catchUp(JOB));
+            await(DATABASES.destination(), waits("COPY"));
+            Future<?> emptied = threads.submit(() -> {
+                source.execute("DELETE FROM t2 WHERE id > 50", "TRUNCATE t2", "INSERT INTO t2 VALUES (7)");
+                return null;
+            });
+            await(source, waits("TRUNCATE"));
+            lock.execute("ROLLBACK");
+
+            emptied.get();
+            run.get();
+        }
+        jobs.catchUp(JOB);
+        assertEqual();
+    }
+
+    @Test
+    void theSessionsAreEndedThatKeepTheSnapshot() throws Exception {
+        try (Connection locker = DATABASES.destination().connect();
+                Statement lock = locker.createStatement()) {
+            lock.execute("BEGIN; LOCK TABLE t1 IN EXCLUSIVE MODE");
+            Future<?> run = threads.submit(() -> jobs.catchUp(JOB));
+            await(DATABASES.destination(), waits("COPY"));
+            DATABASES
+                    .source()
+                    .execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                            + " WHERE datname = current_database() AND state = 'idle in transaction'");
+            lock.execute("ROLLBACK");
+
+            run.get();
+        }
+        assertEqual();
+    }
+
+    @Test
+    void aTransactionThatTheSlotWaitsForEmptiesATable() throws Exception {
+        TestDatabase source = DATABASES.source();
+        try (Connection writer = source.connect();
+                Statement write = writer.createStatement()) {
+            write.execute("BEGIN; INSERT INTO t1 VALUES (101)");
+            Future<?> run = threads.submit(() -> jobs.catchUp(JOB));
+            await(source, waits("CREATE_REPLICATION_SLOT"));
+
+            write.execute("TRUNCATE t2; COMMIT");
+
+            run.get();
+        }
+        jobs.catchUp(JOB);
+        assertEqual();
+    }
+}
