@@ -15,6 +15,7 @@ import dev.sluice.realtime.CopiedTables.Arrival;
 import dev.sluice.realtime.Join.Outcome;
 import dev.sluice.realtime.Join.Outcome.Copied;
 import dev.sluice.realtime.Join.Outcome.Failed;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
@@ -32,6 +33,9 @@ import java.util.stream.Stream;
  * it is where the others are. If a run ends on that way, the next one copies the table anew. Used by one thread.
  */
 final class FollowedTables implements AutoCloseable {
+    /** So long after a failure that may pass a copy is tried again; if a server is away, the whole attempt fails by itself. */
+    private static final Duration RETRY = Duration.ofSeconds(5);
+
     private final ChangeSource source;
     private final ChangeSink sink;
     private final Joins joins;
@@ -41,6 +45,7 @@ final class FollowedTables implements AutoCloseable {
     private final Deque<List<SourceTable>> waiting = new ArrayDeque<>();
     private final Set<TableName> leftAside = new HashSet<>();
     private final Map<TableName, TableDefinition> definitions = new HashMap<>();
+    private long nextJoin;
     private Optional<Join> join = Optional.empty();
     private Optional<Arrival> arriving = Optional.empty();
     private Optional<SyncException> failure = Optional.empty();
@@ -55,6 +60,7 @@ final class FollowedTables implements AutoCloseable {
         this.monitor = monitor;
         this.time = time;
         this.progress = sink.progress();
+        this.nextJoin = time.nanos();
         this.watch = watch();
     }
 
@@ -92,12 +98,16 @@ final class FollowedTables implements AutoCloseable {
         if (!tables.isEmpty()) {
             waiting.add(tables);
         }
-        if (join.isEmpty() && arriving.isEmpty() && !waiting.isEmpty()) {
+        if (isNextDue()) {
             List<SourceTable> next = waiting.remove();
             join = Optional.of(joins.begin(next, progress));
         }
         watch = watch();
         monitor.tables(names(), progress.tables(), known());
+    }
+
+    private boolean isNextDue() {
+        return join.isEmpty() && arriving.isEmpty() && !waiting.isEmpty() && time.nanos() - nextJoin >= 0;
     }
 
     private TableWatch watch() {
@@ -171,6 +181,7 @@ final class FollowedTables implements AutoCloseable {
         }
         return join.flatMap(Join::outcome).isPresent()
                 || join.flatMap(Join::ready).isPresent()
+                || isNextDue()
                 || (isComplete() && watch.isDue(position));
     }
 
@@ -221,11 +232,16 @@ final class FollowedTables implements AutoCloseable {
         });
     }
 
-    /** What may pass ends the attempt, and so does what the job stops at; else the others go on without a table. */
+    /** What may pass is tried again; without a table that cannot be copied the others go on. */
     private void leaveAside(List<SourceTable> tables, SyncException error) {
         ErrorCode code = error.code();
-        if (code.retryable() || code == ErrorCode.CANCELLED || code == ErrorCode.DDL_REFUSED) {
+        if (code == ErrorCode.CANCELLED || code == ErrorCode.DDL_REFUSED) {
             throw error;
+        }
+        if (code.retryable()) {
+            nextJoin = time.nanos() + RETRY.toNanos();
+            waiting.add(tables);
+            return;
         }
         if (tables.size() > 1) {
             tables.forEach(table -> waiting.add(List.of(table)));
