@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Brings backlogs of changes from one PostgreSQL server to another with Sluice, with native logical replication and with
-# Debezium's engine, in turns, each from its own copy of one replication slot into a destination made anew; then measures how
+# Brings backlogs of changes from one PostgreSQL server to another with Sluice, with native logical replication and (in the
+# first round) with Debezium's engine, in turns, each from its own copy of one replication slot into a destination made anew; then measures how
 # long single transactions take at a steady rate. Prints medians and ratios as Markdown, with the goals beside them.
 #
 #   benchmarks/apply.sh [ROUNDS]           default 3
@@ -37,6 +37,7 @@ rate=500
 source_port=54721
 destination_port=54722
 results=$work/results.tsv
+classes="$root/benchmarks/target/classes:$root/benchmarks/target/lib/*"
 mkdir -p "$work/workspace/datasources" "$work/workspace/jobs"
 
 # PostgreSQL does not run as root.
@@ -66,10 +67,8 @@ jdbc() { echo "jdbc:postgresql://127.0.0.1:$1/$2?user=postgres"; }
 benchmark() {
     local class=$1
     shift
-    java -Xmx256m -XX:+UseSerialGC -cp "$root/benchmarks/target/classes:$root/benchmarks/target/lib/*" \
-        "dev.sluice.benchmarks.$class" "$@"
+    java -Xmx256m -XX:+UseSerialGC -cp "$classes" "dev.sluice.benchmarks.$class" "$@"
 }
-sluice() { "$root/sluice" "$@" --workspace "$work/workspace"; }
 
 # What both sides have before the backlog.
 tables() {
@@ -204,7 +203,7 @@ measure() { # backlog, contender, program ...
     printf '%s\t%s\t%s\t%s\n' "$backlog" "$contender" "$(count "$backlog")" "$measured" >>"$results"
 }
 enable=(psql -q -X "$(uri $destination_port run)" -c 'ALTER SUBSCRIPTION native ENABLE')
-contend() { # backlog, peer
+contend() { # backlog, peer, round
     case $2 in
     native)
         measure "$1" native "${enable[@]}"
@@ -212,7 +211,11 @@ contend() { # backlog, peer
         ;;
     sluice) measure "$1" sluice "$root/sluice" run "$work/workspace/jobs/apply.json" --until caught-up --no-progress \
         --workspace "$work/workspace" ;;
-    debezium) : ;;
+    debezium)
+        # It takes long, and what it needs differs little from round to round.
+        [ "$3" != 1 ] || measure "$1" debezium java -Xmx1g -cp "$classes" dev.sluice.benchmarks.DebeziumPeer \
+            $source_port "$1" di_pub_apply di_slot_apply "$(jdbc $destination_port run)"
+        ;;
     esac
 }
 
@@ -230,7 +233,7 @@ for backlog in $backlogs; do
     expected=$(fingerprint $source_port "$backlog")
     for round in $(seq "$rounds"); do
         echo "round $round of $rounds: $backlog" >&2
-        for peer in $peers; do contend "$backlog" "$peer"; done
+        for peer in $peers; do contend "$backlog" "$peer" "$round"; done
     done
     drop_slot "$backlog" first
     echo "DROP DATABASE \"$backlog\" WITH (FORCE)" | sql $source_port postgres
