@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Properties;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.source.SourceRecord;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The usual way of a change stream in Java: Debezium's engine on one side, batches of upserts by JDBC on the other, each
@@ -35,13 +36,19 @@ public final class DebeziumPeer {
         try (Connection destination = DriverManager.getConnection(url)) {
             destination.setAutoCommit(false);
             DebeziumPeer peer = new DebeziumPeer(destination);
-            try (DebeziumEngine<RecordChangeEvent<SourceRecord>> engine = DebeziumEngine.create(
-                            ChangeEventFormat.of(Connect.class))
+            // It closes itself when it ends, and refuses to be closed again.
+            DebeziumEngine.create(ChangeEventFormat.of(Connect.class))
                     .using(properties(arguments))
                     .notifying(peer::write)
-                    .build()) {
-                engine.run();
-            }
+                    .using(DebeziumPeer::ended)
+                    .build()
+                    .run();
+        }
+    }
+
+    private static void ended(boolean success, String message, @Nullable Throwable failure) {
+        if (!success) {
+            throw new IllegalStateException(message, failure);
         }
     }
 
@@ -63,6 +70,7 @@ public final class DebeziumPeer {
                         Map.entry("slot.name", arguments[3]),
                         Map.entry("snapshot.mode", "no_data"),
                         Map.entry("tombstones.on.delete", "false"),
+                        Map.entry("time.precision.mode", "isostring"),
                         Map.entry("max.batch.size", "8192"),
                         Map.entry("max.queue.size", "32768"))
                 .forEach(properties::setProperty);
