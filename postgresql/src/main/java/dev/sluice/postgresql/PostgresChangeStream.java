@@ -32,8 +32,14 @@ import org.postgresql.replication.PGReplicationStream;
 
 /** The changes that a replication slot decodes. Nothing is acknowledged but what {@link #acknowledge} was called for. */
 final class PostgresChangeStream implements ChangeStream, PgOutputDecoder.Listener {
-    /** How long to wait before looking again when nothing has come. */
+    /** How long to wait before looking again when nothing has come, besides the millisecond that the driver waits itself. */
     private static final Duration NAP = Duration.ofMillis(2);
+
+    /** After so many looks without a change the next one is not awaited any more. */
+    private static final int EAGER_LOOKS = 50;
+
+    /** A transaction that is so young when it comes is not part of a backlog. */
+    private static final Duration YOUNG = Duration.ofSeconds(1);
 
     /**
      * The server sends every change by itself, and whoever waits for one is woken by it, which costs the server half as much
@@ -76,6 +82,7 @@ final class PostgresChangeStream implements ChangeStream, PgOutputDecoder.Listen
     private final Set<TableName> copiedAnew = new HashSet<>();
     private int wholeChanges;
     private boolean begunBefore;
+    private boolean waited;
     private @Nullable SyncException refused;
 
     /**
@@ -139,6 +146,7 @@ final class PostgresChangeStream implements ChangeStream, PgOutputDecoder.Listen
     /** Returns whether it ended because the batch is large enough. */
     private boolean receive() throws SQLException, InterruptedException {
         int naps = 0;
+        waited = false;
         while (batch.length() < LARGE && refused == null) {
             ByteBuffer message = next();
             if (message != null) {
@@ -148,6 +156,9 @@ final class PostgresChangeStream implements ChangeStream, PgOutputDecoder.Listen
             } else {
                 nap(naps++);
             }
+            if (waited && !inTransaction && batch.changes() > 0 && isLive()) {
+                return false;
+            }
         }
         if (refused != null) {
             goBackToWhole();
@@ -156,15 +167,20 @@ final class PostgresChangeStream implements ChangeStream, PgOutputDecoder.Listen
     }
 
     private @Nullable ByteBuffer next() throws SQLException, InterruptedException {
-        if (batch.length() < MUCH) {
-            return stream.readPending();
-        }
         long asked = time.nanos();
         ByteBuffer message = stream.readPending();
         if (time.nanos() - asked > WAITED_NANOS) {
-            time.sleep(GATHERING);
+            waited = true;
+            if (batch.length() > MUCH) {
+                time.sleep(GATHERING);
+            }
         }
         return message;
+    }
+
+    /** Who keeps up, and had to wait for what came last, need not wait for more. */
+    private boolean isLive() {
+        return committed.plus(YOUNG).isAfter(time.now());
     }
 
     /** What was committed before the refused transaction goes on; what a destination has of it already is rolled back. */
@@ -188,7 +204,9 @@ final class PostgresChangeStream implements ChangeStream, PgOutputDecoder.Listen
         if (naps == IDLE_NAPS / 2) {
             stream.forceUpdateStatus();
         }
-        time.sleep(NAP);
+        if (naps >= EAGER_LOOKS) {
+            time.sleep(NAP);
+        }
     }
 
     @Override
