@@ -27,6 +27,9 @@ final class PgServer {
     private static final Pattern HOSTS = Pattern.compile("(" + URL_PREFIX + "//)([^/?]*)(.*)");
     private static final String DEFAULT_PORT = "5432";
 
+    /** The server goes on sending while what came is applied, and a reader that rests is what the kernel takes for a slow one. */
+    private static final String RECEIVE_BUFFER = String.valueOf(4 << 20);
+
     private final DataSource dataSource;
     private final ZoneId timeZone;
 
@@ -50,7 +53,11 @@ final class PgServer {
      * chapter "Streaming Replication Protocol".
      */
     Connection connectForReplication() throws SQLException {
-        return connect(Map.of("replication", "database", "preferQueryMode", "simple", "assumeMinServerVersion", "10"));
+        return connect(Map.of(
+                "replication", "database",
+                "preferQueryMode", "simple",
+                "assumeMinServerVersion", "10",
+                "receiveBufferSize", RECEIVE_BUFFER));
     }
 
     private Connection connect(Map<String, String> further) throws SQLException {

@@ -35,8 +35,28 @@ import org.postgresql.replication.PGReplicationStream;
 
 /** The changes that a replication slot decodes. Nothing is acknowledged but what {@link #acknowledge} was called for. */
 final class PostgresChangeStream implements ChangeStream, PgOutputDecoder.Listener {
-    /** How long to wait before looking again when nothing has come. */
+    /** How long to wait before looking again when nothing has come, besides the millisecond that the driver waits itself. */
     private static final Duration NAP = Duration.ofMillis(2);
+
+    /** After so many looks without a change the next one is not awaited any more. */
+    private static final int EAGER_LOOKS = 50;
+
+    /** A transaction that is so young when it comes is not part of a backlog. */
+    private static final Duration YOUNG = Duration.ofSeconds(1);
+
+    /**
+     * The server sends every change by itself, and whoever waits for one is woken by it, which costs the server half as much
+     * as decoding. So where a batch has that many bytes already, what comes is left to gather.
+     */
+    private static final int MUCH = 1 << 16;
+
+    private static final Duration GATHERING = Duration.ofMillis(5);
+
+    /**
+     * Where nothing is pending the driver waits for a millisecond and returns with the first that comes. That alone takes so
+     * long: what is there is read in a few microseconds.
+     */
+    private static final long WAITED_NANOS = 30_000;
 
     /** After so many naps without a change, the place that the server has come to is of interest by itself. */
     private static final int IDLE_NAPS = 250;
@@ -66,6 +86,7 @@ final class PostgresChangeStream implements ChangeStream, PgOutputDecoder.Listen
     private final Set<TableName> copiedAnew = new HashSet<>();
     private int wholeChanges;
     private boolean begunBefore;
+    private boolean waited;
     private @Nullable SyncException refused;
 
     /**
@@ -131,8 +152,9 @@ final class PostgresChangeStream implements ChangeStream, PgOutputDecoder.Listen
     /** Returns whether it ended because the batch is large enough. */
     private boolean receive() throws SQLException, InterruptedException {
         int naps = 0;
+        waited = false;
         while (batch.length() < LARGE && refused == null) {
-            ByteBuffer message = stream.readPending();
+            ByteBuffer message = next();
             if (message != null) {
                 decoder.decode(message.array(), message.arrayOffset() + message.position(), message.remaining());
             } else if (!inTransaction && (batch.changes() > 0 || naps == IDLE_NAPS)) {
@@ -140,11 +162,31 @@ final class PostgresChangeStream implements ChangeStream, PgOutputDecoder.Listen
             } else {
                 nap(naps++);
             }
+            if (waited && !inTransaction && batch.changes() > 0 && isLive()) {
+                return false;
+            }
         }
         if (refused != null) {
             goBackToWhole();
         }
         return true;
+    }
+
+    private @Nullable ByteBuffer next() throws SQLException, InterruptedException {
+        long asked = time.nanos();
+        ByteBuffer message = stream.readPending();
+        if (time.nanos() - asked > WAITED_NANOS) {
+            waited = true;
+            if (batch.length() > MUCH) {
+                time.sleep(GATHERING);
+            }
+        }
+        return message;
+    }
+
+    /** Who keeps up, and had to wait for what came last, need not wait for more. */
+    private boolean isLive() {
+        return committed.plus(YOUNG).isAfter(time.now());
     }
 
     /** What was committed before the refused transaction goes on; what a destination has of it already is rolled back. */
@@ -168,7 +210,9 @@ final class PostgresChangeStream implements ChangeStream, PgOutputDecoder.Listen
         if (naps == IDLE_NAPS / 2) {
             stream.forceUpdateStatus();
         }
-        time.sleep(NAP);
+        if (naps >= EAGER_LOOKS) {
+            time.sleep(NAP);
+        }
     }
 
     @Override
