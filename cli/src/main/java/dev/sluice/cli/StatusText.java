@@ -79,6 +79,12 @@ final class StatusText {
             line(
                     "Slot",
                     source.slot().map(StatusText::slot).orElse(job.identity().slot() + " is not there"));
+            line(
+                    "DDL",
+                    "is seen "
+                            + source.ddlTrigger()
+                                    .map(trigger -> "by the event trigger " + trigger)
+                                    .orElse("in the stream and the catalogue"));
             line("Publication", job.identity().publication() + (source.publication() ? "" : " is not there"));
         }
     }

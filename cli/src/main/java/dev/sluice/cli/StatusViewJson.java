@@ -51,6 +51,7 @@ final class StatusViewJson {
         json.writeObjectFieldStart("source");
         json.writeStringField("position", source.position().toString());
         json.writeBooleanField("publication", source.publication());
+        json.writeStringField("ddlTrigger", source.ddlTrigger().orElse(null));
         if (source.slot().isPresent()) {
             write(json, source.slot().get());
         } else {

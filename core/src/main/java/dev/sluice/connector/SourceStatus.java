@@ -11,9 +11,11 @@ import java.util.OptionalLong;
  * @param position the place behind everything that is committed there by now
  * @param slot what keeps the job's changes; empty when there is nothing of its name
  * @param publication whether the list of the job's tables is there
+ * @param ddlTrigger what writes definitions into the log; empty where they are seen without it
  * @param others names of slots of this database like the job's own that nobody reads from now
  */
-public record SourceStatus(Lsn position, Optional<Slot> slot, boolean publication, List<String> others) {
+public record SourceStatus(
+        Lsn position, Optional<Slot> slot, boolean publication, Optional<String> ddlTrigger, List<String> others) {
     /** Copies the names. */
     public SourceStatus {
         others = List.copyOf(others);

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -45,6 +46,7 @@ final class FollowedTables implements AutoCloseable {
     private final Deque<List<SourceTable>> waiting = new ArrayDeque<>();
     private final Set<TableName> leftAside = new HashSet<>();
     private final Map<TableName, TableDefinition> definitions = new HashMap<>();
+    private Lsn forgotten;
     private long nextJoin;
     private Optional<Join> join = Optional.empty();
     private Optional<Arrival> arriving = Optional.empty();
@@ -60,6 +62,7 @@ final class FollowedTables implements AutoCloseable {
         this.monitor = monitor;
         this.time = time;
         this.progress = sink.progress();
+        this.forgotten = position();
         this.nextJoin = time.nanos();
         this.watch = watch();
     }
@@ -163,9 +166,15 @@ final class FollowedTables implements AutoCloseable {
         });
     }
 
-    /** Returns what the source may forget when the destination has everything before {@code position}. */
+    /**
+     * Returns what the source may forget when the destination has everything before {@code position}: nothing that comes
+     * while tables are copied, since that is read once more.
+     */
     Lsn forgettable(Lsn position) {
-        return join.map(Join::held).filter(held -> held.isBefore(position)).orElse(position);
+        if (join.isEmpty()) {
+            forgotten = Lsn.later(forgotten, position);
+        }
+        return forgotten;
     }
 
     /**
@@ -241,6 +250,7 @@ final class FollowedTables implements AutoCloseable {
         if (code.retryable()) {
             nextJoin = time.nanos() + RETRY.toNanos();
             waiting.add(tables);
+            monitor.warn("the copy of " + names(tables) + " is tried again: " + error.getMessage());
             return;
         }
         if (tables.size() > 1) {
@@ -251,7 +261,13 @@ final class FollowedTables implements AutoCloseable {
         leftAside.add(table);
         failure = failure.or(() -> Optional.of(error));
         monitor.failed(table, error);
-        monitor.warn(error.getMessage() + "; the other tables go on without it, and the next start tries it again");
+        monitor.warn(
+                error.getMessage() + "; the other tables go on without " + table + ", and the next start tries it again"
+                        + error.hint().map(hint -> ". " + hint).orElse(""));
+    }
+
+    private static String names(List<SourceTable> tables) {
+        return tables.stream().map(table -> table.name().toString()).collect(Collectors.joining(", "));
     }
 
     /** Ends a copy that is under way. */

@@ -22,7 +22,6 @@ import java.util.concurrent.CountDownLatch;
  */
 final class Join implements AutoCloseable {
     private final List<SourceTable> tables;
-    private final Lsn held;
     private final Progress progress;
     private final Cancellation cancellation = new Cancellation();
     private final CountDownLatch begun = new CountDownLatch(1);
@@ -51,7 +50,6 @@ final class Join implements AutoCloseable {
     Join(List<SourceTable> tables, Progress progress, Joins with) {
         this.tables = List.copyOf(tables);
         this.progress = progress;
-        this.held = progress.position().orElse(Lsn.NONE);
         this.thread = new Thread(() -> outcome = Optional.of(copy(with)), "sluice-join");
     }
 
@@ -119,10 +117,6 @@ final class Join implements AutoCloseable {
 
     List<SourceTable> tables() {
         return tables;
-    }
-
-    Lsn held() {
-        return held;
     }
 
     /** Returns how it ended; empty while it is under way. */

@@ -139,6 +139,7 @@ final class WorldSource implements ChangeSource {
                 world.slot.map(kept -> new SourceStatus.Slot(
                         "slot", false, world.slot, OptionalLong.of(world.retained), Optional.empty())),
                 true,
+                Optional.empty(),
                 List.of());
     }
 

@@ -268,7 +268,12 @@ final class PostgresChangeSource implements ChangeSource {
     public SourceStatus status() {
         SlotCatalog slots = new SlotCatalog(owner());
         return new SourceStatus(
-                slots.position(), slots.slot(slot.name()), publication().exists(), slots.idleBeside(slot.name()));
+                slots.position(),
+                slots.slot(slot.name()),
+                publication().exists(),
+                Optional.of(DdlTrigger.prefix(job.identity()))
+                        .filter(name -> ddlTrigger().exists()),
+                slots.idleBeside(slot.name()));
     }
 
     @Override

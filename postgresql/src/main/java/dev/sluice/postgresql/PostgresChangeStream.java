@@ -59,7 +59,7 @@ final class PostgresChangeStream implements ChangeStream, PgOutputDecoder.Listen
     private static final long WAITED_NANOS = 30_000;
 
     /** After so many naps without a change, the place that the server has come to is of interest by itself. */
-    private static final int IDLE_NAPS = 250;
+    private static final int IDLE_NAPS = 80;
 
     /** A batch is large enough with that many bytes; what is more costs the destination as much per change. */
     private static final int LARGE = 8 << 20;
