@@ -147,6 +147,11 @@ record CrashingEnds(Ends real, CrashPoint point) implements Ends {
         }
 
         @Override
+        public void interrupt() {
+            stream.interrupt();
+        }
+
+        @Override
         public void close() {
             stream.close();
         }

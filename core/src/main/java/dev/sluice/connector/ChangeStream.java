@@ -4,7 +4,10 @@ import dev.sluice.change.ChangeBatch;
 import dev.sluice.change.Lsn;
 import java.time.Instant;
 
-/** The changes of a source, as they were committed, from one position on. Used by one thread, but for {@link #close}. */
+/**
+ * The changes of a source, as they were committed, from one position on. Used by one thread at a time, but for
+ * {@link #acknowledge} and {@link #interrupt}, which may be called while a fetch is under way.
+ */
 public interface ChangeStream extends AutoCloseable {
     /**
      * How far {@link #fetch} came.
@@ -24,6 +27,9 @@ public interface ChangeStream extends AutoCloseable {
 
     /** Lets the source forget what is before {@code position}; called when that is safe at the destination. */
     void acknowledge(Lsn position);
+
+    /** Makes a fetch that is under way end soon with CANCELLED; nothing is to be fetched any more. Returns at once. */
+    void interrupt();
 
     /** Ends the stream; the source keeps what was not acknowledged. Does nothing when called again. */
     @Override

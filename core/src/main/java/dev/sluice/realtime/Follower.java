@@ -5,7 +5,6 @@ import dev.sluice.change.ChangeBatch;
 import dev.sluice.change.Lsn;
 import dev.sluice.connector.ChangeSink;
 import dev.sluice.connector.ChangeSource;
-import dev.sluice.connector.ChangeStream;
 import dev.sluice.connector.ChangeStream.Fetched;
 import java.time.Duration;
 import java.util.Optional;
@@ -64,11 +63,10 @@ final class Follower {
         monitor.enter(JobState.CATCHING_UP);
         LagWatch lag = new LagWatch(source, monitor, time);
         long begin = time.nanos();
-        ChangeBatch batch = new ChangeBatch(BATCH_BYTES);
-        try (ChangeStream stream = source.follow(tables.from(), tables.filter())) {
+        try (ReadAhead stream = new ReadAhead(source.follow(tables.from(), tables.filter()), BATCH_BYTES)) {
             while (true) {
-                Fetched fetched = stream.fetch(batch);
-                apply(batch);
+                Fetched fetched = stream.fetch();
+                apply(stream.batch());
                 if (fetched.whole()) {
                     commit(fetched, stream, tables, time.nanos() - begin);
                     if (tables.reached(fetched.position()) || copiesWanted) {
@@ -94,10 +92,9 @@ final class Follower {
         transactions += batch.transactionsBegun();
         changes += batch.changes();
         bytes += batch.length();
-        batch.clear();
     }
 
-    private void commit(Fetched fetched, ChangeStream stream, FollowedTables tables, long nanos) {
+    private void commit(Fetched fetched, ReadAhead stream, FollowedTables tables, long nanos) {
         sink.commit(fetched.position());
         stream.acknowledge(tables.forgettable(fetched.position()));
         long missed = sink.missedRows();

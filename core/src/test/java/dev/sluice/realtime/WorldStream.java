@@ -82,5 +82,10 @@ final class WorldStream implements ChangeStream {
     }
 
     @Override
+    public void interrupt() {
+        // A fetch ends soon by itself.
+    }
+
+    @Override
     public void close() {}
 }

@@ -236,27 +236,30 @@ final class PostgresChangeSource implements ChangeSource {
         FollowSettings settings = job.settings().runtime().follow();
         OutputOptions options = OutputOptions.of(owner(), publication().name(), settings);
         PgSession replication = sessions.openForReplication();
+        // The stream may be read while something else is asked.
+        PgSession catalogue = sessions.open();
         try {
             // All that is asked from here on is answered at once, or the connection is gone and nobody said so.
             owner().limitAnswers(ANSWER_LIMIT);
+            catalogue.limitAnswers(ANSWER_LIMIT);
             replication.limitAnswers(ANSWER_LIMIT);
             PGReplicationStream stream = replication.replicate(slot.name(), from, options.all());
+            Definitions definitions = new Definitions(catalogue);
             return new PostgresChangeStream(
-                    new Opened(sessions, replication, options, stream, DdlTrigger.prefix(job.identity())),
-                    routes(filter),
-                    new SchemaWatch(new Definitions(owner()), job.settings().ddl(), filter.definitions()),
+                    new Opened(sessions, replication, catalogue, options, stream, DdlTrigger.prefix(job.identity())),
+                    routes(catalogue, definitions.oids(filter.definitions())),
+                    new SchemaWatch(definitions, job.settings().ddl(), filter.definitions()),
                     job.settings().ddl(),
                     filter,
-                    new Heartbeat(owner(), settings.heartbeat(), Time.system()),
+                    new Heartbeat(catalogue, settings.heartbeat(), Time.system()),
                     Time.system());
         } catch (SQLException e) {
             throw replication.failed(e, "The source's changes cannot be read");
         }
     }
 
-    private PartitionRoutes routes(ChangeFilter filter) {
-        Map<Long, TableName> known = new Definitions(owner()).oids(filter.definitions());
-        return new PartitionRoutes(owner(), () -> ChosenTables.of(owner(), job, known));
+    private PartitionRoutes routes(PgSession catalogue, Map<Long, TableName> known) {
+        return new PartitionRoutes(catalogue, () -> ChosenTables.of(catalogue, job, known));
     }
 
     @Override

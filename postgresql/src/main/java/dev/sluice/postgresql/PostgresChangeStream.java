@@ -66,6 +66,7 @@ final class PostgresChangeStream implements ChangeStream, PgOutputDecoder.Listen
 
     private final Sessions sessions;
     private final PgSession session;
+    private final PgSession catalogue;
     private final OutputOptions options;
     private final PGReplicationStream stream;
     private final String ddlPrefix;
@@ -88,12 +89,14 @@ final class PostgresChangeStream implements ChangeStream, PgOutputDecoder.Listen
     private boolean begunBefore;
     private boolean waited;
     private @Nullable SyncException refused;
+    private volatile boolean interrupted;
 
     /**
      * A stream that was opened.
      *
      * @param sessions those of its source
      * @param session the one that it is read by
+     * @param catalogue the one that is asked about tables meanwhile
      * @param options what was asked for
      * @param stream the driver's
      * @param ddlPrefix what messages about DDL begin with
@@ -101,6 +104,7 @@ final class PostgresChangeStream implements ChangeStream, PgOutputDecoder.Listen
     record Opened(
             Sessions sessions,
             PgSession session,
+            PgSession catalogue,
             OutputOptions options,
             PGReplicationStream stream,
             String ddlPrefix) {}
@@ -115,6 +119,7 @@ final class PostgresChangeStream implements ChangeStream, PgOutputDecoder.Listen
             Time time) {
         this.sessions = opened.sessions();
         this.session = opened.session();
+        this.catalogue = opened.catalogue();
         this.options = opened.options();
         this.stream = opened.stream();
         this.ddlPrefix = opened.ddlPrefix();
@@ -146,6 +151,18 @@ final class PostgresChangeStream implements ChangeStream, PgOutputDecoder.Listen
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new SyncException(ErrorCode.CANCELLED, "The reading of changes was interrupted", null, e);
+        }
+    }
+
+    @Override
+    public void interrupt() {
+        interrupted = true;
+    }
+
+    private void requireGoingOn() {
+        sessions.requireNotCancelled();
+        if (interrupted) {
+            throw new SyncException(ErrorCode.CANCELLED, "The reading of changes was ended");
         }
     }
 
@@ -205,7 +222,7 @@ final class PostgresChangeStream implements ChangeStream, PgOutputDecoder.Listen
     }
 
     private void nap(int naps) throws SQLException, InterruptedException {
-        sessions.requireNotCancelled();
+        requireGoingOn();
         heartbeat.beatWhenDue();
         if (naps == IDLE_NAPS / 2) {
             stream.forceUpdateStatus();
@@ -365,6 +382,7 @@ final class PostgresChangeStream implements ChangeStream, PgOutputDecoder.Listen
             throw session.failed(e, "The reading of changes cannot be ended");
         } finally {
             sessions.close(session);
+            sessions.close(catalogue);
         }
     }
 }
