@@ -133,6 +133,10 @@ public final class FaultProxy implements AutoCloseable {
     }
 
     private void admit(Socket client) {
+        if (network.now().reach() == Reach.REFUSED) {
+            ProxiedConnection.reset(client);
+            return;
+        }
         Socket server = new Socket();
         try {
             server.connect(target);
@@ -147,7 +151,7 @@ public final class FaultProxy implements AutoCloseable {
         // Counted only once it runs: one that does not run counts as closed, and would not be cut.
         connection.start();
         connections.add(connection);
-        // Asked last, so that refuse() and this cannot both miss the connection.
+        // Asked again, so that refuse() and this cannot both miss the connection.
         if (network.now().reach() == Reach.REFUSED) {
             connection.cut();
         }
