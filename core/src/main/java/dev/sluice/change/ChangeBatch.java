@@ -105,6 +105,12 @@ public final class ChangeBatch {
         fresh = true;
     }
 
+    /** Says that the changes appended from now on are of the transaction that came last in {@code earlier}. */
+    public void goOnFrom(ChangeBatch earlier) {
+        current = earlier.current;
+        fresh = earlier.fresh;
+    }
+
     byte[] bytes() {
         return bytes;
     }

@@ -135,6 +135,7 @@ final class PostgresChangeStream implements ChangeStream, PgOutputDecoder.Listen
     @Override
     public Fetched fetch(ChangeBatch into) {
         sessions.requireNotCancelled();
+        into.goOnFrom(batch);
         batch = into;
         begunBefore = inTransaction;
         wholeChanges = 0;
