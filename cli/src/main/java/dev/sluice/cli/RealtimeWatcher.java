@@ -70,6 +70,11 @@ final class RealtimeWatcher implements RealtimeListener, AutoCloseable {
     }
 
     @Override
+    public void done(String text) {
+        console.say(text);
+    }
+
+    @Override
     public void warned(String text) {
         console.say("warning: " + text);
     }

@@ -159,6 +159,11 @@ public final class ChangeBatch {
         }
     }
 
+    /** Returns the new definitions, in their order. */
+    public List<Redefinition> redefinitions() {
+        return List.copyOf(redefinitions);
+    }
+
     /** Returns whether no table gets another definition. */
     public boolean isRowsOnly() {
         return redefinitions.isEmpty();

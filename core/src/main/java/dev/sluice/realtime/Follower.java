@@ -3,9 +3,11 @@ package dev.sluice.realtime;
 import dev.sluice.Time;
 import dev.sluice.change.ChangeBatch;
 import dev.sluice.change.Lsn;
+import dev.sluice.change.Redefinition;
 import dev.sluice.connector.ChangeSink;
 import dev.sluice.connector.ChangeSource;
 import dev.sluice.connector.ChangeStream.Fetched;
+import dev.sluice.job.DdlKind;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -88,10 +90,18 @@ final class Follower {
     private void apply(ChangeBatch batch) {
         sink.apply(ignored.without(batch));
         copiesWanted |= batch.wantsCopies();
+        batch.redefinitions().forEach(this::tell);
         batch.warnings().forEach(monitor::warn);
         transactions += batch.transactionsBegun();
         changes += batch.changes();
         bytes += batch.length();
+    }
+
+    /** Another name of a table is told when the destination's has got it. */
+    private void tell(Redefinition redefinition) {
+        redefinition.applied().stream()
+                .filter(change -> change.kind() != DdlKind.RENAME_TABLE)
+                .forEach(change -> monitor.done(redefinition.table() + ": " + change.describe()));
     }
 
     private void commit(Fetched fetched, ReadAhead stream, FollowedTables tables, long nanos) {

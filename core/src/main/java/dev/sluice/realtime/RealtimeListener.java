@@ -11,6 +11,9 @@ public interface RealtimeListener {
     /** The job or one of its tables is in another state. */
     void changed(RealtimeStatus status);
 
+    /** Something was done at the destination besides rows, which the text says. */
+    void done(String text);
+
     /** There is something that the user should know while the run goes on. */
     void warned(String text);
 
@@ -22,6 +25,9 @@ public interface RealtimeListener {
 
             @Override
             public void changed(RealtimeStatus status) {}
+
+            @Override
+            public void done(String text) {}
 
             @Override
             public void warned(String text) {}

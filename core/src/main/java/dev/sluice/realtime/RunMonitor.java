@@ -36,6 +36,10 @@ final class RunMonitor {
         listener.checked(findings);
     }
 
+    synchronized void done(String text) {
+        listener.done(text);
+    }
+
     synchronized void warn(String text) {
         listener.warned(text);
     }

@@ -103,6 +103,8 @@ final class TableDdl {
         }
         if (!renames.isEmpty()) {
             sink.rename(renames);
+            renames.forEach(one ->
+                    monitor.done(one.from() + ": RENAME TABLE TO " + one.to().name()));
         }
         return besides;
     }
@@ -121,6 +123,7 @@ final class TableDdl {
     private void drop(TableName table) {
         if (policy(DdlKind.DROP_TABLE) == DdlPolicy.NORMAL) {
             sink.drop(table);
+            monitor.done(table + ": DROP TABLE");
             return;
         }
         sink.leave(table);

@@ -50,6 +50,9 @@ final class RealtimeRunTest {
             }
 
             @Override
+            public void done(String text) {}
+
+            @Override
             public void warned(String text) {
                 warnings.add(text);
             }

@@ -145,6 +145,9 @@ final class RealtimeJobs {
         public void changed(RealtimeStatus status) {}
 
         @Override
+        public void done(String text) {}
+
+        @Override
         public void warned(String text) {
             warnings.add(text);
         }
