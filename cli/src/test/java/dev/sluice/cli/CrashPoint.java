@@ -22,6 +22,6 @@ enum CrashPoint {
     CHANGES_APPLIED,
     /** Changes are committed with their position, and the source does not know. */
     CHANGES_COMMITTED,
-    /** The source is told. */
+    /** The source is told what it may forget. */
     ACKNOWLEDGED
 }

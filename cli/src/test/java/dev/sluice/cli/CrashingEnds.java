@@ -235,8 +235,8 @@ record CrashingEnds(Ends real, CrashPoint point) implements Ends {
         }
 
         @Override
-        public void commit(Lsn position) {
-            sink.commit(position);
+        public Lsn commit(Lsn position) {
+            return sink.commit(position);
         }
 
         @Override

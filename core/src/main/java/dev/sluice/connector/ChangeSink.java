@@ -101,9 +101,12 @@ public interface ChangeSink extends AutoCloseable {
 
     /**
      * Makes everything that was applied visible at once, together with the position behind it; the job's position never
-     * goes back.
+     * goes back. Where nothing was applied, everything before it becomes durable.
+     *
+     * @return the position before which everything is there for good; one that is earlier than {@code position} follows with
+     *     a later call
      */
-    void commit(Lsn position);
+    Lsn commit(Lsn position);
 
     /**
      * Forgets the job's progress.

@@ -33,6 +33,7 @@ final class Follower {
     private long bytes;
     private long missedRows;
     private boolean copiesWanted;
+    private Lsn durable = Lsn.NONE;
 
     /** {@code forward} is told when the destination has more than before. */
     Follower(
@@ -76,7 +77,7 @@ final class Follower {
                     }
                 }
                 lag.look(fetched, tables.isComplete());
-                if (fetched.whole() && tables.isComplete() && isReached(end, fetched.position())) {
+                if (fetched.whole() && tables.isComplete() && isReached(end, durable)) {
                     return End.REACHED;
                 }
             }
@@ -105,8 +106,8 @@ final class Follower {
     }
 
     private void commit(Fetched fetched, ReadAhead stream, FollowedTables tables, long nanos) {
-        sink.commit(fetched.position());
-        stream.acknowledge(tables.forgettable(fetched.position()));
+        durable = sink.commit(fetched.position());
+        stream.acknowledge(tables.forgettable(durable));
         long missed = sink.missedRows();
         monitor.applied(
                 fetched.position(),

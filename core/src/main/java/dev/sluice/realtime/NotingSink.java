@@ -159,12 +159,13 @@ public final class NotingSink implements ChangeSink {
     }
 
     @Override
-    public void commit(Lsn position) {
-        sink.commit(position);
+    public Lsn commit(Lsn position) {
+        Lsn durable = sink.commit(position);
         unnoted = Optional.of(Lsn.later(position, progress().position().orElse(Lsn.NONE)));
         if (time.nanos() - notedAt >= INTERVAL.toNanos()) {
             noteRest();
         }
+        return durable;
     }
 
     private void noteRest() {

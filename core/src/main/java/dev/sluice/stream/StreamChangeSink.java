@@ -140,15 +140,15 @@ final class StreamChangeSink implements ChangeSink {
 
     /** A heartbeat says that everything before a position has been printed; also now and then where nothing is. */
     @Override
-    public void commit(Lsn position) {
+    public Lsn commit(Lsn position) {
         cancellation.check();
-        if (silent && time.nanos() - beatAt < INTERVAL.toNanos()) {
-            return;
+        if (!silent || time.nanos() - beatAt >= INTERVAL.toNanos()) {
+            silent = true;
+            beatAt = time.nanos();
+            writer.write(HEARTBEAT, json -> json.writeStringField("position", position.toString()));
+            flush();
         }
-        silent = true;
-        beatAt = time.nanos();
-        writer.write(HEARTBEAT, json -> json.writeStringField("position", position.toString()));
-        flush();
+        return position;
     }
 
     private void flush() {

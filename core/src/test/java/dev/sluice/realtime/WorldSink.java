@@ -145,11 +145,12 @@ final class WorldSink implements ChangeSink {
     }
 
     @Override
-    public void commit(Lsn position) {
+    public Lsn commit(Lsn position) {
         step("commit");
         world.arrived.addAll(applied);
         applied.clear();
         world.position = Optional.of(Lsn.later(position, world.position.orElse(Lsn.NONE)));
+        return position;
     }
 
     @Override

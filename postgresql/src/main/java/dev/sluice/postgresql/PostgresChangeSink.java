@@ -38,6 +38,7 @@ final class PostgresChangeSink implements ChangeSink {
     private final String dataSource;
     private final Sessions sessions;
     private final Map<TableName, TableName> routes = new ConcurrentHashMap<>();
+    private final Durability durability = new Durability(Time.system());
     private volatile String database = "";
     private @Nullable PgSession owner;
     private @Nullable HalfOpenWatch watch;
@@ -248,10 +249,34 @@ final class PostgresChangeSink implements ChangeSink {
     }
 
     @Override
-    public void commit(Lsn position) {
-        attempt(
-                "The destination did not commit",
-                () -> applier().commit(progressTable().advance(position)));
+    public Lsn commit(Lsn position) {
+        attempt("The destination did not commit", () -> {
+            if (applier().isIdle()) {
+                makeDurable(position);
+            } else {
+                commitApplied(position);
+            }
+        });
+        return durability.durable();
+    }
+
+    private void commitApplied(Lsn position) throws SQLException {
+        String progress = progressTable().advance(position);
+        if (applier().isSmall() && durability.mayRelax()) {
+            applier().commit(List.of(progress, Durability.RELAXED));
+            durability.relaxed();
+        } else {
+            applier().commit(List.of(progress));
+            durability.waited(position);
+        }
+    }
+
+    /** A commit that waits for the disk waits for those before it too. */
+    private void makeDurable(Lsn position) throws SQLException {
+        if (durability.isOpen()) {
+            owner().execute(progressTable().advance(position));
+        }
+        durability.waited(position);
     }
 
     @Override

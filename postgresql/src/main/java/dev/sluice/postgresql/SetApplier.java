@@ -5,6 +5,7 @@ import dev.sluice.change.ChangeBatch;
 import dev.sluice.change.ChangeKind;
 import dev.sluice.change.Redefinition;
 import java.sql.SQLException;
+import java.util.List;
 
 /**
  * Applies changes to a destination, many of a table at a time where that comes to the same: what becomes of each key, as
@@ -202,12 +203,22 @@ final class SetApplier {
         }
     }
 
-    /** Commits what was applied together with {@code progress}, a statement; does nothing if nothing was applied. */
-    void commit(String progress) throws SQLException {
+    /** Returns whether nothing was applied since the last commit. */
+    boolean isIdle() {
+        return stage == Stage.NONE;
+    }
+
+    /** Returns whether all of the transaction goes to the server with its commit. */
+    boolean isSmall() {
+        return stage == Stage.WAITING;
+    }
+
+    /** Commits what was applied after the statements of {@code end}; does nothing if nothing was applied. */
+    void commit(List<String> end) throws SQLException {
         if (stage == Stage.NONE) {
             return;
         }
-        script.add(progress);
+        end.forEach(script::add);
         script.add("COMMIT");
         if (stage == Stage.WAITING) {
             sendWaiting();

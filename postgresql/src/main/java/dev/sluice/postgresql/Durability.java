@@ -1,0 +1,56 @@
+package dev.sluice.postgresql;
+
+import dev.sluice.Time;
+import dev.sluice.change.Lsn;
+import java.time.Duration;
+
+/**
+ * Decides which commits wait until they are on the destination's disk. Each transaction by itself would wait most of its
+ * time for that; so a small one that comes soon after a commit that waited does not, and the source is told of it when a later
+ * one has. What a server forgets in a crash is the end of what was committed, rows and position alike: see the PostgreSQL
+ * documentation, "Asynchronous Commit". Used by one thread.
+ */
+final class Durability {
+    /** So long a commit may be without being on the disk for sure. */
+    private static final Duration INTERVAL = Duration.ofMillis(200);
+
+    /** Lets the transaction that is under way commit without waiting. */
+    static final String RELAXED = "SET LOCAL synchronous_commit = off";
+
+    private final Time time;
+    private Lsn durable = Lsn.NONE;
+    private boolean open;
+    private long waitedAt;
+
+    Durability(Time time) {
+        this.time = time;
+        this.waitedAt = time.nanos() - INTERVAL.toNanos();
+    }
+
+    /** Returns whether a small transaction may commit now without waiting. */
+    boolean mayRelax() {
+        return time.nanos() - waitedAt < INTERVAL.toNanos();
+    }
+
+    /** Takes note of a commit that did not wait. */
+    void relaxed() {
+        open = true;
+    }
+
+    /** Takes note that everything before {@code position} is on the disk. */
+    void waited(Lsn position) {
+        durable = Lsn.later(durable, position);
+        open = false;
+        waitedAt = time.nanos();
+    }
+
+    /** Returns whether a commit did not wait, and none after it did. */
+    boolean isOpen() {
+        return open;
+    }
+
+    /** Returns the position before which everything is on the disk. */
+    Lsn durable() {
+        return durable;
+    }
+}
