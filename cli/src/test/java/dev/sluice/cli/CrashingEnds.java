@@ -3,6 +3,7 @@ package dev.sluice.cli;
 import dev.sluice.change.ChangeBatch;
 import dev.sluice.change.Lsn;
 import dev.sluice.change.Redefinition;
+import dev.sluice.change.SequenceValue;
 import dev.sluice.change.TableDefinition;
 import dev.sluice.connector.ChangeFilter;
 import dev.sluice.connector.ChangeSink;
@@ -45,6 +46,11 @@ record CrashingEnds(Ends real, CrashPoint point) implements Ends {
 
         Source(ChangeSource source) {
             this.source = source;
+        }
+
+        @Override
+        public List<SequenceValue> sequences(TableName table) {
+            return source.sequences(table);
         }
 
         @Override
@@ -217,6 +223,11 @@ record CrashingEnds(Ends real, CrashPoint point) implements Ends {
         @Override
         public void rename(List<TableRename> renames) {
             sink.rename(renames);
+        }
+
+        @Override
+        public List<String> advance(TableName table, List<SequenceValue> sequences) {
+            return sink.advance(table, sequences);
         }
 
         @Override

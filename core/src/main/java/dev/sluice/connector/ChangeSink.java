@@ -3,6 +3,7 @@ package dev.sluice.connector;
 import dev.sluice.change.ChangeBatch;
 import dev.sluice.change.Lsn;
 import dev.sluice.change.Redefinition;
+import dev.sluice.change.SequenceValue;
 import dev.sluice.change.TableDefinition;
 import dev.sluice.job.SourceTable;
 import dev.sluice.job.TableName;
@@ -49,6 +50,13 @@ public interface ChangeSink extends AutoCloseable {
 
     /** Gives a table another definition, and notes that its copy begins; rows of an earlier one go. */
     void redefine(Redefinition redefinition);
+
+    /**
+     * Brings the sequences of a table's columns to at least where the source's are.
+     *
+     * @return the names of those that cannot be set for lack of a privilege
+     */
+    List<String> advance(TableName table, List<SequenceValue> sequences);
 
     /** Notes that a table holds all rows that were there at {@code position}, when the source defined it so. */
     void copied(TableName table, Lsn position, TableDefinition definition);

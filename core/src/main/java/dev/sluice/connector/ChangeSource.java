@@ -1,6 +1,7 @@
 package dev.sluice.connector;
 
 import dev.sluice.change.Lsn;
+import dev.sluice.change.SequenceValue;
 import dev.sluice.change.TableDefinition;
 import dev.sluice.job.SourceTable;
 import dev.sluice.job.TableName;
@@ -22,6 +23,9 @@ public interface ChangeSource extends AutoCloseable {
 
     /** Returns how a table is defined now, of those that the job chooses. */
     TableDefinition definition(TableName table);
+
+    /** Returns where the sequences of a table's columns are now. */
+    List<SequenceValue> sequences(TableName table);
 
     /**
      * Makes sure that the source keeps every change of {@code tables} from now on; what is there already stays as it is.

@@ -43,6 +43,7 @@ final class FollowedTables implements AutoCloseable {
     private final TableDdl ddl;
     private final RunMonitor monitor;
     private final Time time;
+    private final CarriedSequences sequences;
     private final Deque<List<SourceTable>> waiting = new ArrayDeque<>();
     private final Set<TableName> leftAside = new HashSet<>();
     private final Map<TableName, TableDefinition> definitions = new HashMap<>();
@@ -61,6 +62,7 @@ final class FollowedTables implements AutoCloseable {
         this.ddl = ddl;
         this.monitor = monitor;
         this.time = time;
+        this.sequences = new CarriedSequences(source, sink, monitor);
         this.progress = sink.progress();
         this.forgotten = position();
         this.nextJoin = time.nanos();
@@ -195,6 +197,7 @@ final class FollowedTables implements AutoCloseable {
     }
 
     private void arrived(TableName table, Lsn position) {
+        sequences.carry(table);
         sink.arrived(table, position);
         monitor.copied(table, position);
     }
@@ -236,6 +239,7 @@ final class FollowedTables implements AutoCloseable {
             return;
         }
         definitions.forEach((table, definition) -> {
+            sequences.carry(table);
             sink.copied(table, copied.position(), definition);
             monitor.copied(table, copied.position());
         });

@@ -4,6 +4,7 @@ import dev.sluice.Time;
 import dev.sluice.change.ChangeBatch;
 import dev.sluice.change.Lsn;
 import dev.sluice.change.Redefinition;
+import dev.sluice.change.SequenceValue;
 import dev.sluice.change.TableDefinition;
 import dev.sluice.connector.ChangeSink;
 import dev.sluice.connector.Progress;
@@ -86,6 +87,11 @@ public final class NotingSink implements ChangeSink {
     @Override
     public void redefine(Redefinition redefinition) {
         sink.redefine(redefinition);
+    }
+
+    @Override
+    public List<String> advance(TableName table, List<SequenceValue> sequences) {
+        return sink.advance(table, sequences);
     }
 
     @Override

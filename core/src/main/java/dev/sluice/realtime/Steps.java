@@ -59,11 +59,12 @@ final class Steps {
         List<SourceTable> tables = requireReady(source, sink);
         sink.prepare(tables);
         begun = true;
+        CarriedSequences sequences = new CarriedSequences(source, sink, monitor);
         if (follows()) {
             follow(tables, source, sink, cancellation, forward);
         } else {
             tables.removeAll(copied(tables, sink));
-            copy(tables, () -> source.state(tables), sink, cancellation, forward);
+            copy(tables, () -> source.state(tables), sequences, cancellation, forward);
         }
     }
 
@@ -78,6 +79,7 @@ final class Steps {
             ChangeSink sink,
             Cancellation cancellation,
             Runnable forward) {
+        CarriedSequences sequences = new CarriedSequences(source, sink, monitor);
         markEnd(source);
         requireKept(source, sink);
         Joins joins = new Joins(ends, sink, firstCopy, monitor, cancellation);
@@ -89,7 +91,7 @@ final class Steps {
             chosen.removeIf(table -> !tables.isMeant(table.name()));
             begin(chosen, added, source, sink);
             if (tables.isEmpty()) {
-                copy(added, () -> source.snapshot(added), sink, cancellation, forward);
+                copy(added, () -> source.snapshot(added), sequences, cancellation, forward);
             }
             tables.join(tables.reconcile());
             while (follower.follow(tables, end(tables)) == Follower.End.TABLES_DIFFER) {
@@ -182,18 +184,18 @@ final class Steps {
     private void copy(
             List<SourceTable> tables,
             Snapshots snapshots,
-            ChangeSink sink,
+            CarriedSequences sequences,
             Cancellation cancellation,
             Runnable forward) {
         if (tables.isEmpty()) {
             return;
         }
         List<TableName> names = tables.stream().map(SourceTable::name).toList();
-        monitor.tables(names, sink.progress().tables(), Set.of());
+        monitor.tables(names, sequences.sink().progress().tables(), Set.of());
         monitor.enter(JobState.COPYING);
         try (TableSnapshot snapshot = snapshots.take()) {
             TableCopies copies =
-                    new TableCopies(snapshot, new Place(tables, snapshot, sink, forward), firstCopy, monitor);
+                    new TableCopies(snapshot, new Place(tables, snapshot, sequences, forward), firstCopy, monitor);
             cancellation.onRequest(copies::stop);
             copies.copy(names);
         }
@@ -203,15 +205,17 @@ final class Steps {
     private final class Place implements CopyPlace {
         private final Map<TableName, SourceTable> tables;
         private final TableSnapshot snapshot;
+        private final CarriedSequences sequences;
         private final ChangeSink sink;
         private final Runnable forward;
         private final Progress progress;
         private final Map<TableName, TableDefinition> definitions = new HashMap<>();
 
-        Place(List<SourceTable> tables, TableSnapshot snapshot, ChangeSink sink, Runnable forward) {
+        Place(List<SourceTable> tables, TableSnapshot snapshot, CarriedSequences sequences, Runnable forward) {
             this.tables = tables.stream().collect(Collectors.toMap(SourceTable::name, table -> table));
             this.snapshot = snapshot;
-            this.sink = sink;
+            this.sequences = sequences;
+            this.sink = sequences.sink();
             this.forward = forward;
             this.progress = sink.progress();
         }
@@ -229,6 +233,7 @@ final class Steps {
 
         @Override
         public void ends(TableName table, Lsn position) {
+            sequences.carry(table);
             sink.copied(table, position, Objects.requireNonNull(definitions.get(table)));
             monitor.copied(table, position);
             forward.run();

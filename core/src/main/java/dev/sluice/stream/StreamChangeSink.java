@@ -4,6 +4,7 @@ import dev.sluice.Time;
 import dev.sluice.change.ChangeBatch;
 import dev.sluice.change.Lsn;
 import dev.sluice.change.Redefinition;
+import dev.sluice.change.SequenceValue;
 import dev.sluice.change.TableDefinition;
 import dev.sluice.connector.ChangeSink;
 import dev.sluice.connector.Progress;
@@ -91,6 +92,11 @@ final class StreamChangeSink implements ChangeSink {
     @Override
     public void redefine(Redefinition redefinition) {
         // A message says what its columns are.
+    }
+
+    @Override
+    public List<String> advance(TableName table, List<SequenceValue> sequences) {
+        return List.of();
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.sluice.change.ChangeBatch;
 import dev.sluice.change.ChangeCursor;
 import dev.sluice.change.Lsn;
 import dev.sluice.change.Redefinition;
+import dev.sluice.change.SequenceValue;
 import dev.sluice.change.TableDefinition;
 import dev.sluice.connector.ChangeSink;
 import dev.sluice.connector.Progress;
@@ -85,6 +86,11 @@ final class WorldSink implements ChangeSink {
     @Override
     public void redefine(Redefinition redefinition) {
         throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<String> advance(TableName table, List<SequenceValue> sequences) {
+        return List.of();
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.sluice.ErrorCode;
 import dev.sluice.SyncException;
 import dev.sluice.change.Lsn;
 import dev.sluice.change.Redefinition;
+import dev.sluice.change.SequenceValue;
 import dev.sluice.change.TableDefinition;
 import dev.sluice.change.TableDefinition.Keys;
 import dev.sluice.connector.ChangeFilter;
@@ -62,6 +63,11 @@ final class WorldSource implements ChangeSource {
 
     static TableDefinition defined(TableName table) {
         return new TableDefinition(1, table, List.of(), new Keys(List.of(), List.of()), "", "");
+    }
+
+    @Override
+    public List<SequenceValue> sequences(TableName table) {
+        return List.of();
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.sluice.Time;
 import dev.sluice.change.ChangeBatch;
 import dev.sluice.change.Lsn;
 import dev.sluice.change.Redefinition;
+import dev.sluice.change.SequenceValue;
 import dev.sluice.change.TableDefinition;
 import dev.sluice.connector.ChangeSink;
 import dev.sluice.connector.Progress;
@@ -161,6 +162,12 @@ final class PostgresChangeSink implements ChangeSink {
                     null);
         }
         maker().empty(destination(table));
+    }
+
+    @Override
+    public List<String> advance(TableName table, List<SequenceValue> sequences) {
+        sessions.requireNotCancelled();
+        return new Sequences(owner()).advance(destination(table), sequences);
     }
 
     @Override

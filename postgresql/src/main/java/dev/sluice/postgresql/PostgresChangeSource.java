@@ -4,6 +4,7 @@ import dev.sluice.ErrorCode;
 import dev.sluice.SyncException;
 import dev.sluice.Time;
 import dev.sluice.change.Lsn;
+import dev.sluice.change.SequenceValue;
 import dev.sluice.change.TableDefinition;
 import dev.sluice.connector.ChangeFilter;
 import dev.sluice.connector.ChangeSource;
@@ -110,6 +111,11 @@ final class PostgresChangeSource implements ChangeSource {
     @Override
     public TableDefinition definition(TableName table) {
         return new Definitions(owner()).of(table);
+    }
+
+    @Override
+    public List<SequenceValue> sequences(TableName table) {
+        return new Sequences(owner()).of(table);
     }
 
     @Override
