@@ -21,7 +21,7 @@ final class RealtimeConsole {
 
     private final PrintWriter to;
     private final OptionalInt columns;
-    private final Set<String> copied = new HashSet<>();
+    private final Set<String> copying = new HashSet<>();
     private @Nullable JobState shown;
     private int width;
     private int seconds;
@@ -33,10 +33,11 @@ final class RealtimeConsole {
 
     synchronized void changed(RealtimeStatus status) {
         for (TableStatus table : status.tables()) {
-            if (status.state() == JobState.COPYING
-                    && table.copy().isPresent()
-                    && copied.add(table.name().toString())) {
-                say(table.name() + ": first copy done, " + Words.rows(table.rowsCopied()));
+            String name = table.name().toString();
+            if (table.copy().isEmpty()) {
+                copying.add(name);
+            } else if (copying.remove(name)) {
+                say(name + ": first copy done, " + Words.rows(table.rowsCopied()));
             }
         }
         if (status.state() != shown) {

@@ -189,8 +189,8 @@ final class Steps {
             return;
         }
         List<TableName> names = tables.stream().map(SourceTable::name).toList();
-        monitor.enter(JobState.COPYING);
         monitor.tables(names, sink.progress().tables(), Set.of());
+        monitor.enter(JobState.COPYING);
         try (TableSnapshot snapshot = snapshots.take()) {
             TableCopies copies =
                     new TableCopies(snapshot, new Place(tables, snapshot, sink, forward), firstCopy, monitor);
