@@ -82,7 +82,7 @@ final class RealtimeProcessTest {
                 lock.execute("rollback");
             }
             assertThat(live.sluice("status").out()).containsPattern("public\\.t2 +waiting");
-            assertThat(live.catchUp().err()).contains("initial copy of 1 table");
+            assertThat(live.catchUp().err()).contains("public.t2: first copy done, 1,000 rows");
             live.assertEqual(2);
         }
     }
