@@ -46,6 +46,13 @@ public record RealtimeJob(
                 .findFirst();
     }
 
+    /** Returns whether a rule of the mapping that a table of the source belongs to names it itself, and not by a pattern. */
+    public boolean names(String database, TableName table) {
+        return mappingOf(database, table.schema(), table.table())
+                .filter(mapping -> mapping.selection().names(table.table()))
+                .isPresent();
+    }
+
     @Override
     public String name() {
         return identity.name();

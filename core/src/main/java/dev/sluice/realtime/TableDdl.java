@@ -55,10 +55,7 @@ final class TableDdl {
     }
 
     private boolean isNamed(SourceTable table) {
-        TableName name = table.name();
-        return job.mappingOf(table.database(), name.schema(), name.table())
-                .filter(mapping -> mapping.selection().names(name.table()))
-                .isPresent();
+        return job.names(table.database(), table.name());
     }
 
     private void refuseCritical(TableChanges changes) {

@@ -4,7 +4,6 @@ import dev.sluice.connector.Progress;
 import dev.sluice.connector.TableChanges;
 import dev.sluice.connector.TableChanges.Renamed;
 import dev.sluice.job.RealtimeJob;
-import dev.sluice.job.SelectionRule;
 import dev.sluice.job.SourceTable;
 import dev.sluice.job.TableName;
 import java.util.ArrayList;
@@ -161,16 +160,9 @@ final class ChosenTables {
     List<Candidate> refused(boolean exactly) {
         return candidates.values().stream()
                 .filter(candidate -> candidate.obstacle().isPresent() && isChosen(candidate.name()))
-                .filter(candidate -> isNamed(candidate.name()) == exactly)
+                .filter(candidate -> job.names(database, candidate.name()) == exactly)
                 .sorted(Comparator.comparing(candidate -> candidate.name().toString()))
                 .toList();
-    }
-
-    private boolean isNamed(TableName name) {
-        return job.mappingOf(database, name.schema(), name.table()).stream()
-                .flatMap(mapping -> mapping.selection().rules().stream())
-                .anyMatch(rule -> rule.match() == SelectionRule.Match.EXACT
-                        && rule.expression().equals(name.table()));
     }
 
     /** Returns the relations that hold the rows of the chosen tables: their leaves where they are partitioned. */
