@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.ZoneId;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -29,6 +30,11 @@ final class PgServer {
 
     /** The server goes on sending while what came is applied, and a reader that rests is what the kernel takes for a slow one. */
     private static final String RECEIVE_BUFFER = String.valueOf(4 << 20);
+
+    private static final Map<String, String> REPLICATION =
+            Map.of("replication", "database", "preferQueryMode", "simple", "assumeMinServerVersion", "10");
+
+    private static final String FACTORY = PGProperty.SOCKET_FACTORY.getName();
 
     private final DataSource dataSource;
     private final ZoneId timeZone;
@@ -53,11 +59,18 @@ final class PgServer {
      * chapter "Streaming Replication Protocol".
      */
     Connection connectForReplication() throws SQLException {
-        return connect(Map.of(
-                "replication", "database",
-                "preferQueryMode", "simple",
-                "assumeMinServerVersion", "10",
-                "receiveBufferSize", RECEIVE_BUFFER));
+        return connect(REPLICATION);
+    }
+
+    /** The same, for reading a stream by a {@link StreamSocket} that is left under {@code ticket}. */
+    Connection connectForStream(String ticket) throws SQLException {
+        Map<String, String> further = new HashMap<>(REPLICATION);
+        further.put("receiveBufferSize", RECEIVE_BUFFER);
+        if (!dataSource.properties().containsKey(FACTORY)) {
+            further.put(FACTORY, StreamSocketFactory.class.getName());
+            further.put(PGProperty.SOCKET_FACTORY_ARG.getName(), ticket);
+        }
+        return connect(further);
     }
 
     private Connection connect(Map<String, String> further) throws SQLException {

@@ -20,6 +20,7 @@ import dev.sluice.job.RealtimeJob;
 import dev.sluice.job.SourceTable;
 import dev.sluice.job.TableName;
 import dev.sluice.postgresql.PostgresChangeStream.Opened;
+import dev.sluice.postgresql.Sessions.StreamSession;
 import dev.sluice.preflight.Finding;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -241,7 +242,8 @@ final class PostgresChangeSource implements ChangeSource {
     public ChangeStream follow(Lsn from, ChangeFilter filter) {
         FollowSettings settings = job.settings().runtime().follow();
         OutputOptions options = OutputOptions.of(owner(), publication().name(), settings);
-        PgSession replication = sessions.openForReplication();
+        StreamSession reading = sessions.openForStream();
+        PgSession replication = reading.session();
         // The stream may be read while something else is asked.
         PgSession catalogue = sessions.open();
         try {
@@ -252,7 +254,7 @@ final class PostgresChangeSource implements ChangeSource {
             PGReplicationStream stream = replication.replicate(slot.name(), from, options.all());
             Definitions definitions = new Definitions(catalogue);
             return new PostgresChangeStream(
-                    new Opened(sessions, replication, catalogue, options, stream, DdlTrigger.prefix(job.identity())),
+                    new Opened(sessions, reading, catalogue, options, stream, DdlTrigger.prefix(job.identity())),
                     routes(catalogue, definitions.oids(filter.definitions())),
                     new SchemaWatch(definitions, job.settings().ddl(), filter.definitions()),
                     job.settings().ddl(),

@@ -18,6 +18,7 @@ import dev.sluice.job.DdlHandling;
 import dev.sluice.job.DdlKind;
 import dev.sluice.job.DdlPolicy;
 import dev.sluice.job.TableName;
+import dev.sluice.postgresql.Sessions.StreamSession;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
@@ -35,37 +36,29 @@ import org.postgresql.replication.PGReplicationStream;
 
 /** The changes that a replication slot decodes. Nothing is acknowledged but what {@link #acknowledge} was called for. */
 final class PostgresChangeStream implements ChangeStream, PgOutputDecoder.Listener {
-    /** How long to wait before looking again when nothing has come, besides the millisecond that the driver waits itself. */
-    private static final Duration NAP = Duration.ofMillis(2);
-
-    /** After so many looks without a change the next one is not awaited any more. */
-    private static final int EAGER_LOOKS = 50;
+    /** How long to wait for something when nothing has come. */
+    private static final Duration PATIENCE = Duration.ofMillis(5);
 
     /** A transaction that is so young when it comes is not part of a backlog. */
     private static final Duration YOUNG = Duration.ofSeconds(1);
 
     /**
      * The server sends every change by itself, and whoever waits for one is woken by it, which costs the server half as much
-     * as decoding. So where a batch has that many bytes already, what comes is left to gather.
+     * as decoding. So where so many bytes have come since the last rest, what comes is left to gather.
      */
-    private static final int MUCH = 1 << 16;
+    private static final int MUCH = 1 << 17;
 
-    private static final Duration GATHERING = Duration.ofMillis(5);
+    private static final Duration GATHERING = Duration.ofMillis(10);
 
-    /**
-     * Where nothing is pending the driver waits for a millisecond and returns with the first that comes. That alone takes so
-     * long: what is there is read in a few microseconds.
-     */
-    private static final long WAITED_NANOS = 30_000;
-
-    /** After so many naps without a change, the place that the server has come to is of interest by itself. */
-    private static final int IDLE_NAPS = 80;
+    /** After so many looks without a change, the place that the server has come to is of interest by itself. */
+    private static final int IDLE_LOOKS = 40;
 
     /** A batch is large enough with that many bytes; what is more costs the destination as much per change. */
     private static final int LARGE = 8 << 20;
 
     private final Sessions sessions;
     private final PgSession session;
+    private final StreamSocket socket;
     private final PgSession catalogue;
     private final OutputOptions options;
     private final PGReplicationStream stream;
@@ -87,7 +80,7 @@ final class PostgresChangeStream implements ChangeStream, PgOutputDecoder.Listen
     private final Set<TableName> copiedAnew = new HashSet<>();
     private int wholeChanges;
     private boolean begunBefore;
-    private boolean waited;
+    private int rested;
     private @Nullable SyncException refused;
     private volatile boolean interrupted;
 
@@ -95,7 +88,7 @@ final class PostgresChangeStream implements ChangeStream, PgOutputDecoder.Listen
      * A stream that was opened.
      *
      * @param sessions those of its source
-     * @param session the one that it is read by
+     * @param reading the one that it is read by
      * @param catalogue the one that is asked about tables meanwhile
      * @param options what was asked for
      * @param stream the driver's
@@ -103,7 +96,7 @@ final class PostgresChangeStream implements ChangeStream, PgOutputDecoder.Listen
      */
     record Opened(
             Sessions sessions,
-            PgSession session,
+            StreamSession reading,
             PgSession catalogue,
             OutputOptions options,
             PGReplicationStream stream,
@@ -118,7 +111,8 @@ final class PostgresChangeStream implements ChangeStream, PgOutputDecoder.Listen
             Heartbeat heartbeat,
             Time time) {
         this.sessions = opened.sessions();
-        this.session = opened.session();
+        this.session = opened.reading().session();
+        this.socket = opened.reading().socket();
         this.catalogue = opened.catalogue();
         this.options = opened.options();
         this.stream = opened.stream();
@@ -139,6 +133,7 @@ final class PostgresChangeStream implements ChangeStream, PgOutputDecoder.Listen
         batch = into;
         begunBefore = inTransaction;
         wholeChanges = 0;
+        rested = 0;
         try {
             requireNotRefused();
             boolean more = receive();
@@ -169,19 +164,19 @@ final class PostgresChangeStream implements ChangeStream, PgOutputDecoder.Listen
 
     /** Returns whether it ended because the batch is large enough. */
     private boolean receive() throws SQLException, InterruptedException {
-        int naps = 0;
-        waited = false;
+        int idle = 0;
         while (batch.length() < LARGE && refused == null) {
-            ByteBuffer message = next();
+            ByteBuffer message = look(Duration.ZERO);
+            boolean mayEnd = !inTransaction && batch.changes() > 0;
+            if (message == null && !(mayEnd && isLive())) {
+                message = await();
+            }
             if (message != null) {
                 decoder.decode(message.array(), message.arrayOffset() + message.position(), message.remaining());
-            } else if (!inTransaction && (batch.changes() > 0 || naps == IDLE_NAPS)) {
+            } else if (mayEnd || (!inTransaction && idle == IDLE_LOOKS)) {
                 return false;
             } else {
-                nap(naps++);
-            }
-            if (waited && !inTransaction && batch.changes() > 0 && isLive()) {
-                return false;
+                stayAwake(idle++);
             }
         }
         if (refused != null) {
@@ -190,19 +185,20 @@ final class PostgresChangeStream implements ChangeStream, PgOutputDecoder.Listen
         return true;
     }
 
-    private @Nullable ByteBuffer next() throws SQLException, InterruptedException {
-        long asked = time.nanos();
-        ByteBuffer message = stream.readPending();
-        if (time.nanos() - asked > WAITED_NANOS) {
-            waited = true;
-            if (batch.length() > MUCH) {
-                time.sleep(GATHERING);
-            }
-        }
-        return message;
+    private @Nullable ByteBuffer look(Duration patience) throws SQLException {
+        socket.lookFor(patience);
+        return stream.readPending();
     }
 
-    /** Who keeps up, and had to wait for what came last, need not wait for more. */
+    private @Nullable ByteBuffer await() throws SQLException, InterruptedException {
+        if (batch.length() - rested > MUCH) {
+            time.sleep(GATHERING);
+            rested = batch.length();
+        }
+        return look(PATIENCE);
+    }
+
+    /** Who keeps up need not wait for more. */
     private boolean isLive() {
         return committed.plus(YOUNG).isAfter(time.now());
     }
@@ -222,14 +218,11 @@ final class PostgresChangeStream implements ChangeStream, PgOutputDecoder.Listen
         }
     }
 
-    private void nap(int naps) throws SQLException, InterruptedException {
+    private void stayAwake(int idle) throws SQLException {
         requireGoingOn();
         heartbeat.beatWhenDue();
-        if (naps == IDLE_NAPS / 2) {
+        if (idle == IDLE_LOOKS / 2) {
             stream.forceUpdateStatus();
-        }
-        if (naps >= EAGER_LOOKS) {
-            time.sleep(NAP);
         }
     }
 

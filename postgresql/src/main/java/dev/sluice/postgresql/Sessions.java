@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Queue;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -31,6 +32,14 @@ final class Sessions implements AutoCloseable {
         this.time = time;
     }
 
+    /**
+     * A session that a stream of changes is read by.
+     *
+     * @param session the session
+     * @param socket says how long a look for more takes; of no effect where the user chose another kind of socket
+     */
+    record StreamSession(PgSession session, StreamSocket socket) {}
+
     /** Opens one more connection. */
     PgSession open() {
         return open(server::connect);
@@ -39,6 +48,17 @@ final class Sessions implements AutoCloseable {
     /** Opens one more connection, for commands of the replication protocol. */
     PgSession openForReplication() {
         return open(server::connectForReplication);
+    }
+
+    /** Opens one more connection, to read a stream of changes by. */
+    StreamSession openForStream() {
+        String ticket = UUID.randomUUID().toString();
+        try {
+            PgSession session = open(() -> server.connectForStream(ticket));
+            return new StreamSession(session, StreamSocketFactory.take(ticket).orElseGet(StreamSocket::new));
+        } finally {
+            StreamSocketFactory.take(ticket);
+        }
     }
 
     private PgSession open(ConnectionAttempt.Connecting connecting) {
