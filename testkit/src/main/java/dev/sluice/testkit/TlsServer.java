@@ -64,6 +64,7 @@ public final class TlsServer {
         return TestingPostgres.builder()
                 .version(version)
                 .config("ssl", "on")
+                .config("wal_level", "logical")
                 .config("ssl_ca_file", "clients.crt")
                 .file("server.crt", Authority.pem(certificate, DEPUTY.certificate()))
                 .file("server.key", Authority.pem(keys.getPrivate()))
