@@ -49,9 +49,9 @@ record JobSource(Path file, Workspace workspace, Variables variables) {
         Connector destination = job.destination() instanceof RealtimeDestination.Named named
                 ? connectors.of(workspace.dataSource(named.dataSource()))
                 : connectors.stream();
-        Binding binding =
-                new Binding(workspace::resolve, job.source().timeZone().orElse(ZoneOffset.UTC));
         JobFolder folder = JobFolder.of(workspace, job.identity());
+        Binding binding =
+                new Binding(workspace::resolve, job.source().timeZone().orElse(ZoneOffset.UTC), folder.path());
         return new BoundRealtime(job, new BoundEnds(job, source, destination, binding, folder), folder);
     }
 

@@ -105,6 +105,12 @@ public final class ChangeBatch {
         fresh = true;
     }
 
+    /** Says that the changes appended from now on are of a transaction that was not committed yet. */
+    public void beginUncommitted() {
+        current = null;
+        fresh = true;
+    }
+
     /** Says that the changes appended from now on are of the transaction that came last in {@code earlier}. */
     public void goOnFrom(ChangeBatch earlier) {
         current = earlier.current;

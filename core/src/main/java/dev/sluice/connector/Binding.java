@@ -1,5 +1,6 @@
 package dev.sluice.connector;
 
+import java.nio.file.Path;
 import java.time.ZoneId;
 
 /**
@@ -7,5 +8,11 @@ import java.time.ZoneId;
  *
  * @param dataSources where the data sources come from that the step names
  * @param timeZone the zone in which a time without zone is understood where it has to be converted
+ * @param scratch a folder for files that are gone with the process; it need not be there
  */
-public record Binding(DataSources dataSources, ZoneId timeZone) {}
+public record Binding(DataSources dataSources, ZoneId timeZone, Path scratch) {
+    /** Binds with the system's folder for temporary files. */
+    public Binding(DataSources dataSources, ZoneId timeZone) {
+        this(dataSources, timeZone, Path.of(System.getProperty("java.io.tmpdir")));
+    }
+}

@@ -107,6 +107,20 @@ public interface ChangeSink extends AutoCloseable {
         return 0;
     }
 
+    /** Returns whether what was applied can be taken back as long as it is not committed. */
+    default boolean canTakeBack() {
+        return false;
+    }
+
+    /**
+     * Forgets what was applied since the last commit; does nothing where nothing was.
+     *
+     * @throws UnsupportedOperationException unless this {@link #canTakeBack}
+     */
+    default void takeBack() {
+        throw new UnsupportedOperationException("what was applied stays");
+    }
+
     /**
      * Makes everything that was applied visible at once, together with the position behind it; the job's position never
      * goes back. Where nothing was applied, everything before it becomes durable.

@@ -12,14 +12,22 @@ import java.util.Objects;
  * @param transfer the form in which the source sends values
  * @param origins which changes are brought over
  * @param ddl how DDL is seen
+ * @param large where a large transaction is kept until it ends
  */
 public record FollowSettings(
-        int appliers, Duration acknowledge, Duration heartbeat, Transfer transfer, Origins origins, DdlCapture ddl) {
+        int appliers,
+        Duration acknowledge,
+        Duration heartbeat,
+        Transfer transfer,
+        Origins origins,
+        DdlCapture ddl,
+        LargeTransactions large) {
     /** Checks the ranges. */
     public FollowSettings {
         Objects.requireNonNull(transfer);
         Objects.requireNonNull(origins);
         Objects.requireNonNull(ddl);
+        Objects.requireNonNull(large);
         if (appliers < 1 || acknowledge.isZero() || acknowledge.isNegative() || heartbeat.isNegative()) {
             throw new IllegalArgumentException("following changes needs an applier and times");
         }
@@ -55,6 +63,26 @@ public record FollowSettings(
         private final String spelling;
 
         Origins(String spelling) {
+            this.spelling = spelling;
+        }
+
+        /** Returns the spelling in job files. */
+        @Override
+        public String toString() {
+            return spelling;
+        }
+    }
+
+    /** Where a transaction is kept until it ends that is too large for the source's memory. */
+    public enum LargeTransactions {
+        /** Here, from version 14 on: the source sends it while it goes on. */
+        HERE("here"),
+        /** On the source's disk. */
+        SOURCE("source");
+
+        private final String spelling;
+
+        LargeTransactions(String spelling) {
             this.spelling = spelling;
         }
 

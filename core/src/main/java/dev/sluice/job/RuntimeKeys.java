@@ -100,6 +100,14 @@ final class RuntimeKeys {
                             + " without such an object. An addition of Sluice.")
             .defaultTo(FollowSettings.DdlCapture.AUTO);
 
+    private static final Key<FollowSettings.LargeTransactions> LARGE = Key.oneOf(
+                    "sluice.large.transactions",
+                    FollowSettings.LargeTransactions.class,
+                    "Where a transaction is kept until it ends that is too large for the source's memory"
+                            + " (`logical_decoding_work_mem`): `here`, from PostgreSQL 14 on, which is quicker; `source`: on the"
+                            + " source's disk. An addition of Sluice.")
+            .defaultTo(FollowSettings.LargeTransactions.HERE);
+
     private RuntimeKeys() {}
 
     static Definition<RuntimeSettings> definition() {
@@ -123,7 +131,8 @@ final class RuntimeKeys {
                         GIVE_UP,
                         TRANSFER,
                         ORIGINS,
-                        DDL_CAPTURE)
+                        DDL_CAPTURE,
+                        LARGE)
                 .checking(RuntimeKeys::checkLimit)
                 .checking(RuntimeKeys::checkGuard);
     }
@@ -186,6 +195,7 @@ final class RuntimeKeys {
                 Duration.ofSeconds(values.get(HEARTBEAT)),
                 values.get(TRANSFER),
                 values.get(ORIGINS),
-                values.get(DDL_CAPTURE));
+                values.get(DDL_CAPTURE),
+                values.get(LARGE));
     }
 }

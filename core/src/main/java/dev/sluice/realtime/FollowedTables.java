@@ -148,7 +148,7 @@ final class FollowedTables implements AutoCloseable {
 
     /** Returns what the stream is to hand on. */
     CopiedTables filter() {
-        return new CopiedTables(progress, arriving);
+        return new CopiedTables(progress, arriving, sink.canTakeBack());
     }
 
     /** Returns the place behind everything that tables fit together from. */

@@ -69,6 +69,9 @@ final class Follower {
         try (ReadAhead stream = new ReadAhead(source.follow(tables.from(), tables.filter()), BATCH_BYTES)) {
             while (true) {
                 Fetched fetched = stream.fetch();
+                if (fetched.takenBack()) {
+                    takeBack();
+                }
                 apply(stream.batch());
                 if (fetched.whole()) {
                     commit(fetched, stream, tables, time.nanos() - begin);
@@ -86,6 +89,11 @@ final class Follower {
 
     private static boolean isReached(Optional<Lsn> end, Lsn position) {
         return end.isPresent() && !position.isBefore(end.get());
+    }
+
+    private void takeBack() {
+        sink.takeBack();
+        forgetCounts();
     }
 
     private void apply(ChangeBatch batch) {
@@ -117,6 +125,10 @@ final class Follower {
         if (changes > 0 || nanos > STEADY.toNanos()) {
             forward.run();
         }
+        forgetCounts();
+    }
+
+    private void forgetCounts() {
         transactions = 0;
         changes = 0;
         bytes = 0;

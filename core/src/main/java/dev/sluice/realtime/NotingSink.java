@@ -160,6 +160,16 @@ public final class NotingSink implements ChangeSink {
     }
 
     @Override
+    public boolean canTakeBack() {
+        return sink.canTakeBack();
+    }
+
+    @Override
+    public void takeBack() {
+        sink.takeBack();
+    }
+
+    @Override
     public long missedRows() {
         return sink.missedRows();
     }

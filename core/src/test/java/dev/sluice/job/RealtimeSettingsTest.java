@@ -30,7 +30,8 @@ final class RealtimeSettingsTest {
                                 Duration.ofSeconds(30),
                                 FollowSettings.Transfer.AUTO,
                                 FollowSettings.Origins.ANY,
-                                FollowSettings.DdlCapture.AUTO),
+                                FollowSettings.DdlCapture.AUTO,
+                                FollowSettings.LargeTransactions.HERE),
                         new Failover(Duration.ofMinutes(30), 3),
                         new WalGuard(1_024 * MEGABYTE, OptionalLong.empty())));
         assertThat(settings.channel()).isEqualTo(ChannelSettings.STANDARD);
@@ -58,7 +59,8 @@ final class RealtimeSettingsTest {
                   {"Name": "sluice.wal.giveup.mb", "Value": 20},
                   {"Name": "sluice.transfer", "Value": "text"},
                   {"Name": "sluice.origin", "Value": "none"},
-                  {"Name": "sluice.ddl.capture", "Value": "catalogue"}]}""").runtime();
+                  {"Name": "sluice.ddl.capture", "Value": "catalogue"},
+                  {"Name": "sluice.large.transactions", "Value": "source"}]}""").runtime();
 
         assertThat(runtime)
                 .isEqualTo(new RuntimeSettings(
@@ -74,7 +76,8 @@ final class RealtimeSettingsTest {
                                 Duration.ZERO,
                                 FollowSettings.Transfer.TEXT,
                                 FollowSettings.Origins.NONE,
-                                FollowSettings.DdlCapture.CATALOGUE),
+                                FollowSettings.DdlCapture.CATALOGUE,
+                                FollowSettings.LargeTransactions.SOURCE),
                         new Failover(Duration.ofMinutes(60), 100),
                         new WalGuard(10 * MEGABYTE, OptionalLong.of(20 * MEGABYTE))));
         assertThat(runtime.copy().channels()).isEqualTo(5);

@@ -61,7 +61,7 @@ final class ReadAheadTest {
                     .array();
             batch.append(ChangeKind.INSERT, TABLE, change, 0, change.length);
             next = number + 1;
-            return new Fetched(true, new Lsn(number), Instant.EPOCH, number < last);
+            return new Fetched(true, new Lsn(number), Instant.EPOCH, number < last, false);
         }
 
         private void awaitInterruption() {

@@ -53,7 +53,7 @@ final class WorldStream implements ChangeStream {
             }
             next++;
         }
-        return new Fetched(true, World.behind(next), Instant.EPOCH, next < world.committed.size());
+        return new Fetched(true, World.behind(next), Instant.EPOCH, next < world.committed.size(), false);
     }
 
     private void pass() {

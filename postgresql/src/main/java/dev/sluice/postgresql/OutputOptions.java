@@ -1,6 +1,7 @@
 package dev.sluice.postgresql;
 
 import dev.sluice.job.FollowSettings;
+import dev.sluice.job.FollowSettings.LargeTransactions;
 import dev.sluice.job.FollowSettings.Origins;
 import dev.sluice.job.FollowSettings.Transfer;
 import dev.sluice.row.ColumnType;
@@ -31,6 +32,9 @@ record OutputOptions(boolean binary, Map<String, String> all) {
         all.put("publication_names", Quoting.identifier(publication));
         if (version >= 14) {
             all.put("messages", "true");
+        }
+        if (version >= 14 && settings.large() == LargeTransactions.HERE) {
+            all.put("streaming", "on");
         }
         if (binary) {
             all.put("binary", "true");

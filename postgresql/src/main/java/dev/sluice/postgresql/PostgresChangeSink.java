@@ -256,6 +256,16 @@ final class PostgresChangeSink implements ChangeSink {
     }
 
     @Override
+    public boolean canTakeBack() {
+        return true;
+    }
+
+    @Override
+    public void takeBack() {
+        attempt("The destination did not roll back", () -> applier().takeBack());
+    }
+
+    @Override
     public Lsn commit(Lsn position) {
         attempt("The destination did not commit", () -> {
             if (applier().isIdle()) {

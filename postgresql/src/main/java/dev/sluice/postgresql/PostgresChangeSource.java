@@ -22,6 +22,7 @@ import dev.sluice.job.TableName;
 import dev.sluice.postgresql.PostgresChangeStream.Opened;
 import dev.sluice.postgresql.Sessions.StreamSession;
 import dev.sluice.preflight.Finding;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -47,6 +48,7 @@ final class PostgresChangeSource implements ChangeSource {
 
     private final PgServer server;
     private final RealtimeJob job;
+    private final Path scratch;
     private final Sessions sessions;
     private final ReplicationSlot slot;
     private @Nullable PgSession owner;
@@ -54,9 +56,11 @@ final class PostgresChangeSource implements ChangeSource {
     private Map<Long, TableName> followed = Map.of();
     private Optional<SlotSnapshot> madeWithSlot = Optional.empty();
 
-    PostgresChangeSource(PgServer server, RealtimeJob job) {
+    /** {@code scratch} is a folder for what is to be kept for a while. */
+    PostgresChangeSource(PgServer server, RealtimeJob job, Path scratch) {
         this.server = server;
         this.job = job;
+        this.scratch = scratch;
         this.sessions = new Sessions(server, Side.SOURCE);
         this.slot = new ReplicationSlot(job.identity().slot());
     }
@@ -254,7 +258,8 @@ final class PostgresChangeSource implements ChangeSource {
             PGReplicationStream stream = replication.replicate(slot.name(), from, options.all());
             Definitions definitions = new Definitions(catalogue);
             return new PostgresChangeStream(
-                    new Opened(sessions, reading, catalogue, options, stream, DdlTrigger.prefix(job.identity())),
+                    new Opened(
+                            sessions, reading, catalogue, options, stream, DdlTrigger.prefix(job.identity()), scratch),
                     routes(catalogue, definitions.oids(filter.definitions())),
                     new SchemaWatch(definitions, job.settings().ddl(), filter.definitions()),
                     job.settings().ddl(),

@@ -21,6 +21,7 @@ import dev.sluice.job.TableName;
 import dev.sluice.postgresql.Sessions.StreamSession;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -69,7 +70,7 @@ final class PostgresChangeStream implements ChangeStream, PgOutputDecoder.Listen
     private final SchemaWatch schemas;
     private final Heartbeat heartbeat;
     private final Time time;
-    private final PgOutputDecoder decoder;
+    private final TransactionAssembler assembler;
 
     private ChangeBatch batch = new ChangeBatch(0);
     private boolean inTransaction;
@@ -81,6 +82,8 @@ final class PostgresChangeStream implements ChangeStream, PgOutputDecoder.Listen
     private int wholeChanges;
     private boolean begunBefore;
     private int rested;
+    private boolean beginsEarly;
+    private boolean takenBack;
     private @Nullable SyncException refused;
     private volatile boolean interrupted;
 
@@ -93,6 +96,7 @@ final class PostgresChangeStream implements ChangeStream, PgOutputDecoder.Listen
      * @param options what was asked for
      * @param stream the driver's
      * @param ddlPrefix what messages about DDL begin with
+     * @param scratch where transactions are kept that have not ended
      */
     record Opened(
             Sessions sessions,
@@ -100,7 +104,8 @@ final class PostgresChangeStream implements ChangeStream, PgOutputDecoder.Listen
             PgSession catalogue,
             OutputOptions options,
             PGReplicationStream stream,
-            String ddlPrefix) {}
+            String ddlPrefix,
+            Path scratch) {}
 
     PostgresChangeStream(
             Opened opened,
@@ -123,7 +128,8 @@ final class PostgresChangeStream implements ChangeStream, PgOutputDecoder.Listen
         this.filter = filter;
         this.heartbeat = heartbeat;
         this.time = time;
-        this.decoder = new PgOutputDecoder(this, routes);
+        this.assembler = new TransactionAssembler(
+                new PgOutputDecoder(this, routes), this, new EarlyTransaction(), opened.scratch());
     }
 
     @Override
@@ -141,7 +147,7 @@ final class PostgresChangeStream implements ChangeStream, PgOutputDecoder.Listen
                 // Whatever is before the place of the server's last word has come by now.
                 position = Lsn.later(position, lsn(stream.getLastReceiveLSN()));
             }
-            return new Fetched(!inTransaction, position, committed, more);
+            return new Fetched(!inTransaction, position, committed, more, takenBack);
         } catch (SQLException e) {
             throw session.failed(e, "The source stopped sending changes");
         } catch (InterruptedException e) {
@@ -162,17 +168,25 @@ final class PostgresChangeStream implements ChangeStream, PgOutputDecoder.Listen
         }
     }
 
-    /** Returns whether it ended because the batch is large enough. */
+    /** Returns whether there is more. */
     private boolean receive() throws SQLException, InterruptedException {
         int idle = 0;
-        while (batch.length() < LARGE && refused == null) {
+        takenBack = false;
+        if (beginsEarly) {
+            beginEarly();
+        }
+        while (batch.length() < LARGE && refused == null && !takenBack && !beginsEarly) {
+            if (assembler.isBusy()) {
+                assembler.goOn();
+                continue;
+            }
             ByteBuffer message = look(Duration.ZERO);
             boolean mayEnd = !inTransaction && batch.changes() > 0;
             if (message == null && !(mayEnd && isLive())) {
                 message = await();
             }
             if (message != null) {
-                decoder.decode(message.array(), message.arrayOffset() + message.position(), message.remaining());
+                assembler.take(message.array(), message.arrayOffset() + message.position(), message.remaining());
             } else if (mayEnd || (!inTransaction && idle == IDLE_LOOKS)) {
                 return false;
             } else {
@@ -224,6 +238,47 @@ final class PostgresChangeStream implements ChangeStream, PgOutputDecoder.Listen
         if (idle == IDLE_LOOKS / 2) {
             stream.forceUpdateStatus();
         }
+        if (idle == IDLE_LOOKS) {
+            // A destination is not to wait in a transaction for a source that takes its time.
+            assembler.takeBack();
+        }
+    }
+
+    /** A transaction that goes on before it is committed. */
+    private final class EarlyTransaction implements TransactionAssembler.Listener {
+        @Override
+        public boolean takesEarly() {
+            return filter.takesUncommitted() && !inTransaction;
+        }
+
+        /** What came before goes on by itself first: it would be taken back too. */
+        @Override
+        public void beginEarly() {
+            beginsEarly = batch.changes() > 0;
+            if (!beginsEarly) {
+                PostgresChangeStream.this.beginEarly();
+            }
+        }
+
+        @Override
+        public void commit(Commit commit) {
+            PostgresChangeStream.this.commit(commit);
+        }
+
+        @Override
+        public void takeBack() {
+            inTransaction = false;
+            batch.cut(0);
+            takenBack = true;
+        }
+    }
+
+    /** It will be committed behind everything that came so far. */
+    private void beginEarly() {
+        beginsEarly = false;
+        inTransaction = true;
+        transaction = position;
+        batch.beginUncommitted();
     }
 
     @Override
@@ -246,7 +301,9 @@ final class PostgresChangeStream implements ChangeStream, PgOutputDecoder.Listen
                     "Nothing is to be done: the changes are read again, as text",
                     null);
         }
-        if (filter.wants(table.name(), transaction)) {
+        if (assembler.isEarly() && !schemas.isKnown(table)) {
+            assembler.takeBack();
+        } else if (filter.wants(table.name(), transaction)) {
             redefine(() -> schemas.described(table));
             project(table);
         }
@@ -291,6 +348,7 @@ final class PostgresChangeStream implements ChangeStream, PgOutputDecoder.Listen
     @Override
     public void change(ChangeKind kind, ChangedTable table, byte[] bytes, int offset, int count) {
         if (!wants(table.name())) {
+            takeBackWhatComesLater(table.name());
             return;
         }
         Projection projection = projections.get(table);
@@ -301,6 +359,13 @@ final class PostgresChangeStream implements ChangeStream, PgOutputDecoder.Listen
         } else {
             projection.project(bytes, offset, count);
             batch.append(kind, projection.table(), projection.bytes(), 0, projection.length());
+        }
+    }
+
+    /** Whether such a change is wanted depends on where the commit will be. */
+    private void takeBackWhatComesLater(TableName table) {
+        if (assembler.isEarly() && filter.wants(table, Lsn.LAST)) {
+            assembler.takeBack();
         }
     }
 
@@ -368,7 +433,7 @@ final class PostgresChangeStream implements ChangeStream, PgOutputDecoder.Listen
 
     @Override
     public void close() {
-        try {
+        try (assembler) {
             if (!stream.isClosed()) {
                 stream.close();
             }

@@ -54,7 +54,8 @@ public final class PostgresConnector implements Connector {
 
     @Override
     public ChangeSource changeSource(RealtimeJob job, Binding binding) {
-        return new PostgresChangeSource(server(new Endpoint.Named(job.source().dataSource()), binding), job);
+        return new PostgresChangeSource(
+                server(new Endpoint.Named(job.source().dataSource()), binding), job, binding.scratch());
     }
 
     @Override

@@ -81,13 +81,19 @@ final class SchemaWatch {
      * @throws SyncException with DDL_REFUSED if the job is to stop at it
      */
     Optional<Redefinition> described(ChangedTable table) {
-        Watched before = watched.get(table.name());
-        if (before == null || isAs(before.now(), table)) {
+        if (isKnown(table)) {
             return Optional.empty();
         }
+        Watched before = Objects.requireNonNull(watched.get(table.name()));
         return definitions
                 .find(before.now().oid())
                 .flatMap(now -> redefine(table.name(), before, now, !explain(before, now, table)));
+    }
+
+    /** Returns whether it is no news that a table is so. */
+    boolean isKnown(ChangedTable table) {
+        Watched before = watched.get(table.name());
+        return before == null || isAs(before.now(), table);
     }
 
     /** Generated columns are not in the stream, and a partition may have its columns in another order. */

@@ -34,6 +34,9 @@ final class SetApplier {
     /** Where the transaction that is under way is. */
     private Stage stage = Stage.NONE;
 
+    /** How many changes had met no row when it began. */
+    private long missedBefore;
+
     /** When what was added goes to the server. */
     private enum Pace {
         TOGETHER,
@@ -71,6 +74,7 @@ final class SetApplier {
         if (stage == Stage.NONE) {
             script.add(BEGIN);
             script.add("SET CONSTRAINTS ALL DEFERRED");
+            missedBefore = script.missed();
             stage = Stage.WAITING;
         }
         if (stage == Stage.WAITING && batch.changes() <= FEW && batch.length() <= FEW_BYTES && batch.isRowsOnly()) {
@@ -203,6 +207,17 @@ final class SetApplier {
         }
     }
 
+    /** Rolls back what was applied since the last commit. */
+    void takeBack() throws SQLException {
+        if (stage == Stage.NONE) {
+            return;
+        }
+        script.forget(missedBefore);
+        session.execute("ROLLBACK");
+        stage = Stage.NONE;
+        writer.rolledBack();
+    }
+
     /** Returns whether nothing was applied since the last commit. */
     boolean isIdle() {
         return stage == Stage.NONE;
@@ -226,7 +241,7 @@ final class SetApplier {
             sendEnd();
         }
         stage = Stage.NONE;
-        writer.ended();
+        writer.committed();
     }
 
     /** What is refused now are deferred constraints. */

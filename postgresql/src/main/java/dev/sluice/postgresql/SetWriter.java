@@ -123,8 +123,13 @@ final class SetWriter {
                 .collect(Collectors.joining(" AND "));
     }
 
-    /** Says that the transaction has ended, after which every stage is empty. */
-    void ended() {
-        stages.ended();
+    /** Says that the transaction was committed. */
+    void committed() {
+        stages.committed();
+    }
+
+    /** Says that the transaction was rolled back. */
+    void rolledBack() {
+        stages.rolledBack();
     }
 }

@@ -1,5 +1,6 @@
 package dev.sluice.postgresql;
 
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.Objects;
@@ -10,6 +11,9 @@ final class Stages {
     private final PgSession session;
     private final ApplyScript script;
     private final IdentityHashMap<AppliedTable, String> made = new IdentityHashMap<>();
+    /** Those that were made in the transaction that is under way. */
+    private final Set<AppliedTable> fresh = Collections.newSetFromMap(new IdentityHashMap<>());
+
     private final Set<String> used = new HashSet<>();
     private final boolean allowed;
 
@@ -35,6 +39,7 @@ final class Stages {
                             table.columns().stream().map(AppliedColumn::target).toList());
             script.add("CREATE TEMPORARY TABLE " + name + " (" + columns + ") ON COMMIT DELETE ROWS");
             made.put(table, "pg_temp." + name);
+            fresh.add(table);
         }
     }
 
@@ -47,8 +52,15 @@ final class Stages {
         return stage;
     }
 
-    /** Says that the transaction has ended, after which every stage is empty. */
-    void ended() {
+    /** Says that the transaction was committed, after which every stage is empty. */
+    void committed() {
         used.clear();
+        fresh.clear();
+    }
+
+    /** Says that the transaction was rolled back, with the stages that were made in it. */
+    void rolledBack() {
+        made.keySet().removeAll(fresh);
+        committed();
     }
 }

@@ -1,0 +1,155 @@
+package dev.sluice.postgresql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.job.RealtimeJob;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Transactions that are too large for the source's memory, which sends them in blocks while they go on (from version 14 on),
+ * beside others. In each script {@code 1:}, {@code 2:} and {@code 3:} are three programs.
+ */
+final class LargeTransactionsTest {
+    private static final String SOME = " SELECT i, 'row ' || i, repeat('x', 50) FROM generate_series";
+
+    @RegisterExtension
+    static final TwoDatabases DATABASES = new TwoDatabases();
+
+    @TempDir
+    private Path folder;
+
+    private RealtimeJobs jobs;
+
+    @BeforeEach
+    void makeTables() throws SQLException {
+        DATABASES.onBoth(
+                "CREATE TABLE t (id int PRIMARY KEY, v text, w text)",
+                "CREATE TABLE u (id int PRIMARY KEY, v text, w text)",
+                "ALTER TABLE t ALTER COLUMN w SET STORAGE EXTERNAL");
+        DATABASES
+                .source()
+                .execute("ALTER DATABASE " + DATABASES.source().name() + " SET logical_decoding_work_mem = '64kB'");
+        jobs = new RealtimeJobs(TestEndpoint.of(DATABASES.source()), TestEndpoint.of(DATABASES.destination()), folder);
+    }
+
+    private static RealtimeJob job(String settings) {
+        return RealtimeJobs.with("large", ".*", settings);
+    }
+
+    @AfterEach
+    void forget() {
+        jobs.source(job("{}")).forget();
+    }
+
+    static Stream<Arguments> scripts() {
+        return Stream.of(
+                script("alone", "1: BEGIN; INSERT INTO t" + SOME + "(1, 20000) i; COMMIT"),
+                script(
+                        "behind small ones",
+                        "2: INSERT INTO t VALUES (1, 'a', 'b')",
+                        "2: UPDATE t SET v = 'c' WHERE id = 1",
+                        "1: BEGIN; UPDATE t SET v = 'd'; INSERT INTO t" + SOME + "(2, 6000) i; COMMIT",
+                        "2: UPDATE t SET v = v || 'e' WHERE id < 10"),
+                script(
+                        "small ones committed meanwhile",
+                        "1: BEGIN; INSERT INTO t" + SOME + "(1, 6000) i",
+                        "2: INSERT INTO u VALUES (1, 'a', 'b')",
+                        "1: INSERT INTO t" + SOME + "(6001, 9000) i; UPDATE t SET v = 'x' WHERE id % 3 = 0",
+                        "2: UPDATE u SET v = 'c'",
+                        "1: INSERT INTO u" + SOME + "(100, 4000) i; COMMIT",
+                        "2: UPDATE t SET v = v || 'e' WHERE id < 10"),
+                script(
+                        "two at a time, the later one committed first",
+                        "1: BEGIN; INSERT INTO t" + SOME + "(1, 6000) i",
+                        "2: BEGIN; INSERT INTO u" + SOME + "(1, 6000) i",
+                        "1: UPDATE t SET v = 'x' WHERE id < 3000",
+                        "2: UPDATE u SET v = 'y' WHERE id > 3000; COMMIT",
+                        "1: DELETE FROM t WHERE id % 2 = 0; COMMIT"),
+                script(
+                        "parts undone",
+                        "1: BEGIN; INSERT INTO t" + SOME + "(1, 4000) i; SAVEPOINT a; INSERT INTO t" + SOME
+                                + "(4001, 8000) i; ROLLBACK TO a; INSERT INTO t" + SOME
+                                + "(4001, 4100) i; SAVEPOINT b; UPDATE t SET v = 'kept'; RELEASE b; COMMIT"),
+                script(
+                        "undone whole",
+                        "1: BEGIN; INSERT INTO t" + SOME + "(1, 6000) i",
+                        "2: INSERT INTO u VALUES (1, 'a', 'b')",
+                        "1: ROLLBACK",
+                        "1: INSERT INTO t VALUES (1, 'only', 'one')"),
+                script(
+                        "a column added in it",
+                        "1: BEGIN; INSERT INTO t" + SOME + "(1, 4000) i; ALTER TABLE t ADD COLUMN n int DEFAULT 7;"
+                                + " INSERT INTO t SELECT i, 'with', 'n', i FROM generate_series(4001, 8000) i; COMMIT",
+                        "1: INSERT INTO t VALUES (9000, 'a', 'b', 9)"),
+                script(
+                        "a table emptied in it",
+                        "2: INSERT INTO t" + SOME + "(1, 100) i",
+                        "1: BEGIN; INSERT INTO t" + SOME + "(101, 6000) i; TRUNCATE t; INSERT INTO t" + SOME
+                                + "(1, 3000) i; COMMIT"),
+                script(
+                        "rows changed again and again, their large values unchanged",
+                        "1: INSERT INTO t SELECT i, 'first', repeat(md5(i::text), 200) FROM generate_series(1, 300) i",
+                        "1: BEGIN; UPDATE t SET v = 'a'; UPDATE t SET id = id + 1000; UPDATE t SET id = id - 1000;"
+                                + " DELETE FROM t WHERE id > 250; INSERT INTO t" + SOME + "(251, 3000) i; COMMIT"),
+                script(
+                        "three, mixed with messages and one that never ends",
+                        "3: BEGIN; INSERT INTO u" + SOME + "(50001, 56000) i",
+                        "1: BEGIN; INSERT INTO t" + SOME + "(1, 6000) i",
+                        "2: SELECT pg_logical_emit_message(false, 'somebody', repeat('m', 1000))",
+                        "1: SELECT pg_logical_emit_message(true, 'somebody', repeat('m', 1000)); INSERT INTO t" + SOME
+                                + "(6001, 9000) i",
+                        "2: BEGIN; INSERT INTO u" + SOME + "(1, 6000) i; COMMIT",
+                        "1: COMMIT"));
+    }
+
+    private static Arguments script(String name, String... steps) {
+        return Arguments.of(name, List.of(steps));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("scripts")
+    void areTheSameAtTheDestination(String name, List<String> steps) throws Exception {
+        followed("{}", steps);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("scripts")
+    void areTheSameWhereTheSourceKeepsThem(String name, List<String> steps) throws Exception {
+        followed("{\"RuntimeSettings\": [{\"Name\": \"sluice.large.transactions\", \"Value\": \"source\"}]}", steps);
+    }
+
+    /** Followed twice, the second time from where the first run ended: in the midst of what has not ended. */
+    private void followed(String settings, List<String> steps) throws Exception {
+        RealtimeJob job = job(settings);
+        jobs.catchUp(job);
+        try (Connection first = DATABASES.source().connect();
+                Connection second = DATABASES.source().connect();
+                Connection third = DATABASES.source().connect()) {
+            List<Connection> programs = List.of(first, second, third);
+            for (String step : steps) {
+                try (Statement statement = programs.get(step.charAt(0) - '1').createStatement()) {
+                    statement.execute(step.substring(2));
+                }
+            }
+            jobs.catchUp(job);
+            DATABASES.assertSame("t");
+            DATABASES.assertSame("u");
+            third.createStatement().execute("COMMIT");
+            jobs.catchUp(job);
+            DATABASES.assertSame("u");
+        }
+        assertThat(folder).isEmptyDirectory();
+    }
+}
