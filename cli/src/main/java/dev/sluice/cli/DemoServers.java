@@ -40,8 +40,10 @@ record DemoServers(Side source, Side destination, Side live) implements AutoClos
     }
 
     static DemoServers start() throws SQLException {
-        TestingPostgres source =
-                TestingPostgres.builder().config("wal_level", "logical").build();
+        TestingPostgres source = TestingPostgres.builder()
+                .config("wal_level", "logical")
+                .config("synchronous_commit", "on")
+                .build();
         List<Integer> versions = TestingPostgres.availableVersions();
         TestingPostgres destination = TestingPostgres.builder()
                 .version(versions.get(versions.size() - 1))

@@ -3,8 +3,6 @@ package dev.sluice.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -44,23 +42,10 @@ final class DemoTest {
             Outcome second = run("products.json", workspace);
             assertThat(second.exitCode()).isEqualTo(1);
             assertThat(second.err()).contains("TOO_MANY_DIRTY_ROWS", "duplicate key");
-            assertThat(command("status", workspace).out()).contains("State        live", "public.order_items");
-            assertThat(command("stop", workspace).out()).contains("The job shop live has stopped");
-            assertThat(command("run", workspace, "--until", "caught-up")).returns(0, Outcome::exitCode);
+            assertThat(status(workspace).out()).contains("State        live", "public.order_items");
 
             process.signal("INT");
-            assertThat(process.outcome().exitCode()).isEqualTo(130);
-        }
-        assertThat(workspace).doesNotExist();
-    }
-
-    @Test
-    void stopsTheJobBeforeTheFilesGo(@TempDir Path folder) throws Exception {
-        Path workspace;
-        try (SluiceProcess process = SluiceProcess.start(folder, "demo", "--keep")) {
-            workspace = folderOf(process.awaitOutput("to be changed as you like"));
-            process.signal("TERM");
-            assertThat(process.outcome()).returns(143, Outcome::exitCode).returns("", Outcome::err);
+            assertThat(process.outcome()).returns(130, Outcome::exitCode).returns("", Outcome::err);
         }
         assertThat(workspace).doesNotExist();
     }
@@ -69,10 +54,8 @@ final class DemoTest {
         return Path.of(guide.replaceAll("(?s).*The jobs and data sources are in (\\S+),.*", "$1"));
     }
 
-    private static Outcome command(String command, Path workspace, String... options) {
-        List<String> arguments = new ArrayList<>(List.of(command, "live.json", "--workspace", workspace.toString()));
-        arguments.addAll(List.of(options));
-        return TestWorkspace.sluice(Map.of(), arguments.toArray(String[]::new));
+    private static Outcome status(Path workspace) {
+        return TestWorkspace.sluice(Map.of(), "status", "live.json", "--workspace", workspace.toString());
     }
 
     private static Outcome run(String job, Path workspace) {
