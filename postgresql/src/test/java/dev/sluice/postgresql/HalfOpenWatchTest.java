@@ -39,9 +39,9 @@ final class HalfOpenWatchTest {
 
     @AfterEach
     void close() {
-        proxy.close();
         watch.close();
         sessions.close();
+        proxy.close();
     }
 
     private boolean isThere(int process) throws SQLException {
