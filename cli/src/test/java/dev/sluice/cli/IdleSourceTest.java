@@ -35,6 +35,7 @@ final class IdleSourceTest {
         try (TestingPostgres server = TestingPostgres.builder()
                         .config("wal_level", "logical")
                         .config("max_wal_size", "128MB")
+                        .config("autovacuum", "off")
                         .build();
                 LiveCopy live = new LiveCopy(folder, server, TestingPostgres.shared());
                 TestDatabase busy = server.newDatabase()) {
