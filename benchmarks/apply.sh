@@ -41,22 +41,8 @@ results=$work/results.tsv
 classes="$root/benchmarks/target/classes:$root/benchmarks/target/lib/*"
 mkdir -p "$work/workspace/datasources" "$work/workspace/jobs"
 
-# PostgreSQL does not run as root.
-as_server() { if [ "$(id -u)" = 0 ]; then runuser -u postgres -- "$@"; else "$@"; fi; }
-[ "$(id -u)" != 0 ] || chown postgres "$work"
-chmod 755 "$work"
+. "$root/benchmarks/servers.sh"
 
-start_server() {
-    as_server "$pg_bin/initdb" -D "$work/pg-$1" -U postgres -A trust -E UTF8 --locale=C >/dev/null
-    as_server "$pg_bin/pg_ctl" -D "$work/pg-$1" -w -l "$work/pg-$1.log" -o "-p $1 -c listen_addresses=127.0.0.1 \
-        -c unix_socket_directories=/tmp -c shared_buffers=1GB -c max_wal_size=16GB -c checkpoint_timeout=60min \
-        -c autovacuum=off -c wal_level=logical" start >/dev/null
-}
-stop_servers() {
-    for port in $source_port $destination_port; do
-        [ ! -d "$work/pg-$port" ] || as_server "$pg_bin/pg_ctl" -D "$work/pg-$port" -m immediate stop >/dev/null 2>&1 || true
-    done
-}
 run=
 trap '[ -z "$run" ] || kill "$run"; stop_servers' EXIT
 
@@ -64,8 +50,6 @@ trap '[ -z "$run" ] || kill "$run"; stop_servers' EXIT
 export PGOPTIONS='-c client_min_messages=warning'
 sql() { psql -q -X -A -t -v ON_ERROR_STOP=1 -h 127.0.0.1 -U postgres -p "$1" -d "$2"; }
 make_changes() { PGOPTIONS='-c synchronous_commit=off' sql $source_port "$1"; }
-uri() { echo "postgresql://postgres@127.0.0.1:$1/$2"; }
-jdbc() { echo "jdbc:postgresql://127.0.0.1:$1/$2?user=postgres"; }
 benchmark() {
     local class=$1
     shift
@@ -224,8 +208,8 @@ contend() { # backlog, peer, round
 "$root/sluice" version >/dev/null
 (cd "$root" && mvn -q -B -Dmaven.test.skip=true -Dspotless.check.skip package \
     dependency:copy-dependencies -DincludeScope=runtime -DoutputDirectory=target/lib -pl benchmarks -am)
-start_server $source_port
-start_server $destination_port
+start_server $source_port '-c wal_level=logical'
+start_server $destination_port '-c wal_level=logical'
 
 for backlog in $backlogs; do
     [ "$(count "$backlog")" -gt 0 ] || continue

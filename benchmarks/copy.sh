@@ -26,27 +26,9 @@ destination_port=54712
 results=$work/results.tsv
 mkdir -p "$work/workspace/datasources" "$work/workspace/jobs"
 
-# PostgreSQL does not run as root.
-as_server() { if [ "$(id -u)" = 0 ]; then runuser -u postgres -- "$@"; else "$@"; fi; }
-[ "$(id -u)" != 0 ] || chown postgres "$work"
-chmod 755 "$work"
-
-start_server() {
-    as_server "$pg_bin/initdb" -D "$work/pg-$1" -U postgres -A trust -E UTF8 --locale=C >/dev/null
-    as_server "$pg_bin/pg_ctl" -D "$work/pg-$1" -w -l "$work/pg-$1.log" -o "-p $1 -c listen_addresses=127.0.0.1 \
-        -c unix_socket_directories=/tmp -c shared_buffers=1GB -c max_wal_size=16GB -c checkpoint_timeout=60min \
-        -c autovacuum=off" start >/dev/null
-}
-stop_servers() {
-    for port in $source_port $destination_port; do
-        [ ! -d "$work/pg-$port" ] || as_server "$pg_bin/pg_ctl" -D "$work/pg-$port" -m immediate stop >/dev/null 2>&1 || true
-    done
-}
-trap stop_servers EXIT
+. "$root/benchmarks/servers.sh"
 
 sql() { PGOPTIONS='-c client_min_messages=warning' psql -q -X -v ON_ERROR_STOP=1 -h 127.0.0.1 -U postgres -p "$1" -d "$2"; }
-uri() { echo "postgresql://postgres@127.0.0.1:$1/$2"; }
-jdbc() { echo "jdbc:postgresql://127.0.0.1:$1/$2?user=postgres"; }
 data_set_sql() {
     java -cp "$root/benchmarks/target/classes:$root/testkit/target/classes" dev.sluice.benchmarks.DatasetSql "$@"
 }

@@ -34,11 +34,16 @@ final class Demo {
             out.println();
             equal = new DemoBatch(servers, workspace, surroundings).run();
             out.println();
-            if (ending == Ending.KEEP) {
-                DemoGuide.whileItRuns(servers, workspace).forEach(out::println);
-                new CountDownLatch(1).await();
+            JobSource live = workspace.job(DemoWorkspace.LIVE_JOB, surroundings);
+            try (DemoJob job = new DemoJob(live.bindRealtime(surroundings.connectors()), surroundings)) {
+                equal &= new DemoRealtime(servers, job, surroundings).run();
+                if (ending == Ending.KEEP) {
+                    DemoGuide.whileItRuns(servers, workspace).forEach(out::println);
+                    new CountDownLatch(1).await();
+                }
             }
         }
+        out.println();
         DemoGuide.afterwards().forEach(out::println);
         return equal;
     }

@@ -1,14 +1,9 @@
 package dev.sluice.cli;
 
 import dev.sluice.batch.RunReport;
-import dev.sluice.job.Variables;
-import dev.sluice.testkit.TableChecksum;
 import java.io.PrintWriter;
-import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Locale;
-import java.util.Map;
 
 /** The batch half of the demo: one job a table, and a look at both sides afterwards. */
 final class DemoBatch {
@@ -32,17 +27,11 @@ final class DemoBatch {
             well &= copy(table);
         }
         out.println();
-        out.println("Comparing both sides, each by a query of its own ...");
-        for (String table : DemoWorkspace.tables()) {
-            well &= compare(table);
-        }
-        return well;
+        return DemoComparison.print(servers.source(), servers.destination(), out) && well;
     }
 
     private boolean copy(String table) {
-        Variables variables = Variables.of(Map.of(), surroundings.time().now(), surroundings.zone());
-        Path file = workspace.folder().resolve("jobs").resolve(DemoWorkspace.jobFile(table));
-        JobSource source = new JobSource(file, workspace.workspace(), variables);
+        JobSource source = workspace.job(DemoWorkspace.jobFile(table), surroundings);
         boolean terminal = surroundings.columns().isPresent();
         RunReport report = new JobRun(
                         (BoundBatch) source.bind(surroundings.connectors()),
@@ -67,25 +56,5 @@ final class DemoBatch {
                 Words.exact(report.elapsed()),
                 report.extent().splits(),
                 report.extent().channels());
-    }
-
-    private boolean compare(String table) throws SQLException {
-        TableChecksum there = checksum(servers.source(), table);
-        TableChecksum here = checksum(servers.destination(), table);
-        boolean equal = there.equals(here);
-        out.println(String.format(
-                Locale.ROOT,
-                "  %-12s %8s rows there, %8s here, checksums %s",
-                table,
-                Words.count(there.rows()),
-                Words.count(here.rows()),
-                equal ? "equal" : "DIFFERENT"));
-        return equal;
-    }
-
-    private static TableChecksum checksum(DemoServers.Side side, String table) throws SQLException {
-        try (Connection connection = side.shop().connect()) {
-            return TableChecksum.of(connection, "\"" + table + "\"");
-        }
     }
 }

@@ -12,20 +12,22 @@ import picocli.CommandLine.Option;
 @Command(
         name = "demo",
         description =
-                "Start two PostgreSQL servers of its own, fill a small shop, copy it with batch jobs and compare both"
-                        + " sides. Nothing of it is left behind.",
+                "Start two PostgreSQL servers of its own, fill a small shop, copy it with batch jobs, follow it with a"
+                        + " real-time job while it changes, and compare both sides. Nothing of it is left behind.",
         footer = {
             "",
             "Exit codes: 0 both sides are equal; 1 they are not, or something failed.",
             "",
             "Examples:",
             "  sluice demo",
-            "  sluice demo --keep      (leaves the servers and files to play with, until Ctrl-C)"
+            "  sluice demo --keep      (leaves the servers, the job and files to play with, until Ctrl-C)"
         })
 final class DemoCommand implements Callable<Integer> {
     private final Surroundings surroundings;
 
-    @Option(names = "--keep", description = "Leave servers and files until Ctrl-C, and print how to reach them.")
+    @Option(
+            names = "--keep",
+            description = "Leave servers, the real-time job and files until Ctrl-C, and print how to reach them.")
     private boolean keep;
 
     DemoCommand(Surroundings surroundings) {

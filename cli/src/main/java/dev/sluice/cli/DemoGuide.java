@@ -10,15 +10,22 @@ final class DemoGuide {
     static List<String> whileItRuns(DemoServers servers, DemoWorkspace workspace) {
         String options = " --workspace " + workspace.folder();
         return List.of(
-                "Both servers run until you press Ctrl-C. In another terminal, try:",
+                "Both servers and the real-time job run until you press Ctrl-C. In another terminal, try:",
                 "",
                 "  psql " + servers.source().address() + " -c 'update order_items set quantity = quantity + 1'",
+                "  psql " + servers.live().address() + " -c 'select sum(quantity) from order_items'",
+                "      (the real-time job has brought the update already)",
+                "  ./sluice status live.json" + options,
+                "  ./sluice stop live.json" + options,
+                "  ./sluice run live.json" + options,
+                "      (goes on where it was stopped; changes that came meanwhile are not lost)",
+                "",
                 "  ./sluice check order_items.json" + options + " -v",
                 "  ./sluice run order_items.json" + options,
                 "  psql " + servers.destination().address() + " -c 'select sum(quantity) from order_items'",
-                "",
-                "  ./sluice run customers.json" + options,
-                "      (fails, and says why: the customers are there already, so each of them is a dirty row)",
+                "      (a batch job copies when you say so)",
+                "  ./sluice run products.json" + options,
+                "      (fails, and says why: the products are there already, so each of them is a dirty row)",
                 "",
                 "The jobs and data sources are in " + workspace.folder() + ", to be changed as you like.");
     }

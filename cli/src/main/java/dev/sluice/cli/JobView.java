@@ -29,7 +29,15 @@ record JobView(
         boolean running, Optional<StoredStatus> last, Answer<SourceStatus> source, Answer<Progress> destination) {
     /** Asks everybody. */
     static JobView of(BoundRealtime bound) {
-        boolean running = bound.folder().isHeld();
+        return of(bound, bound.folder().isHeld());
+    }
+
+    /** Asks everybody about a job that this process runs: to look at its lock would give that back, as POSIX has it. */
+    static JobView ofRunning(BoundRealtime bound) {
+        return of(bound, true);
+    }
+
+    private static JobView of(BoundRealtime bound, boolean running) {
         return new JobView(
                 running,
                 bound.folder().status(),

@@ -46,6 +46,11 @@ record Surroundings(
         return input.answers();
     }
 
+    /** Returns others that tell among their results what there is to tell besides, in whole lines. */
+    Surroundings tellingAllInOnePlace() {
+        return new Surroundings(input, out, rows, out, OptionalInt.empty(), time, zone);
+    }
+
     /** Returns the connectors. */
     Connectors connectors() {
         return Connectors.printingTo(rows);

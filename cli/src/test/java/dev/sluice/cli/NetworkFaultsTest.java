@@ -19,8 +19,6 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 @Timeout(240)
 final class NetworkFaultsTest {
-    private static final String MARKS = "select count(*) from account where id >= 1000000";
-
     /** A heartbeat a second lets an idle run notice what is wrong. */
     private static final String SETTINGS = "{\"Name\": \"sluice.heartbeat.seconds\", \"Value\": \"1\"}";
 
@@ -30,23 +28,12 @@ final class NetworkFaultsTest {
     @TempDir
     private Path folder;
 
-    private int marks;
-
     /** The server gives a reader up that says nothing for three seconds. */
     private static TestingPostgres server() {
         return TestingPostgres.builder()
                 .config("wal_level", "logical")
                 .config("wal_sender_timeout", "3s")
                 .build();
-    }
-
-    private void mark(LiveCopy live) throws SQLException {
-        marks++;
-        live.source().execute("insert into account values (" + (1_000_000 + marks) + ", 0)");
-    }
-
-    private void awaitMark(LiveCopy live, SluiceProcess process) throws SQLException {
-        live.awaitAtDestination(process, MARKS, Integer.toString(marks));
     }
 
     @ParameterizedTest
@@ -64,15 +51,15 @@ final class NetworkFaultsTest {
             Writers.prepare(live.source(), live.destination());
             try (SluiceProcess process = live.start("run");
                     Writers writers = Writers.start(live.source(), 1, 7)) {
+                Marks marks = new Marks(live, process);
                 process.awaitErr("live");
-                breakEachWay(live, process, proxy);
+                breakEachWay(marks, process, proxy);
                 if (side.equals("source")) {
                     proxy.forget();
-                    goesOn(live, process);
+                    marks.goOn();
                 }
                 writers.stop();
-                mark(live);
-                awaitMark(live, process);
+                marks.goOn();
                 assertThat(live.sluice("stop").exitCode()).isEqualTo(0);
                 assertThat(process.outcome().exitCode()).isEqualTo(0);
             }
@@ -80,46 +67,41 @@ final class NetworkFaultsTest {
         }
     }
 
-    private void breakEachWay(LiveCopy live, SluiceProcess process, FaultProxy proxy) throws Exception {
-        goesOn(live, process);
+    private static void breakEachWay(Marks marks, SluiceProcess process, FaultProxy proxy) throws Exception {
+        marks.goOn();
 
         proxy.cut();
-        goesOn(live, process);
+        marks.goOn();
         assertThat(process.err()).contains("CONNECTION_LOST", "trying again at ");
 
         proxy.cutAfter(BYTES_BEFORE_CUT);
-        goesOn(live, process);
+        marks.goOn();
 
         proxy.refuse();
-        mark(live);
+        marks.make();
         process.awaitErr("UNREACHABLE");
         proxy.pass();
-        awaitMark(live, process);
+        marks.await();
 
         proxy.delay(Duration.ofMillis(20));
         proxy.limit(BYTES_PER_SECOND);
-        goesOn(live, process);
+        marks.goOn();
         proxy.pass();
 
         proxy.silence();
-        mark(live);
+        marks.make();
         proxy.pass();
-        awaitMark(live, process);
+        marks.await();
 
-        halfOpen(live, proxy);
-        goesOn(live, process);
+        halfOpen(marks, proxy);
+        marks.goOn();
     }
 
     /** One end is told at last that the other has been gone, and the other never. */
-    private void halfOpen(LiveCopy live, FaultProxy proxy) throws SQLException {
+    private static void halfOpen(Marks marks, FaultProxy proxy) throws SQLException {
         proxy.silence();
-        mark(live);
+        marks.make();
         proxy.cut();
         proxy.pass();
-    }
-
-    private void goesOn(LiveCopy live, SluiceProcess process) throws SQLException {
-        mark(live);
-        awaitMark(live, process);
     }
 }

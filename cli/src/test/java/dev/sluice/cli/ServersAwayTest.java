@@ -13,12 +13,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Both servers go and come again while rows change, and single sessions are ended; the run goes on by itself. */
 @Timeout(240)
 final class ServersAwayTest {
-    private static final String MARKS = "select count(*) from account where id >= 1000000";
-
     @TempDir
     private Path folder;
-
-    private int marks;
 
     /** What is acknowledged is to be there after a crash. */
     private static TestingPostgres server() {
@@ -28,28 +24,17 @@ final class ServersAwayTest {
                 .build();
     }
 
-    private void mark(LiveCopy live) throws SQLException {
-        marks++;
-        live.source().execute("insert into account values (" + (1_000_000 + marks) + ", 0)");
-    }
-
-    private void awaitMark(LiveCopy live, SluiceProcess process) throws SQLException {
-        live.awaitAtDestination(process, MARKS, Integer.toString(marks));
-    }
-
     private interface Fault {
         void happen(LiveCopy live) throws SQLException;
     }
 
     /** Programs write meanwhile, and are gone with a source that goes. */
-    private void survive(LiveCopy live, SluiceProcess process, Fault fault) throws Exception {
-        mark(live);
-        awaitMark(live, process);
-        Writers writers = Writers.start(live.source(), 1, marks);
+    private static void survive(LiveCopy live, Marks marks, Fault fault) throws Exception {
+        marks.goOn();
+        Writers writers = Writers.start(live.source(), 1, marks.made());
         try {
             fault.happen(live);
-            mark(live);
-            awaitMark(live, process);
+            marks.goOn();
         } finally {
             writers.close();
         }
@@ -63,21 +48,21 @@ final class ServersAwayTest {
             live.follow("(?!sluice_).*", "");
             Writers.prepare(live.source(), live.destination());
             try (SluiceProcess process = live.start("run")) {
+                Marks marks = new Marks(live, process);
                 process.awaitErr("live");
-                survive(live, process, copy -> end(copy, "walsender"));
-                survive(live, process, copy -> end(copy, "client backend"));
-                survive(live, process, copy -> to.restart());
-                survive(live, process, copy -> from.restart());
-                survive(live, process, copy -> {
+                survive(live, marks, copy -> end(copy, "walsender"));
+                survive(live, marks, copy -> end(copy, "client backend"));
+                survive(live, marks, copy -> to.restart());
+                survive(live, marks, copy -> from.restart());
+                survive(live, marks, copy -> {
                     to.killNow();
                     to.restart();
                 });
-                survive(live, process, copy -> {
+                survive(live, marks, copy -> {
                     from.killNow();
                     from.restart();
                 });
-                mark(live);
-                awaitMark(live, process);
+                marks.goOn();
                 assertThat(live.sluice("stop").exitCode()).isEqualTo(0);
                 assertThat(process.outcome().exitCode()).isEqualTo(0);
             }

@@ -7,10 +7,8 @@ import dev.sluice.SyncException;
 import dev.sluice.batch.HandTime;
 import dev.sluice.batch.RunStatus;
 import dev.sluice.change.Lsn;
-import dev.sluice.engine.LocalEngine;
 import dev.sluice.job.RealtimeJob;
 import dev.sluice.job.TableName;
-import dev.sluice.preflight.Finding;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -27,51 +25,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A run against ends in memory, whose failures are made by hand, as time is. */
 @Timeout(60)
 final class RealtimeRunTest {
-    private static final RunPlan CATCH_UP = new RunPlan(RunPlan.Until.CAUGHT_UP, Optional.empty());
+    private static final RunPlan CATCH_UP = WorldRuns.CATCH_UP;
 
     @TempDir
     private Path folder;
 
-    private final HandTime time = new HandTime();
-    private final World world = new World(time, "a", "b", "c");
-    private final List<String> warnings = Collections.synchronizedList(new ArrayList<>());
-    private final List<JobState> states = Collections.synchronizedList(new ArrayList<>());
-
-    private RealtimeRun bind(RealtimeJob job, RunPlan plan) {
-        RealtimeListener listener = new RealtimeListener() {
-            @Override
-            public void checked(List<Finding> findings) {}
-
-            @Override
-            public void changed(RealtimeStatus status) {
-                if (states.isEmpty() || states.get(states.size() - 1) != status.state()) {
-                    states.add(status.state());
-                }
-            }
-
-            @Override
-            public void done(String text) {}
-
-            @Override
-            public void warned(String text) {
-                warnings.add(text);
-            }
-        };
-        FirstCopy copy =
-                new FirstCopy(job.settings().runtime().copy(), new LocalEngine(4), folder, dev.sluice.Time.system());
-        return new RealtimeRun(job, world, copy, plan, listener, time);
-    }
+    private final WorldRuns runs = new WorldRuns(() -> folder);
+    private final HandTime time = runs.time;
+    private final World world = runs.world;
+    private final List<String> warnings = runs.warnings;
+    private final List<JobState> states = runs.states;
 
     private RealtimeReport run(RunPlan plan) {
-        return bind(Jobs.fullAndRealtime(), plan).run();
-    }
-
-    private static SyncException failure(ErrorCode code) {
-        return new SyncException(code, "It failed");
-    }
-
-    private static SyncException[] failures(int count, ErrorCode code) {
-        return Stream.generate(() -> failure(code)).limit(count).toArray(SyncException[]::new);
+        return runs.run(plan);
     }
 
     @Test
@@ -100,7 +66,7 @@ final class RealtimeRunTest {
         Stream.of("one", "no row 1", "two", "no row 2", "no row 3").forEach(world::commit);
         world.pass("apply");
         world.pass("apply");
-        world.fail("apply", failure(ErrorCode.CONNECTION_LOST));
+        world.fail("apply", WorldRuns.failure(ErrorCode.CONNECTION_LOST));
 
         FollowStatus.Applied applied = run(CATCH_UP).status().follow().applied();
 
@@ -125,7 +91,7 @@ final class RealtimeRunTest {
         "acknowledge, CANCELLED"
     })
     void goesOnAfterWhatPasses(String step, ErrorCode code) {
-        world.fail(step, failure(code), failure(code));
+        world.fail(step, WorldRuns.failure(code), WorldRuns.failure(code));
 
         RealtimeReport report = run(CATCH_UP);
 
@@ -140,9 +106,9 @@ final class RealtimeRunTest {
     void appliesNothingTwice() {
         run(CATCH_UP);
         Stream.of("one", "two", "three", "four").forEach(world::commit);
-        world.fail("apply", failure(ErrorCode.CONNECTION_LOST));
-        world.fail("commit", failure(ErrorCode.CONNECTION_LOST));
-        world.fail("acknowledge", failure(ErrorCode.CONNECTION_LOST));
+        world.fail("apply", WorldRuns.failure(ErrorCode.CONNECTION_LOST));
+        world.fail("commit", WorldRuns.failure(ErrorCode.CONNECTION_LOST));
+        world.fail("acknowledge", WorldRuns.failure(ErrorCode.CONNECTION_LOST));
 
         assertThat(run(CATCH_UP).error()).isEmpty();
         assertThat(world.arrived).containsExactly("one", "two", "three", "four");
@@ -150,7 +116,7 @@ final class RealtimeRunTest {
 
     @Test
     void copiesAgainOnlyWhatWasNotNoted() {
-        world.fail("copied b", failure(ErrorCode.CONNECTION_LOST));
+        world.fail("copied b", WorldRuns.failure(ErrorCode.CONNECTION_LOST));
 
         run(CATCH_UP);
 
@@ -160,7 +126,7 @@ final class RealtimeRunTest {
 
     @Test
     void givesUpAfterTheRestartsThatTheJobAllows() {
-        world.fail("retain", failures(9, ErrorCode.SOURCE_UNAVAILABLE));
+        world.fail("retain", WorldRuns.failures(9, ErrorCode.SOURCE_UNAVAILABLE));
         RealtimeReport report = run(CATCH_UP);
 
         assertThat(report.outcome()).isEqualTo(RunStatus.FAILED);
@@ -177,9 +143,9 @@ final class RealtimeRunTest {
     @ParameterizedTest
     @CsvSource({"55, SUCCEEDED", "80, FAILED"})
     void bearsAnOutageAsLongAsTheWindow(int knocks, RunStatus outcome) {
-        world.fail("fetch", failure(ErrorCode.CONNECTION_LOST));
+        world.fail("fetch", WorldRuns.failure(ErrorCode.CONNECTION_LOST));
         world.pass("source.check");
-        world.fail("source.check", failures(knocks, ErrorCode.UNREACHABLE));
+        world.fail("source.check", WorldRuns.failures(knocks, ErrorCode.UNREACHABLE));
 
         RealtimeReport report = run(CATCH_UP);
 
@@ -189,7 +155,7 @@ final class RealtimeRunTest {
     @ParameterizedTest
     @ValueSource(strings = {"retain", "copying a", "apply"})
     void endsAtOnceWhereTimeDoesNotHelp(String step) {
-        world.fail(step, failure(ErrorCode.DESTINATION_FAILED));
+        world.fail(step, WorldRuns.failure(ErrorCode.DESTINATION_FAILED));
 
         RealtimeReport report = run(CATCH_UP);
 
@@ -200,7 +166,7 @@ final class RealtimeRunTest {
 
     @Test
     void namesTheTableWhoseFirstCopyFailed() {
-        world.fail("copying b", failure(ErrorCode.DESTINATION_FAILED));
+        world.fail("copying b", WorldRuns.failure(ErrorCode.DESTINATION_FAILED));
 
         RealtimeReport report = run(CATCH_UP);
 
@@ -218,7 +184,7 @@ final class RealtimeRunTest {
     @ParameterizedTest
     @CsvSource({"source.check, UNREACHABLE", "source.check, AUTHENTICATION_FAILED", "prepare, ALREADY_RUNNING"})
     void doesNotStartWhereAServerRefuses(String step, ErrorCode code) {
-        world.fail(step, failure(code));
+        world.fail(step, WorldRuns.failure(code));
 
         RealtimeReport report = run(CATCH_UP);
 
@@ -230,7 +196,7 @@ final class RealtimeRunTest {
 
     @Test
     void stopsWhenItIsTold() throws InterruptedException {
-        RealtimeRun run = bind(Jobs.fullAndRealtime(), RunPlan.STANDARD);
+        RealtimeRun run = runs.bind(Jobs.fullAndRealtime(), RunPlan.STANDARD);
         List<RealtimeReport> reports = new ArrayList<>();
         Thread runner = new Thread(() -> reports.add(run.run()));
         runner.start();
@@ -256,7 +222,7 @@ final class RealtimeRunTest {
 
     @Test
     void warnsOfLogThatTheSourceKeepsOnceEachTime() {
-        RealtimeRun run = bind(guarded(), CATCH_UP);
+        RealtimeRun run = runs.bind(guarded(), CATCH_UP);
         run.run();
         for (long retained : new long[] {10, 1_500_000, 1_600_000, 10, 1_500_000}) {
             world.retained = retained;
@@ -268,7 +234,7 @@ final class RealtimeRunTest {
 
     @Test
     void givesTheSlotUpBeforeTheSourcesDiskIsFull() throws InterruptedException {
-        RealtimeRun run = bind(guarded(), RunPlan.STANDARD);
+        RealtimeRun run = runs.bind(guarded(), RunPlan.STANDARD);
         List<RealtimeReport> reports = new ArrayList<>();
         Thread runner = new Thread(() -> reports.add(run.run()));
         runner.start();
@@ -289,7 +255,7 @@ final class RealtimeRunTest {
 
     @Test
     void stopsBeforeItHasBegun() {
-        RealtimeRun run = bind(Jobs.fullAndRealtime(), RunPlan.STANDARD);
+        RealtimeRun run = runs.bind(Jobs.fullAndRealtime(), RunPlan.STANDARD);
         run.stop();
 
         assertThat(run.run().outcome()).isEqualTo(RunStatus.STOPPED);
@@ -346,10 +312,10 @@ final class RealtimeRunTest {
                 , "TransformationRules": [{"RuleName": "r", "RuleActionType": "HandleDml", "RuleTargetType": "Table"}]}],
                   "TransformationRules": [{"RuleName": "r", "RuleActionType": "HandleDml", "RuleTargetType": "Table",
                       "RuleExpression": {"dmlPolicies": [{"dmlType": "Insert", "dmlAction": "Ignore"}]}}]""");
-        assertThat(bind(job, CATCH_UP).run().error()).isEmpty();
+        assertThat(runs.bind(job, CATCH_UP).run().error()).isEmpty();
         world.commit("ignored");
 
-        assertThat(bind(job, CATCH_UP).run().error()).isEmpty();
+        assertThat(runs.bind(job, CATCH_UP).run().error()).isEmpty();
         assertThat(world.arrived).isEmpty();
         assertThat(world.position).contains(World.behind(1));
     }
@@ -358,7 +324,7 @@ final class RealtimeRunTest {
     void copiesWithoutKeepingChanges() {
         RealtimeJob job = Jobs.of("DatabaseOfflineMigration", "Full", "}]");
 
-        assertThat(bind(job, RunPlan.STANDARD).run().outcome()).isEqualTo(RunStatus.SUCCEEDED);
+        assertThat(runs.bind(job, RunPlan.STANDARD).run().outcome()).isEqualTo(RunStatus.SUCCEEDED);
         assertThat(world.copies).hasSize(3);
         assertThat(world.slot).isEmpty();
         assertThat(world.steps).contains("state").doesNotContain("retain", "follow");
@@ -368,77 +334,11 @@ final class RealtimeRunTest {
     void followsWithoutCopying() {
         world.commit("before");
         RealtimeJob job = Jobs.of("DatabaseRealtimeMigration", "RealtimeIncremental", "}]");
-        bind(job, CATCH_UP).run();
+        runs.bind(job, CATCH_UP).run();
         world.commit("after");
-        bind(job, CATCH_UP).run();
+        runs.bind(job, CATCH_UP).run();
 
         assertThat(world.arrived).containsExactly("after");
         assertThat(world.steps).doesNotContain("snapshot", "copying a");
-    }
-
-    @Test
-    void aTableThatComesLaterIsCopiedBesideTheOthers() {
-        run(CATCH_UP);
-        world.add("d");
-        world.commit("one");
-
-        RealtimeReport report = run(CATCH_UP);
-
-        assertThat(report.error()).isEmpty();
-        assertThat(world.copies).containsKey(new TableName("public", "d"));
-        assertThat(world.arrived).containsExactly("one");
-    }
-
-    @Test
-    void aTableThatComesWhileARunGoesOnIsCopiedToo() throws InterruptedException {
-        RealtimeRun run = bind(Jobs.fullAndRealtime(), RunPlan.STANDARD);
-        Thread runner = new Thread(run::run);
-        runner.start();
-        while (run.status().state() != JobState.LIVE) {
-            Thread.onSpinWait();
-        }
-        world.add("d");
-        while (run.status().tables().stream()
-                .noneMatch(table -> table.name().table().equals("d") && table.state() == TableState.LIVE)) {
-            Thread.onSpinWait();
-        }
-        run.stop();
-        runner.join();
-
-        assertThat(world.copies).containsKey(new TableName("public", "d"));
-    }
-
-    @Test
-    void theOthersGoOnWithoutATableThatCannotBeCopied() {
-        run(CATCH_UP);
-        world.add("d");
-        world.add("e");
-        world.commit("one");
-        world.fail("copying d", failures(2, ErrorCode.DESTINATION_FAILED));
-
-        RealtimeReport report = run(CATCH_UP);
-
-        assertThat(report.outcome()).isEqualTo(RunStatus.FAILED);
-        assertThat(report.error()).get().extracting(Throwable::getMessage).isEqualTo("It failed");
-        assertThat(world.arrived).containsExactly("one");
-        assertThat(world.copies)
-                .containsKey(new TableName("public", "e"))
-                .doesNotContainKey(new TableName("public", "d"));
-        assertThat(warnings).singleElement().asString().contains("the other tables go on");
-        assertThat(run(CATCH_UP).error()).isEmpty();
-        assertThat(world.copies).containsKey(new TableName("public", "d"));
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"snapshot", "copying d", "writer d", "copied d", "arriving d", "arrived d"})
-    void aTableThatComesSurvivesWhatPasses(String step) {
-        run(CATCH_UP);
-        world.add("d");
-        world.fail(step, failure(ErrorCode.CONNECTION_LOST));
-
-        RealtimeReport report = run(CATCH_UP);
-
-        assertThat(report.error()).isEmpty();
-        assertThat(world.copies).containsKey(new TableName("public", "d"));
     }
 }

@@ -66,7 +66,8 @@ final class TestJob {
         this.source = TestEndpoint.of(source);
         this.destination = TestEndpoint.of(destination);
         try {
-            Path folder = Files.createTempDirectory("sluice-test");
+            Path all = Files.createDirectories(Path.of("target", "test-jobs").toAbsolutePath());
+            Path folder = Files.createTempDirectory(all, "job");
             folder.toFile().deleteOnExit();
             this.dirtyFile = folder.resolve("dirty.jsonl");
             dirtyFile.toFile().deleteOnExit();

@@ -24,8 +24,11 @@ record ServerSettings(
             Set.of("fsync", "synchronous_commit", "timezone", "max_connections");
     private static final String FILE = "testkit.conf";
 
-    // No socket file and no shared memory file outside the data directory: a killed server leaves nothing behind.
+    // No socket file and no shared memory file outside the data directory: a killed server leaves nothing behind. What
+    // is
+    // committed without waiting for the log is sent to those who follow it when the log is written: else after 200 ms.
     private static final Map<String, String> ALWAYS = Map.of(
+            "wal_writer_delay", "5ms",
             "unix_socket_directories", "",
             "dynamic_shared_memory_type", "mmap",
             "password_encryption", "scram-sha-256",

@@ -1,0 +1,88 @@
+package dev.sluice.realtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.ErrorCode;
+import dev.sluice.batch.RunStatus;
+import dev.sluice.job.TableName;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Tables that come to a run, or to a job between two of its runs. */
+@Timeout(60)
+final class JoiningTablesTest {
+    @TempDir
+    private Path folder;
+
+    private final WorldRuns runs = new WorldRuns(() -> folder);
+
+    @Test
+    void aTableThatComesLaterIsCopiedBesideTheOthers() {
+        runs.run(WorldRuns.CATCH_UP);
+        runs.world.add("d");
+        runs.world.commit("one");
+
+        RealtimeReport report = runs.run(WorldRuns.CATCH_UP);
+
+        assertThat(report.error()).isEmpty();
+        assertThat(runs.world.copies).containsKey(new TableName("public", "d"));
+        assertThat(runs.world.arrived).containsExactly("one");
+    }
+
+    @Test
+    void aTableThatComesWhileARunGoesOnIsCopiedToo() throws InterruptedException {
+        RealtimeRun run = runs.bind(Jobs.fullAndRealtime(), RunPlan.STANDARD);
+        Thread runner = new Thread(run::run);
+        runner.start();
+        while (run.status().state() != JobState.LIVE) {
+            Thread.onSpinWait();
+        }
+        runs.world.add("d");
+        while (run.status().tables().stream()
+                .noneMatch(table -> table.name().table().equals("d") && table.state() == TableState.LIVE)) {
+            Thread.onSpinWait();
+        }
+        run.stop();
+        runner.join();
+
+        assertThat(runs.world.copies).containsKey(new TableName("public", "d"));
+    }
+
+    @Test
+    void theOthersGoOnWithoutATableThatCannotBeCopied() {
+        runs.run(WorldRuns.CATCH_UP);
+        runs.world.add("d");
+        runs.world.add("e");
+        runs.world.commit("one");
+        runs.world.fail("copying d", WorldRuns.failures(2, ErrorCode.DESTINATION_FAILED));
+
+        RealtimeReport report = runs.run(WorldRuns.CATCH_UP);
+
+        assertThat(report.outcome()).isEqualTo(RunStatus.FAILED);
+        assertThat(report.error()).get().extracting(Throwable::getMessage).isEqualTo("It failed");
+        assertThat(runs.world.arrived).containsExactly("one");
+        assertThat(runs.world.copies)
+                .containsKey(new TableName("public", "e"))
+                .doesNotContainKey(new TableName("public", "d"));
+        assertThat(runs.warnings).singleElement().asString().contains("the other tables go on");
+        assertThat(runs.run(WorldRuns.CATCH_UP).error()).isEmpty();
+        assertThat(runs.world.copies).containsKey(new TableName("public", "d"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"snapshot", "copying d", "writer d", "copied d", "arriving d", "arrived d"})
+    void aTableThatComesSurvivesWhatPasses(String step) {
+        runs.run(WorldRuns.CATCH_UP);
+        runs.world.add("d");
+        runs.world.fail(step, WorldRuns.failure(ErrorCode.CONNECTION_LOST));
+
+        RealtimeReport report = runs.run(WorldRuns.CATCH_UP);
+
+        assertThat(report.error()).isEmpty();
+        assertThat(runs.world.copies).containsKey(new TableName("public", "d"));
+    }
+}
