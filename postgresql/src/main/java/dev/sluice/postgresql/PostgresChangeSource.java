@@ -249,10 +249,20 @@ final class PostgresChangeSource implements ChangeSource {
             owner().limitAnswers(ANSWER_LIMIT);
             catalogue.limitAnswers(ANSWER_LIMIT);
             replication.limitAnswers(ANSWER_LIMIT);
-            PGReplicationStream stream = replication.replicate(slot.name(), from, options.all());
+            Lsn begin = Lsn.later(
+                    from,
+                    slot.state(owner()).flatMap(ReplicationSlot.State::position).orElse(Lsn.NONE));
+            PGReplicationStream stream = replication.replicate(slot.name(), begin, options.all());
             Definitions definitions = new Definitions(catalogue);
             return new PostgresChangeStream(
-                    new Opened(sessions, replication, catalogue, options, stream, DdlTrigger.prefix(job.identity())),
+                    new Opened(
+                            sessions,
+                            replication,
+                            catalogue,
+                            options,
+                            stream,
+                            begin,
+                            DdlTrigger.prefix(job.identity())),
                     routes(catalogue, definitions.oids(filter.definitions())),
                     new SchemaWatch(definitions, job.settings().ddl(), filter.definitions()),
                     job.settings().ddl(),

@@ -69,6 +69,7 @@ final class PostgresChangeStream implements ChangeStream, PgOutputDecoder.Listen
     private final PgSession catalogue;
     private final OutputOptions options;
     private final PGReplicationStream stream;
+    private final Lsn begin;
     private final String ddlPrefix;
     private final PartitionRoutes routes;
     private final DdlHandling handling;
@@ -99,6 +100,7 @@ final class PostgresChangeStream implements ChangeStream, PgOutputDecoder.Listen
      * @param catalogue the one that is asked about tables meanwhile
      * @param options what was asked for
      * @param stream the driver's
+     * @param begin where it begins: the source keeps nothing before
      * @param ddlPrefix what messages about DDL begin with
      */
     record Opened(
@@ -107,6 +109,7 @@ final class PostgresChangeStream implements ChangeStream, PgOutputDecoder.Listen
             PgSession catalogue,
             OutputOptions options,
             PGReplicationStream stream,
+            Lsn begin,
             String ddlPrefix) {}
 
     PostgresChangeStream(
@@ -122,6 +125,7 @@ final class PostgresChangeStream implements ChangeStream, PgOutputDecoder.Listen
         this.catalogue = opened.catalogue();
         this.options = opened.options();
         this.stream = opened.stream();
+        this.begin = opened.begin();
         this.ddlPrefix = opened.ddlPrefix();
         this.schemas = schemas;
         this.routes = routes;
@@ -362,9 +366,11 @@ final class PostgresChangeStream implements ChangeStream, PgOutputDecoder.Listen
         committed = commit.time();
     }
 
+    /** A server would let its slot go back, and decode once more what it may have no catalogue for any more. */
     @Override
     public void acknowledge(Lsn safe) {
-        LogSequenceNumber place = LogSequenceNumber.valueOf(safe.value());
+        LogSequenceNumber place =
+                LogSequenceNumber.valueOf(Lsn.later(begin, safe).value());
         stream.setFlushedLSN(place);
         stream.setAppliedLSN(place);
     }
@@ -373,10 +379,12 @@ final class PostgresChangeStream implements ChangeStream, PgOutputDecoder.Listen
         return new Lsn(place.asLong());
     }
 
+    /** The server learns what was acknowledged last, however short the stream was. */
     @Override
     public void close() {
         try {
             if (!stream.isClosed()) {
+                stream.forceUpdateStatus();
                 stream.close();
             }
         } catch (SQLException e) {

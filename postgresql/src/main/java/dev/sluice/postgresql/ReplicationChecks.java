@@ -140,6 +140,9 @@ final class ReplicationChecks {
         } catch (SyncException e) {
             return List.of(Finding.failed("replication slot", e));
         }
+        if (!new Publication(session, job.identity().publication()).exists()) {
+            return List.of(unpublished(name, position));
+        }
         return List.of(state.get()
                 .reader()
                 .map(process -> Finding.warning(
@@ -148,6 +151,16 @@ final class ReplicationChecks {
                         "Stop the other run of this job, or wait until the server sees that it is gone"))
                 .orElseGet(() ->
                         Finding.ok("replication slot", name + " is there and gives changes from " + position + " on")));
+    }
+
+    /** What is published is looked up as it was when the changes were made: some servers leave them out in silence. */
+    private Finding unpublished(String name, Lsn position) {
+        return Finding.failed(
+                "replication slot",
+                name + " keeps changes from " + position + " on, and without the publication "
+                        + job.identity().publication() + " they cannot be read, not even when it is made later",
+                "SELECT pg_drop_replication_slot(" + Quoting.literal(name)
+                        + "); the job makes both, or you make the publication before the slot");
     }
 
     private List<Finding> limit() {

@@ -1,6 +1,7 @@
 package dev.sluice.postgresql;
 
 import dev.sluice.Time;
+import dev.sluice.change.Lsn;
 import dev.sluice.connector.Binding;
 import dev.sluice.connector.ChangeSink;
 import dev.sluice.connector.ChangeSource;
@@ -76,7 +77,16 @@ final class RealtimeJobs {
 
     /** Copies what is not copied yet and follows until everything is there that is committed by now. */
     void catchUp(RealtimeJob job) {
-        RealtimeReport report = run(job, RunPlan.Until.CAUGHT_UP).run();
+        succeed(run(job, RunPlan.Until.CAUGHT_UP));
+    }
+
+    /** Does the same from a position on that the user names. */
+    void catchUpFrom(RealtimeJob job, Lsn from) {
+        succeed(run(job, new RunPlan(RunPlan.Until.CAUGHT_UP, Optional.of(from)), () -> sink(job)));
+    }
+
+    private static void succeed(RealtimeRun run) {
+        RealtimeReport report = run.run();
         report.error().ifPresent(error -> {
             throw error;
         });
@@ -88,12 +98,16 @@ final class RealtimeJobs {
 
     /** The sinks are closed by the run. */
     RealtimeRun run(RealtimeJob job, RunPlan.Until until, Supplier<ChangeSink> sinks) {
+        return run(job, new RunPlan(until, Optional.empty()), sinks);
+    }
+
+    private RealtimeRun run(RealtimeJob job, RunPlan plan, Supplier<ChangeSink> sinks) {
         CopySettings copy = job.settings().runtime().copy();
         return new RealtimeRun(
                 job,
                 ends(job, sinks),
                 new FirstCopy(copy, new LocalEngine(copy.channels()), folder, Time.system()),
-                new RunPlan(until, Optional.empty()),
+                plan,
                 new Warned(),
                 Time.system());
     }
