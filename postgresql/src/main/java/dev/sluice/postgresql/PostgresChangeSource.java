@@ -303,6 +303,7 @@ final class PostgresChangeSource implements ChangeSource {
                 slot.drop(owner());
                 gone.add("the replication slot " + slot.name());
             }
+            requireWritable();
             if (ddlTrigger().exists()) {
                 ddlTrigger().drop();
                 gone.add("the event trigger " + DdlTrigger.prefix(job.identity()));
@@ -314,6 +315,16 @@ final class PostgresChangeSource implements ChangeSource {
             return gone;
         } catch (SQLException e) {
             throw owner().failed(e, "What the source keeps for the job cannot be dropped");
+        }
+    }
+
+    private void requireWritable() {
+        if ((publication().exists() || ddlTrigger().exists()) && owner().isInRecovery()) {
+            throw new SyncException(
+                    ErrorCode.SOURCE_FAILED,
+                    "the slot is gone, and the rest can be dropped on the primary only",
+                    "DROP PUBLICATION " + Quoting.identifier(publication().name()) + " there",
+                    null);
         }
     }
 
