@@ -71,6 +71,7 @@ final class PostgresChangeSource implements ChangeSource {
             } else {
                 findings.add(new PublicationChecks(owner(), job, chosen()).count());
             }
+            findings.addAll(new DefinedKeys(owner(), job).check(chosen().tables()));
         } catch (SyncException e) {
             findings.add(Finding.failed(findings.isEmpty() ? "source connection" : "source tables", e));
         }

@@ -57,12 +57,30 @@ final class RealtimeJobs {
         return job(name, tables, "Regex", ", \"JobSettings\": " + settings);
     }
 
+    /** Returns a job for the tables that match {@code tables}, which gives them a key. */
+    static RealtimeJob keyed(String name, String tables, String... columns) {
+        String rule = "{\"RuleName\": \"key\", \"RuleActionType\": \"DefinePrimaryKey\", \"RuleTargetType\": \"Table\"";
+        return parse(
+                name,
+                text(name, tables, "Regex", "")
+                        .replace(
+                                "]}]}",
+                                "], \"TransformationRules\": [" + rule + "}]}],\n"
+                                        + "\"TransformationRules\": [" + rule
+                                        + ", \"RuleExpression\": {\"columns\": [\""
+                                        + String.join("\", \"", columns) + "\"]}}]}"));
+    }
+
     private static RealtimeJob job(String name, String tables, String expressionType) {
         return job(name, tables, expressionType, "");
     }
 
     private static RealtimeJob job(String name, String tables, String expressionType, String more) {
-        String text = """
+        return parse(name, text(name, tables, expressionType, more));
+    }
+
+    private static String text(String name, String tables, String expressionType, String more) {
+        return """
                 {"Name": "%s", "JobType": "DatabaseRealtimeMigration", "MigrationType": "FullAndRealtimeIncremental",
                  "SourceDataSourceSettings": [{"DataSourceName": "source"}],
                  "DestinationDataSourceSettings": [{"DataSourceName": "destination"}],
@@ -70,6 +88,9 @@ final class RealtimeJobs {
                      {"ObjectType": "Schema", "Action": "Include", "ExpressionType": "Exact", "Expression": "public"},
                      {"ObjectType": "Table", "Action": "Include", "ExpressionType": "%s", "Expression": "%s"}]}]%s}
                 """.formatted(name, expressionType, tables, more);
+    }
+
+    private static RealtimeJob parse(String name, String text) {
         JobParser parser = new JobParser(new PostgresConnector().definitions());
         return (RealtimeJob) parser.parseAny(
                 new JobText(name + ".json", text), Variables.of(Map.of(), java.time.Instant.EPOCH, ZoneOffset.UTC));
