@@ -143,6 +143,25 @@ final class RealtimeRunCommandTest {
         assertThat(outcome.exitCode()).as(outcome.err()).isEqualTo(0);
         assertThat(live.destination().value("select string_agg(id::text, ',') from t1 where id > 1000"))
                 .isEqualTo("1002");
+
+        Outcome past = live.catchUp("--from-lsn", "0/1");
+        assertThat(past.exitCode()).isEqualTo(2);
+        assertThat(past.err()).contains("--from-lsn 0/1: the source keeps changes from", "Name a position from");
+        Outcome future = live.catchUp("--from-lsn", "FFFFFFFF/0");
+        assertThat(future.exitCode()).isEqualTo(2);
+        assertThat(future.err()).contains("--from-lsn FFFFFFFF/0: the source has come to");
+    }
+
+    @Test
+    void beginsNowhereWithoutASlot() throws SQLException {
+        live.tables(1, 100);
+
+        Outcome outcome = live.catchUp("--from-lsn", "0/1");
+
+        assertThat(outcome.exitCode()).isEqualTo(2);
+        assertThat(outcome.err())
+                .contains("the source has no replication slot " + LiveCopy.SLOT, "Make the publication and the slot");
+        assertThat(leftAtSource()).isEqualTo("0");
     }
 
     @Test

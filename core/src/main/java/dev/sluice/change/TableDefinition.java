@@ -30,6 +30,15 @@ public record TableDefinition(
         }
     }
 
+    /**
+     * Returns the definition with another primary key, which takes the place of the table's own keys.
+     *
+     * @param key the names of its columns, in order; none leaves the definition as it is
+     */
+    public TableDefinition keyed(List<String> key) {
+        return key.isEmpty() ? this : new TableDefinition(oid, name, columns, new Keys(key, List.of()), storage, text);
+    }
+
     /** Copies the columns. */
     public TableDefinition {
         Objects.requireNonNull(name);

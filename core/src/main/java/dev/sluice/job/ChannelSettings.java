@@ -1,6 +1,7 @@
 package dev.sluice.job;
 
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * How rows are written.
@@ -74,6 +75,15 @@ public record ChannelSettings(Conflict conflict, Write write, DynamicColumns dyn
 
         DynamicColumns(String spelling) {
             this.spelling = spelling;
+        }
+
+        /** Returns the policy for AddColumn that it means, whatever else the file says of it. */
+        Optional<DdlPolicy> policy() {
+            return switch (this) {
+                case REPLAY -> Optional.empty();
+                case INSERT -> Optional.of(DdlPolicy.NORMAL);
+                case IGNORE -> Optional.of(DdlPolicy.IGNORE);
+            };
         }
 
         /** Returns the spelling in job files. */

@@ -86,9 +86,11 @@ final class RealtimeSettingKeys {
         RealtimeSettings silent = silent();
         Map<DdlKind, DdlPolicy> stated = new EnumMap<>(DdlKind.class);
         values.find(DDL).orElse(List.of()).forEach(ddl -> stated.put(ddl.kind(), ddl.policy()));
+        ChannelSettings channel = values.find(CHANNEL).orElse(silent.channel());
+        channel.dynamicColumns().policy().ifPresent(policy -> stated.put(DdlKind.ADD_COLUMN, policy));
         return new RealtimeSettings(
                 DdlHandling.of(stated),
-                values.find(CHANNEL).orElse(silent.channel()),
+                channel,
                 values.find(RUNTIME).orElse(silent.runtime()),
                 values.get(TYPES),
                 values.find(CYCLE).flatMap(type -> type));

@@ -1,7 +1,5 @@
 package dev.sluice.realtime;
 
-import dev.sluice.ErrorCode;
-import dev.sluice.SyncException;
 import dev.sluice.Time;
 import dev.sluice.batch.Cancellation;
 import dev.sluice.change.Lsn;
@@ -11,7 +9,6 @@ import dev.sluice.connector.ChangeSource;
 import dev.sluice.connector.Progress;
 import dev.sluice.connector.TableSnapshot;
 import dev.sluice.connector.Writer;
-import dev.sluice.job.MigrationType;
 import dev.sluice.job.RealtimeJob;
 import dev.sluice.job.SourceTable;
 import dev.sluice.job.TableName;
@@ -34,9 +31,9 @@ final class Steps {
     private final FirstCopy firstCopy;
     private final RunMonitor monitor;
     private final Time time;
+    private final Beginning beginning;
     private boolean begun;
     private Optional<Lsn> mark = Optional.empty();
-    private Optional<Lsn> from;
 
     Steps(RealtimeJob job, RunPlan plan, Ends ends, FirstCopy firstCopy, RunMonitor monitor, Time time) {
         this.job = job;
@@ -45,7 +42,7 @@ final class Steps {
         this.firstCopy = firstCopy;
         this.monitor = monitor;
         this.time = time;
-        this.from = plan.from();
+        this.beginning = new Beginning(job, plan.from(), monitor);
     }
 
     /** Returns whether an attempt came so far that it may have changed something. */
@@ -57,6 +54,7 @@ final class Steps {
     void take(ChangeSource source, ChangeSink sink, Cancellation cancellation, Runnable forward) {
         monitor.enter(JobState.STARTING);
         List<SourceTable> tables = requireReady(source, sink);
+        beginning.require(source, sink);
         sink.prepare(tables);
         begun = true;
         CarriedSequences sequences = new CarriedSequences(source, sink, monitor);
@@ -81,7 +79,6 @@ final class Steps {
             Runnable forward) {
         CarriedSequences sequences = new CarriedSequences(source, sink, monitor);
         markEnd(source);
-        requireKept(source, sink);
         Joins joins = new Joins(ends, sink, firstCopy, monitor, cancellation);
         TableDdl ddl = new TableDdl(job, sink, monitor);
         IgnoredChanges ignored = new IgnoredChanges(job, chosen.get(0).database());
@@ -89,7 +86,7 @@ final class Steps {
         try (FollowedTables tables = new FollowedTables(source, sink, joins, ddl, monitor, time)) {
             List<SourceTable> added = tables.reconcile();
             chosen.removeIf(table -> !tables.isMeant(table.name()));
-            begin(chosen, added, source, sink);
+            beginning.begin(chosen, added, source, sink);
             if (tables.isEmpty()) {
                 copy(added, () -> source.snapshot(added), sequences, cancellation, forward);
             }
@@ -129,51 +126,6 @@ final class Steps {
     /** Tables fit together only behind the last of their copies. */
     private Optional<Lsn> end(FollowedTables tables) {
         return mark.map(begun -> Lsn.later(begun, tables.latestCopy()));
-    }
-
-    /** A job that has begun goes on from where its destination is, whatever the source kept. */
-    private void begin(List<SourceTable> tables, List<SourceTable> added, ChangeSource source, ChangeSink sink) {
-        Progress progress = sink.progress();
-        Lsn kept = source.retain(tables);
-        Lsn begin = from.orElse(progress.position().orElse(kept));
-        if (from.isPresent()) {
-            requireReachable(begin, kept, progress);
-        }
-        boolean anew = from.isPresent() || progress.position().isEmpty();
-        if (anew) {
-            sink.start(begin);
-        }
-        if (from.isPresent() || job.migration().type() == MigrationType.REALTIME) {
-            Lsn position = anew ? begin : source.now();
-            added.forEach(table -> sink.copied(table.name(), position, source.definition(table.name())));
-        }
-        from = Optional.empty();
-    }
-
-    /** A new slot would not have what was committed since the old one went. */
-    private void requireKept(ChangeSource source, ChangeSink sink) {
-        if (sink.progress().position().isPresent() && source.status().slot().isEmpty()) {
-            throw new SyncException(
-                    ErrorCode.PREFLIGHT_FAILED,
-                    "The replication slot " + job.identity().slot()
-                            + " is gone from the source, and with it the changes since the job's last run",
-                    "Drop what is left of the job (sluice drop FILE) and start it anew, with a new first copy",
-                    null);
-        }
-    }
-
-    private static void requireReachable(Lsn wanted, Lsn kept, Progress progress) {
-        Lsn earliest = Lsn.later(kept, progress.position().orElse(Lsn.NONE));
-        if (wanted.isBefore(earliest)) {
-            throw new SyncException(
-                    ErrorCode.COMMAND_INVALID,
-                    "--from-lsn " + wanted + ": the source keeps changes from " + kept + " on"
-                            + progress.position()
-                                    .map(position -> ", and the destination has all before " + position)
-                                    .orElse(""),
-                    "Name a position from " + earliest + " on, or leave it out",
-                    null);
-        }
     }
 
     /** Takes a snapshot. */

@@ -6,7 +6,6 @@ import dev.sluice.ErrorCode;
 import dev.sluice.SyncException;
 import dev.sluice.batch.HandTime;
 import dev.sluice.batch.RunStatus;
-import dev.sluice.change.Lsn;
 import dev.sluice.job.RealtimeJob;
 import dev.sluice.job.TableName;
 import java.nio.file.Path;
@@ -260,35 +259,6 @@ final class RealtimeRunTest {
 
         assertThat(run.run().outcome()).isEqualTo(RunStatus.STOPPED);
         assertThat(world.slot).isEmpty();
-    }
-
-    @Test
-    void beginsWhereTheUserSays() {
-        world.commit("before");
-        world.slot = Optional.of(World.behind(0));
-        world.commit("after");
-
-        RealtimeReport report = run(new RunPlan(RunPlan.Until.CAUGHT_UP, Optional.of(World.behind(1))));
-
-        assertThat(report.error()).isEmpty();
-        assertThat(world.arrived).containsExactly("after");
-        assertThat(world.steps).doesNotContain("snapshot");
-        assertThat(world.copies).hasSize(3).containsValue(World.behind(1));
-    }
-
-    @Test
-    void refusesABeginningThatIsGone() {
-        world.commit("gone");
-        world.slot = Optional.of(World.behind(1));
-
-        RealtimeReport report = run(new RunPlan(RunPlan.Until.CAUGHT_UP, Optional.of(new Lsn(1))));
-
-        assertThat(report.error()).get().extracting(SyncException::code).isEqualTo(ErrorCode.COMMAND_INVALID);
-        assertThat(report.error())
-                .get()
-                .extracting(Throwable::getMessage)
-                .asString()
-                .contains("--from-lsn 0/1");
     }
 
     @Test

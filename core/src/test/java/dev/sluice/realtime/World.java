@@ -27,6 +27,9 @@ final class World implements Ends {
     final List<String> committed = new ArrayList<>();
     final List<String> steps = new ArrayList<>();
     final Set<TableName> made = new HashSet<>();
+    /** Tables whose copy was begun and did not end. */
+    final Set<TableName> begun = new HashSet<>();
+
     final Map<TableName, Lsn> copies = new HashMap<>();
     final List<String> arrived = new ArrayList<>();
     Optional<Lsn> position = Optional.empty();
@@ -80,7 +83,9 @@ final class World implements Ends {
     }
 
     Progress progress() {
-        return new Progress(position, copies);
+        Map<TableName, String> definitions = new HashMap<>();
+        begun.forEach(table -> definitions.put(table, ""));
+        return new Progress(position, copies, definitions);
     }
 
     @Override

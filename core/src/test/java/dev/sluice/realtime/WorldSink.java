@@ -85,7 +85,7 @@ final class WorldSink implements ChangeSink {
 
     @Override
     public void redefine(Redefinition redefinition) {
-        throw new UnsupportedOperationException();
+        step("copying " + redefinition.table().table());
     }
 
     @Override

@@ -6,7 +6,6 @@ import dev.sluice.change.ChangedTable;
 import dev.sluice.change.ChangedTable.ChangedColumn;
 import dev.sluice.change.ChangedTable.Identity;
 import dev.sluice.row.PgTypes;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -31,6 +30,8 @@ record AppliedTable(Relation relation, List<AppliedColumn> columns, List<Integer
         WHOLE_OLD_ROWS,
         /** The destination finds a row by its keys in a unique index. */
         INDEXED,
+        /** The destination refuses a second row of the same keys, and does so at once. */
+        CONSTRAINED,
         /** Fields can go into the table as they come in binary form. */
         BINARY,
         /** Triggers or rules of the destination see the changes, so that their order matters beyond the table. */
@@ -44,8 +45,8 @@ record AppliedTable(Relation relation, List<AppliedColumn> columns, List<Integer
     }
 
     /**
-     * Finds the columns by their names, and what tells rows apart: what the source wrote down to do so, or, where that is
-     * the whole row, the destination's own key.
+     * Finds the columns by their names, and what tells rows apart: the key that the job defines, as far as the source wrote it
+     * down, else what the source wrote down to do so, or, where that is the whole row, the destination's own key.
      */
     static AppliedTable of(ChangedTable source, Target target) {
         List<AppliedColumn> columns =
@@ -54,6 +55,9 @@ record AppliedTable(Relation relation, List<AppliedColumn> columns, List<Integer
         List<Integer> keys = keys(source, target, traits);
         if (target.indexed(keys.stream().map(columns::get).toList())) {
             traits.add(Trait.INDEXED);
+        }
+        if (target.constrained(keys.stream().map(columns::get).toList())) {
+            traits.add(Trait.CONSTRAINED);
         }
         if (target.takesBinary() && columns.stream().allMatch(AppliedColumn::binary)) {
             traits.add(Trait.BINARY);
@@ -66,11 +70,17 @@ record AppliedTable(Relation relation, List<AppliedColumn> columns, List<Integer
 
     private static List<Integer> keys(ChangedTable source, Target target, Set<Trait> traits) {
         List<String> names = source.columns().stream().map(ChangedColumn::name).toList();
+        if (source.identity() == Identity.FULL) {
+            traits.add(Trait.WHOLE_OLD_ROWS);
+        }
+        if (!target.defined().isEmpty() && identify(source, target.defined())) {
+            traits.add(Trait.KEYED);
+            return target.defined().stream().map(names::indexOf).toList();
+        }
         if (source.identity() != Identity.FULL) {
             traits.add(Trait.KEYED);
             return fields(names, i -> source.columns().get(i).identifying());
         }
-        traits.add(Trait.WHOLE_OLD_ROWS);
         for (List<String> key : target.keys()) {
             if (names.containsAll(key)) {
                 traits.add(Trait.KEYED);
@@ -78,6 +88,14 @@ record AppliedTable(Relation relation, List<AppliedColumn> columns, List<Integer
             }
         }
         return fields(names, i -> true);
+    }
+
+    private static boolean identify(ChangedTable source, List<String> key) {
+        return source.columns().stream()
+                .filter(column -> source.identity() == Identity.FULL || column.identifying())
+                .map(ChangedColumn::name)
+                .toList()
+                .containsAll(key);
     }
 
     private static List<Integer> fields(List<String> names, IntPredicate wanted) {
@@ -111,6 +129,7 @@ record AppliedTable(Relation relation, List<AppliedColumn> columns, List<Integer
      *
      * @param relation the table
      * @param keys the columns of each key that tells every row from every other
+     * @param defined the columns of the key that the job defines; empty where it does not
      * @param indexes the columns of each unique index, whether or not they can be NULL or are checked late
      * @param identities the names of its columns that are GENERATED ALWAYS AS IDENTITY
      * @param takesBinary whether COPY can read the binary form of every column
@@ -119,20 +138,28 @@ record AppliedTable(Relation relation, List<AppliedColumn> columns, List<Integer
     record Target(
             Relation relation,
             List<List<String>> keys,
+            List<String> defined,
             List<List<String>> indexes,
             Set<String> identities,
             boolean takesBinary,
             boolean reacting) {
         Target {
             keys = List.copyOf(keys);
+            defined = List.copyOf(defined);
             indexes = List.copyOf(indexes);
             identities = Set.copyOf(identities);
         }
 
         private boolean indexed(List<AppliedColumn> columns) {
-            List<String> names = new ArrayList<>();
-            columns.forEach(column -> names.add(column.target().name()));
-            return indexes.stream().anyMatch(names::containsAll);
+            return indexes.stream().anyMatch(names(columns)::containsAll);
+        }
+
+        private boolean constrained(List<AppliedColumn> columns) {
+            return keys.stream().map(Set::copyOf).anyMatch(Set.copyOf(names(columns))::equals);
+        }
+
+        private static List<String> names(List<AppliedColumn> columns) {
+            return columns.stream().map(column -> column.target().name()).toList();
         }
 
         private AppliedColumn column(ChangedColumn source) {

@@ -7,8 +7,10 @@ import dev.sluice.job.TableName;
 import dev.sluice.postgresql.AppliedTable.Target;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * The destination's tables of one job, each looked up whenever the source describes its table. What is the
@@ -22,15 +24,26 @@ final class AppliedTables {
     private final Catalog catalog;
     private final TargetFacts facts;
     private final Map<TableName, TableName> routes;
+    private final Function<TableName, List<String>> definedKeys;
     private final Map<AppliedTable, AppliedTable> known = new HashMap<>();
     private final IdentityHashMap<ChangedTable, AppliedTable> recent = new IdentityHashMap<>();
 
-    /** {@code routes} tells the destination's table for each of the source's. */
-    AppliedTables(PgSession session, ApplyRole role, Map<TableName, TableName> routes) {
+    /**
+     * Looks for nothing yet.
+     *
+     * @param routes tells the destination's table for each of the source's
+     * @param definedKeys tells the columns of the key that the job defines for a table of the source, if it does
+     */
+    AppliedTables(
+            PgSession session,
+            ApplyRole role,
+            Map<TableName, TableName> routes,
+            Function<TableName, List<String>> definedKeys) {
         this.session = session;
         this.catalog = new Catalog(session);
         this.facts = new TargetFacts(session, role);
         this.routes = routes;
+        this.definedKeys = definedKeys;
     }
 
     AppliedTable of(ChangedTable source) {
@@ -39,7 +52,7 @@ final class AppliedTables {
     }
 
     private AppliedTable look(ChangedTable source) {
-        AppliedTable found = AppliedTable.of(source, target(destination(source)));
+        AppliedTable found = AppliedTable.of(source, target(destination(source), definedKeys.apply(source.name())));
         AppliedTable table = known.computeIfAbsent(found, same -> same);
         if (recent.size() == MOST_RECENT) {
             recent.clear();
@@ -60,7 +73,7 @@ final class AppliedTables {
                         ErrorCode.INTERNAL, "A change of " + source.name() + " came, which the job does not choose"));
     }
 
-    private Target target(TableName name) {
+    private Target target(TableName name, List<String> defined) {
         Relation relation = sizeless(catalog.require(name));
         if (facts.isUnderPolicies(relation)) {
             throw new SyncException(
@@ -73,6 +86,7 @@ final class AppliedTables {
         return new Target(
                 relation,
                 catalog.uniqueKeys(relation),
+                defined,
                 facts.uniqueIndexes(relation),
                 facts.identities(relation),
                 facts.takesBinary(relation),

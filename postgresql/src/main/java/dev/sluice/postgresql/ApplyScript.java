@@ -1,5 +1,7 @@
 package dev.sluice.postgresql;
 
+import dev.sluice.job.ChannelSettings.Conflict;
+import dev.sluice.postgresql.AppliedTable.Trait;
 import dev.sluice.postgresql.RowStatement.Kind;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -9,6 +11,7 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Statements that wait to go to the server together, in one round trip however many they are: what begins and ends a
@@ -25,18 +28,39 @@ final class ApplyScript {
     private final StringBuilder text = new StringBuilder();
     private final List<Waiting> waiting = new ArrayList<>();
     private final IdentityHashMap<AppliedTable, Map<Kind, Map<BitSet, Prepared>>> prepared = new IdentityHashMap<>();
+    private final IdentityHashMap<Prepared, Prepared> resolving = new IdentityHashMap<>();
+    private final Kind resolution;
     private final BitSet form = new BitSet();
     private int named;
     private long missed;
 
-    /** A statement from {@code start} to {@code end} of the script; {@code change} says what it does, for people. */
-    record Waiting(int start, int end, String change, long expected) {}
+    /** What becomes of a row that comes when its key is taken at the destination. */
+    enum Inserts {
+        /** The server refuses it. */
+        PLAIN,
+        /** What the job's settings say; costs the server more. */
+        RESOLVING
+    }
+
+    /**
+     * A statement from {@code start} to {@code end} of the script.
+     *
+     * @param change says what it does, for people
+     * @param form what it executes, if that is one of ours
+     */
+    private record Waiting(
+            int start,
+            int end,
+            String change,
+            long expected,
+            @Nullable Prepared form) {}
 
     /** A statement that the server knows by its name. */
     private record Prepared(String name, RowStatement form) {}
 
-    ApplyScript(PgSession session) {
+    ApplyScript(PgSession session, Conflict conflict) {
         this.session = session;
+        this.resolution = conflict == Conflict.REPLACE ? Kind.INSERT_OR_REPLACE : Kind.INSERT_OR_IGNORE;
     }
 
     /** Returns how many rows were not there when they should have been changed or deleted. */
@@ -53,11 +77,11 @@ final class ApplyScript {
     void add(String sql, long expected) {
         int start = text.length();
         text.append(sql);
-        end(start, "", expected);
+        end(start, "", expected, null);
     }
 
-    private void end(int start, String change, long expected) {
-        waiting.add(new Waiting(start, text.length(), change, expected));
+    private void end(int start, String change, long expected, @Nullable Prepared form) {
+        waiting.add(new Waiting(start, text.length(), change, expected, form));
         text.append(";\n");
     }
 
@@ -92,11 +116,16 @@ final class ApplyScript {
                 .computeIfAbsent(kind, any -> new HashMap<>());
         Prepared known = forms.get(form);
         if (known == null) {
-            known = new Prepared("sluice_" + ++named, RowStatement.of(kind, table, form));
-            session.execute("PREPARE " + known.name() + " AS " + known.form().sql());
+            known = prepare(RowStatement.of(kind, table, form));
             forms.put((BitSet) form.clone(), known);
         }
         return known;
+    }
+
+    private Prepared prepare(RowStatement statement) throws SQLException {
+        Prepared made = new Prepared("sluice_" + ++named, statement);
+        session.execute("PREPARE " + made.name() + " AS " + statement.sql());
+        return made;
     }
 
     private void add(Prepared statement, RowImage row, RowImage old, long expected) {
@@ -111,7 +140,7 @@ final class ApplyScript {
         } else {
             text.append(')');
         }
-        end(start, RefusedChange.describe(statement.form().kind(), table, old), expected);
+        end(start, RefusedChange.describe(statement.form().kind(), table, old), expected, statement);
     }
 
     private void literals(AppliedTable table, List<Integer> fields, RowImage row, int first) {
@@ -126,14 +155,45 @@ final class ApplyScript {
 
     /** Sends what waits; on a failure it still waits. */
     void send() throws SQLException {
+        send(Inserts.PLAIN);
+    }
+
+    /** Sends what waits; on a failure it still waits. */
+    void send(Inserts inserts) throws SQLException {
         if (waiting.isEmpty()) {
             return;
         }
-        List<Long> counts = session.executeAll(text.toString());
+        List<Long> counts = session.executeAll(inserts == Inserts.PLAIN ? text.toString() : resolved());
         for (int i = 0; i < waiting.size(); i++) {
             count(waiting.get(i), counts.get(i));
         }
         forgetWaiting();
+    }
+
+    private String resolved() throws SQLException {
+        StringBuilder script = new StringBuilder();
+        for (Waiting statement : waiting) {
+            script.append(resolved(statement)).append(";\n");
+        }
+        return script.toString();
+    }
+
+    /** Both forms of an insert take the same parameters. */
+    private String resolved(Waiting statement) throws SQLException {
+        String plain = text.substring(statement.start(), statement.end());
+        Prepared insert = statement.form();
+        if (insert == null
+                || insert.form().kind() != Kind.INSERT
+                || !insert.form().table().is(Trait.CONSTRAINED)) {
+            return plain;
+        }
+        Prepared known = resolving.get(insert);
+        if (known == null) {
+            known = prepare(new RowStatement(
+                    resolution, insert.form().table(), insert.form().written()));
+            resolving.put(insert, known);
+        }
+        return plain.replaceFirst(insert.name(), known.name());
     }
 
     private void count(Waiting statement, long changed) {
@@ -142,12 +202,13 @@ final class ApplyScript {
     }
 
     /** Sends what waits statement by statement, so that an error names what was refused. */
-    void sendOneByOne() {
+    void sendOneByOne(Inserts inserts) {
         for (Waiting statement : waiting) {
             try {
-                long count = session.executeAll(text.substring(statement.start(), statement.end()))
-                        .get(0);
-                count(statement, count);
+                String sql = inserts == Inserts.PLAIN
+                        ? text.substring(statement.start(), statement.end())
+                        : resolved(statement);
+                count(statement, session.executeAll(sql).get(0));
             } catch (SQLException e) {
                 throw RefusedChange.of(statement.change(), session, e);
             }
@@ -164,6 +225,7 @@ final class ApplyScript {
     /** Forgets the forms of statements, since tables are not what they were. */
     void forgetForms() {
         prepared.clear();
+        resolving.clear();
     }
 
     private void forgetWaiting() {

@@ -170,6 +170,11 @@ final class PgSession implements AutoCloseable {
     }
 
     /** Returns the name of the database. */
+    /** Returns whether the server is a standby now. */
+    boolean isInRecovery() {
+        return isTrue("SELECT pg_is_in_recovery()");
+    }
+
     String database() {
         return query("SELECT current_database()", row -> row.getString(1)).get(0);
     }

@@ -16,7 +16,9 @@ import dev.sluice.job.Endpoint;
 import dev.sluice.job.RealtimeJob;
 import dev.sluice.job.Relations;
 import dev.sluice.job.SourceTable;
+import dev.sluice.job.TableMapping;
 import dev.sluice.job.TableName;
+import dev.sluice.job.TransformationRule;
 import dev.sluice.preflight.Finding;
 import dev.sluice.row.Column;
 import dev.sluice.row.RowSchema;
@@ -95,7 +97,7 @@ final class PostgresChangeSink implements ChangeSink {
     @Override
     public void create(SourceTable table, TableDefinition definition) {
         sessions.requireNotCancelled();
-        maker().make(destination(table.name()), definition);
+        maker().make(destination(table.name()), definition.keyed(definedKey(table.name())));
     }
 
     private TableMaker maker() {
@@ -250,6 +252,13 @@ final class PostgresChangeSink implements ChangeSink {
                         .destinationOf(job.source().dataSource(), database, name.schema(), name.table()));
     }
 
+    private List<String> definedKey(TableName table) {
+        return job.mappingOf(database, table.schema(), table.table())
+                .flatMap(TableMapping::primaryKey)
+                .map(TransformationRule.DefinePrimaryKey::columns)
+                .orElse(List.of());
+    }
+
     @Override
     public void apply(ChangeBatch changes) {
         attempt("The destination refused changes", () -> applier().apply(changes));
@@ -364,7 +373,11 @@ final class PostgresChangeSink implements ChangeSink {
         SetApplier known = applier;
         if (known == null) {
             ApplyRole role = ApplyRole.take(owner());
-            known = new SetApplier(owner(), new AppliedTables(owner(), role, routes), redefiner());
+            known = new SetApplier(
+                    owner(),
+                    new AppliedTables(owner(), role, routes, this::definedKey),
+                    redefiner(),
+                    job.settings().channel().conflict());
             applier = known;
         }
         return known;

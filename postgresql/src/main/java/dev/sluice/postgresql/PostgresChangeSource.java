@@ -76,6 +76,7 @@ final class PostgresChangeSource implements ChangeSource {
             } else {
                 findings.add(new PublicationChecks(owner(), job, chosen()).count());
             }
+            findings.addAll(new DefinedKeys(owner(), job).check(chosen().tables()));
         } catch (SyncException e) {
             findings.add(Finding.failed(findings.isEmpty() ? "source connection" : "source tables", e));
         }
@@ -255,11 +256,19 @@ final class PostgresChangeSource implements ChangeSource {
             owner().limitAnswers(ANSWER_LIMIT);
             catalogue.limitAnswers(ANSWER_LIMIT);
             replication.limitAnswers(ANSWER_LIMIT);
-            PGReplicationStream stream = replication.replicate(slot.name(), from, options.all());
+            Lsn begin = Lsn.later(
+                    from,
+                    slot.state(owner()).flatMap(ReplicationSlot.State::position).orElse(Lsn.NONE));
+            PGReplicationStream stream = replication.replicate(slot.name(), begin, options.all());
             Definitions definitions = new Definitions(catalogue);
             return new PostgresChangeStream(
                     new Opened(
-                            sessions, reading, catalogue, options, stream, DdlTrigger.prefix(job.identity()), scratch),
+                            sessions,
+                            new StreamMessages(reading, stream, begin, Time.system()),
+                            catalogue,
+                            options,
+                            DdlTrigger.prefix(job.identity()),
+                            scratch),
                     routes(catalogue, definitions.oids(filter.definitions())),
                     new SchemaWatch(definitions, job.settings().ddl(), filter.definitions()),
                     job.settings().ddl(),
@@ -300,6 +309,7 @@ final class PostgresChangeSource implements ChangeSource {
                 slot.drop(owner());
                 gone.add("the replication slot " + slot.name());
             }
+            requireWritable();
             if (ddlTrigger().exists()) {
                 ddlTrigger().drop();
                 gone.add("the event trigger " + DdlTrigger.prefix(job.identity()));
@@ -311,6 +321,16 @@ final class PostgresChangeSource implements ChangeSource {
             return gone;
         } catch (SQLException e) {
             throw owner().failed(e, "What the source keeps for the job cannot be dropped");
+        }
+    }
+
+    private void requireWritable() {
+        if ((publication().exists() || ddlTrigger().exists()) && owner().isInRecovery()) {
+            throw new SyncException(
+                    ErrorCode.SOURCE_FAILED,
+                    "the slot is gone, and the rest can be dropped on the primary only",
+                    "DROP PUBLICATION " + Quoting.identifier(publication().name()) + " there",
+                    null);
         }
     }
 

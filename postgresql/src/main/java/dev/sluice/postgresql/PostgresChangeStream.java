@@ -18,7 +18,6 @@ import dev.sluice.job.DdlHandling;
 import dev.sluice.job.DdlKind;
 import dev.sluice.job.DdlPolicy;
 import dev.sluice.job.TableName;
-import dev.sluice.postgresql.Sessions.StreamSession;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -32,24 +31,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.replication.LogSequenceNumber;
-import org.postgresql.replication.PGReplicationStream;
 
 /** The changes that a replication slot decodes. Nothing is acknowledged but what {@link #acknowledge} was called for. */
 final class PostgresChangeStream implements ChangeStream, PgOutputDecoder.Listener {
-    /** How long to wait for something when nothing has come. */
-    private static final Duration PATIENCE = Duration.ofMillis(5);
-
     /** A transaction that is so young when it comes is not part of a backlog. */
     private static final Duration YOUNG = Duration.ofSeconds(1);
-
-    /**
-     * The server sends every change by itself, and whoever waits for one is woken by it, which costs the server half as much
-     * as decoding. So where so many bytes have come since the last rest, what comes is left to gather.
-     */
-    private static final int MUCH = 1 << 17;
-
-    private static final Duration GATHERING = Duration.ofMillis(10);
 
     /** After so many looks without a change, the place that the server has come to is of interest by itself. */
     private static final int IDLE_LOOKS = 40;
@@ -58,11 +44,9 @@ final class PostgresChangeStream implements ChangeStream, PgOutputDecoder.Listen
     private static final int LARGE = 8 << 20;
 
     private final Sessions sessions;
-    private final PgSession session;
-    private final StreamSocket socket;
+    private final StreamMessages messages;
     private final PgSession catalogue;
     private final OutputOptions options;
-    private final PGReplicationStream stream;
     private final String ddlPrefix;
     private final PartitionRoutes routes;
     private final DdlHandling handling;
@@ -81,7 +65,6 @@ final class PostgresChangeStream implements ChangeStream, PgOutputDecoder.Listen
     private final Set<TableName> copiedAnew = new HashSet<>();
     private int wholeChanges;
     private boolean begunBefore;
-    private int rested;
     private boolean beginsEarly;
     private boolean takenBack;
     private @Nullable SyncException refused;
@@ -91,19 +74,17 @@ final class PostgresChangeStream implements ChangeStream, PgOutputDecoder.Listen
      * A stream that was opened.
      *
      * @param sessions those of its source
-     * @param reading the one that it is read by
-     * @param catalogue the one that is asked about tables meanwhile
+     * @param messages what comes
+     * @param catalogue the session that is asked about tables meanwhile
      * @param options what was asked for
-     * @param stream the driver's
      * @param ddlPrefix what messages about DDL begin with
      * @param scratch where transactions are kept that have not ended
      */
     record Opened(
             Sessions sessions,
-            StreamSession reading,
+            StreamMessages messages,
             PgSession catalogue,
             OutputOptions options,
-            PGReplicationStream stream,
             String ddlPrefix,
             Path scratch) {}
 
@@ -116,11 +97,9 @@ final class PostgresChangeStream implements ChangeStream, PgOutputDecoder.Listen
             Heartbeat heartbeat,
             Time time) {
         this.sessions = opened.sessions();
-        this.session = opened.reading().session();
-        this.socket = opened.reading().socket();
+        this.messages = opened.messages();
         this.catalogue = opened.catalogue();
         this.options = opened.options();
-        this.stream = opened.stream();
         this.ddlPrefix = opened.ddlPrefix();
         this.schemas = schemas;
         this.routes = routes;
@@ -139,17 +118,16 @@ final class PostgresChangeStream implements ChangeStream, PgOutputDecoder.Listen
         batch = into;
         begunBefore = inTransaction;
         wholeChanges = 0;
-        rested = 0;
         try {
             requireNotRefused();
             boolean more = receive();
             if (!inTransaction && !more) {
                 // Whatever is before the place of the server's last word has come by now.
-                position = Lsn.later(position, lsn(stream.getLastReceiveLSN()));
+                position = Lsn.later(position, messages.lastWord());
             }
             return new Fetched(!inTransaction, position, committed, more, takenBack);
         } catch (SQLException e) {
-            throw session.failed(e, "The source stopped sending changes");
+            throw messages.session().failed(e, "The source stopped sending changes");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new SyncException(ErrorCode.CANCELLED, "The reading of changes was interrupted", null, e);
@@ -180,10 +158,10 @@ final class PostgresChangeStream implements ChangeStream, PgOutputDecoder.Listen
                 assembler.goOn();
                 continue;
             }
-            ByteBuffer message = look(Duration.ZERO);
+            ByteBuffer message = messages.look();
             boolean mayEnd = !inTransaction && batch.changes() > 0;
             if (message == null && !(mayEnd && isLive())) {
-                message = await();
+                message = messages.await(batch.length());
             }
             if (message != null) {
                 assembler.take(message.array(), message.arrayOffset() + message.position(), message.remaining());
@@ -197,19 +175,6 @@ final class PostgresChangeStream implements ChangeStream, PgOutputDecoder.Listen
             goBackToWhole();
         }
         return true;
-    }
-
-    private @Nullable ByteBuffer look(Duration patience) throws SQLException {
-        socket.lookFor(patience);
-        return stream.readPending();
-    }
-
-    private @Nullable ByteBuffer await() throws SQLException, InterruptedException {
-        if (batch.length() - rested > MUCH) {
-            time.sleep(GATHERING);
-            rested = batch.length();
-        }
-        return look(PATIENCE);
     }
 
     /** Who keeps up need not wait for more. */
@@ -236,7 +201,7 @@ final class PostgresChangeStream implements ChangeStream, PgOutputDecoder.Listen
         requireGoingOn();
         heartbeat.beatWhenDue();
         if (idle == IDLE_LOOKS / 2) {
-            stream.forceUpdateStatus();
+            messages.tell();
         }
         if (idle == IDLE_LOOKS) {
             // A destination is not to wait in a transaction for a source that takes its time.
@@ -422,25 +387,16 @@ final class PostgresChangeStream implements ChangeStream, PgOutputDecoder.Listen
 
     @Override
     public void acknowledge(Lsn safe) {
-        LogSequenceNumber place = LogSequenceNumber.valueOf(safe.value());
-        stream.setFlushedLSN(place);
-        stream.setAppliedLSN(place);
-    }
-
-    private static Lsn lsn(LogSequenceNumber place) {
-        return new Lsn(place.asLong());
+        messages.acknowledge(safe);
     }
 
     @Override
     public void close() {
-        try (assembler) {
-            if (!stream.isClosed()) {
-                stream.close();
-            }
-        } catch (SQLException e) {
-            throw session.failed(e, "The reading of changes cannot be ended");
+        try (assembler;
+                messages) {
+            interrupted = true;
         } finally {
-            sessions.close(session);
+            sessions.close(messages.session());
             sessions.close(catalogue);
         }
     }

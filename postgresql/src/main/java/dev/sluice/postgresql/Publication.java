@@ -1,5 +1,7 @@
 package dev.sluice.postgresql;
 
+import dev.sluice.ErrorCode;
+import dev.sluice.SyncException;
 import dev.sluice.job.TableName;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -69,18 +71,34 @@ final class Publication {
                 .findFirst();
     }
 
-    /** Makes it with {@code tables}, or adds those that it lacks. */
+    /**
+     * Makes it with {@code tables}, or adds those that it lacks.
+     *
+     * @throws SyncException with SOURCE_UNAVAILABLE on a standby, where somebody has to do it on the primary
+     */
     void include(List<TableName> tables) throws SQLException {
-        if (!exists()) {
-            write("CREATE PUBLICATION " + quoted() + " FOR TABLE " + list(tables));
-            return;
-        }
-        Set<TableName> present = tables();
+        Set<TableName> present = exists() ? tables() : Set.of();
         List<TableName> missing =
                 tables.stream().filter(table -> !present.contains(table)).toList();
-        if (!missing.isEmpty()) {
-            write("ALTER PUBLICATION " + quoted() + " ADD TABLE " + list(missing));
+        if (missing.isEmpty()) {
+            return;
         }
+        if (session.isInRecovery()) {
+            throw new SyncException(
+                    ErrorCode.SOURCE_UNAVAILABLE,
+                    "The publication " + name + " lacks tables, and a standby cannot change it. On the primary: "
+                            + statement(missing),
+                    null,
+                    null);
+        }
+        write(statement(missing));
+    }
+
+    /** Returns what has to be done so that it has {@code missing}. */
+    String statement(List<TableName> missing) {
+        return exists()
+                ? "ALTER PUBLICATION " + quoted() + " ADD TABLE " + list(missing)
+                : "CREATE PUBLICATION " + quoted() + " FOR TABLE " + list(missing);
     }
 
     void drop() throws SQLException {

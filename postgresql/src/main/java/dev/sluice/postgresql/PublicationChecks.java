@@ -75,6 +75,9 @@ final class PublicationChecks {
     private List<Finding> publication() {
         Publication publication = new Publication(session, job.identity().publication());
         List<TableName> needed = chosen.published(session.majorVersion());
+        if (!publication.exists() && session.isInRecovery()) {
+            return List.of(unwritable("there is no " + publication.name(), publication.statement(needed)));
+        }
         if (!publication.exists()) {
             List<Finding> findings = new ArrayList<>(owners(needed));
             if (!session.isTrue("SELECT has_database_privilege(current_database(), 'CREATE')")) {
@@ -89,6 +92,12 @@ final class PublicationChecks {
         Set<TableName> present = publication.tables();
         List<TableName> missing =
                 needed.stream().filter(table -> !present.contains(table)).toList();
+        if (!missing.isEmpty() && session.isInRecovery()) {
+            return List.of(unwritable(
+                    publication.name() + " lacks "
+                            + missing.stream().map(TableName::toString).collect(Collectors.joining(", ")),
+                    publication.statement(missing)));
+        }
         List<Finding> findings = new ArrayList<>(missing.isEmpty() ? List.of() : owners(missing));
         publication
                 .withheld()
@@ -102,6 +111,13 @@ final class PublicationChecks {
             findings.add(Finding.ok(PUBLICATION, publication.name() + " is there and is used as it is"));
         }
         return findings;
+    }
+
+    private static Finding unwritable(String what, String statement) {
+        return Finding.failed(
+                PUBLICATION,
+                what + ", and on a standby no publication can be made or changed",
+                "On the primary: " + statement);
     }
 
     /** Only its owner adds a table to a publication. */

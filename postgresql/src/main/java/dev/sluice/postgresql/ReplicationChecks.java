@@ -29,7 +29,7 @@ final class ReplicationChecks {
 
     List<Finding> run() {
         return new Checks(Side.SOURCE)
-                .make("source server", this::standby)
+                .make("source server", new StandbyChecks(session, job)::run)
                 .make("TRUNCATE", this::truncations)
                 .make("wal_level", this::walLevel)
                 .make(ROLE, this::role)
@@ -38,29 +38,6 @@ final class ReplicationChecks {
                 .make("replication slot", this::slot)
                 .make("retained WAL", this::limit)
                 .findings();
-    }
-
-    private List<Finding> standby() {
-        if (!session.isTrue("SELECT pg_is_in_recovery()")) {
-            return List.of();
-        }
-        if (session.majorVersion() < 16) {
-            return List.of(Finding.failed(
-                    "source server",
-                    "it is a standby of version " + session.majorVersion()
-                            + ", and a standby gives its changes from version 16 on only",
-                    "Name the primary in the data source " + job.source().dataSource()));
-        }
-        boolean published = new Publication(session, job.identity().publication()).exists();
-        return List.of(
-                published
-                        ? Finding.ok("source server", "a standby that can give its changes")
-                        : Finding.failed(
-                                "source server",
-                                "it is a standby, on which no publication can be made",
-                                "On the primary: CREATE PUBLICATION "
-                                        + Quoting.identifier(job.identity().publication()) + " FOR TABLE ...; then "
-                                        + "SELECT pg_log_standby_snapshot() there, should the start wait for it"));
     }
 
     private List<Finding> truncations() {
@@ -140,6 +117,9 @@ final class ReplicationChecks {
         } catch (SyncException e) {
             return List.of(Finding.failed("replication slot", e));
         }
+        if (!new Publication(session, job.identity().publication()).exists()) {
+            return List.of(unpublished(name, position));
+        }
         return List.of(state.get()
                 .reader()
                 .map(process -> Finding.warning(
@@ -148,6 +128,16 @@ final class ReplicationChecks {
                         "Stop the other run of this job, or wait until the server sees that it is gone"))
                 .orElseGet(() ->
                         Finding.ok("replication slot", name + " is there and gives changes from " + position + " on")));
+    }
+
+    /** What is published is looked up as it was when the changes were made: some servers leave them out in silence. */
+    private Finding unpublished(String name, Lsn position) {
+        return Finding.failed(
+                "replication slot",
+                name + " keeps changes from " + position + " on, and without the publication "
+                        + job.identity().publication() + " they cannot be read, not even when it is made later",
+                "SELECT pg_drop_replication_slot(" + Quoting.literal(name)
+                        + "); the job makes both, or you make the publication before the slot");
     }
 
     private List<Finding> limit() {

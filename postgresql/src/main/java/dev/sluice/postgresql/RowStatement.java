@@ -20,6 +20,10 @@ record RowStatement(Kind kind, AppliedTable table, List<Integer> written) {
     /** What a statement does with a row. */
     enum Kind {
         INSERT,
+        /** Writes the row over one that has its key. */
+        INSERT_OR_REPLACE,
+        /** Does nothing where a row has its key. */
+        INSERT_OR_IGNORE,
         UPDATE,
         DELETE
     }
@@ -34,7 +38,7 @@ record RowStatement(Kind kind, AppliedTable table, List<Integer> written) {
 
     /** Returns the fields of the key, as far as they are parameters. */
     List<Integer> keys() {
-        return kind == Kind.INSERT ? List.of() : table.keys();
+        return kind == Kind.UPDATE || kind == Kind.DELETE ? table.keys() : List.of();
     }
 
     /** Returns its SQL. */
@@ -42,6 +46,8 @@ record RowStatement(Kind kind, AppliedTable table, List<Integer> written) {
         String name = table.relation().quoted();
         return switch (kind) {
             case INSERT -> insert(name);
+            case INSERT_OR_REPLACE -> insert(name) + onConflict() + replacement();
+            case INSERT_OR_IGNORE -> insert(name) + onConflict() + "NOTHING";
             case UPDATE -> writesIdentity() ? replace(name) : update(name);
             case DELETE -> "DELETE FROM " + name + " WHERE " + condition();
         };
@@ -55,6 +61,21 @@ record RowStatement(Kind kind, AppliedTable table, List<Integer> written) {
                                 .mapToObj(number -> "$" + number)
                                 .collect(Collectors.joining(", "))
                         + ")";
+    }
+
+    private String onConflict() {
+        return " ON CONFLICT (" + table.keys().stream().map(this::column).collect(Collectors.joining(", ")) + ") DO ";
+    }
+
+    /** The server changes no column that is GENERATED ALWAYS AS IDENTITY. */
+    private String replacement() {
+        String assigned = written.stream()
+                .filter(field -> !table.keys().contains(field))
+                .filter(field -> !table.columns().get(field).identity())
+                .map(this::column)
+                .map(column -> column + " = excluded." + column)
+                .collect(Collectors.joining(", "));
+        return assigned.isEmpty() ? "NOTHING" : "UPDATE SET " + assigned;
     }
 
     private String columns() {

@@ -4,6 +4,8 @@ import dev.sluice.ErrorCode;
 import dev.sluice.change.ChangeBatch;
 import dev.sluice.change.ChangeKind;
 import dev.sluice.change.Redefinition;
+import dev.sluice.job.ChannelSettings.Conflict;
+import dev.sluice.postgresql.ApplyScript.Inserts;
 import java.sql.SQLException;
 import java.util.List;
 
@@ -21,6 +23,9 @@ final class SetApplier {
 
     private static final int FEW_BYTES = 1 << 16;
 
+    /** SQLSTATE unique_violation. */
+    private static final String TAKEN = "23505";
+
     private static final String BEGIN = "BEGIN ISOLATION LEVEL READ COMMITTED";
     private static final String SAVEPOINT = "SAVEPOINT sluice_section";
 
@@ -37,12 +42,8 @@ final class SetApplier {
     /** How many changes had met no row when it began. */
     private long missedBefore;
 
-    /** When what was added goes to the server. */
-    private enum Pace {
-        TOGETHER,
-        /** Each by itself, so that an error names it. */
-        ONE_BY_ONE
-    }
+    /** What may help against the last refusal. */
+    private Inserts refusal = Inserts.PLAIN;
 
     private enum Stage {
         NONE,
@@ -52,11 +53,12 @@ final class SetApplier {
         SENT
     }
 
-    SetApplier(PgSession session, AppliedTables tables, Redefiner redefiner) {
+    /** {@code conflict} says what is done when the key of a row that comes is taken. */
+    SetApplier(PgSession session, AppliedTables tables, Redefiner redefiner, Conflict conflict) {
         this.session = session;
         this.tables = tables;
         this.redefiner = redefiner;
-        this.script = new ApplyScript(session);
+        this.script = new ApplyScript(session, conflict);
         this.inOrder = new InOrderApplier(script, tables);
         this.writer = new SetWriter(session, script);
     }
@@ -103,7 +105,7 @@ final class SetApplier {
             } catch (SQLException e) {
                 requireRefused(e);
                 session.execute("ROLLBACK");
-                script.sendOneByOne();
+                script.sendOneByOne(inserts(e));
             }
             stage = Stage.SENT;
         }
@@ -137,10 +139,29 @@ final class SetApplier {
         plan.sets().forEach(writer::prepare);
         script.add(SAVEPOINT);
         boolean written = !plan.sets().isEmpty() && succeeds(() -> write(plan));
-        if (!written && !succeeds(() -> applyInOrder(section, Pace.TOGETHER))) {
-            applyInOrder(section, Pace.ONE_BY_ONE);
+        if (!written) {
+            applyInOrder(section);
         }
         script.add("RELEASE " + SAVEPOINT);
+    }
+
+    private void applyInOrder(Section section) throws SQLException {
+        refusal = Inserts.PLAIN;
+        if (succeeds(() -> applyInOrder(section, Inserts.PLAIN))) {
+            return;
+        }
+        Inserts inserts = refusal;
+        if (inserts == Inserts.PLAIN || !succeeds(() -> applyInOrder(section, inserts))) {
+            for (int i = section.from(); i < section.to(); i++) {
+                inOrder.add(section.batch(), i);
+                script.sendOneByOne(inserts);
+            }
+        }
+    }
+
+    /** Returns what may help against a refusal. */
+    private static Inserts inserts(SQLException refusal) {
+        return PgErrors.state(refusal).equals(TAKEN) ? Inserts.RESOLVING : Inserts.PLAIN;
     }
 
     /** Something that the server may refuse. */
@@ -152,10 +173,10 @@ final class SetApplier {
         long missed = script.missed();
         try {
             attempt.run();
-            script.send();
             return true;
         } catch (SQLException e) {
             requireRefused(e);
+            refusal = inserts(e);
             undoSection(e);
             script.forget(missed);
             return false;
@@ -184,26 +205,26 @@ final class SetApplier {
     private void write(SectionPlan plan) throws SQLException {
         for (TableChanges changes : plan.inOrder()) {
             for (int i = 0; i < changes.count(); i++) {
-                add(changes.batch(), changes.index(i), Pace.TOGETHER);
+                add(changes.batch(), changes.index(i), Inserts.PLAIN);
             }
         }
         for (ChangeSets sets : plan.sets()) {
             writer.write(sets);
         }
+        script.send();
     }
 
-    private void applyInOrder(Section section, Pace pace) throws SQLException {
+    private void applyInOrder(Section section, Inserts inserts) throws SQLException {
         for (int i = section.from(); i < section.to(); i++) {
-            add(section.batch(), i, pace);
+            add(section.batch(), i, inserts);
         }
+        script.send(inserts);
     }
 
-    private void add(ChangeBatch batch, int index, Pace pace) throws SQLException {
+    private void add(ChangeBatch batch, int index, Inserts inserts) throws SQLException {
         inOrder.add(batch, index);
-        if (pace == Pace.ONE_BY_ONE) {
-            script.sendOneByOne();
-        } else if (script.isFull()) {
-            script.send();
+        if (script.isFull()) {
+            script.send(inserts);
         }
     }
 

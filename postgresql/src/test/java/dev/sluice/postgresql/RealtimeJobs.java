@@ -1,6 +1,7 @@
 package dev.sluice.postgresql;
 
 import dev.sluice.Time;
+import dev.sluice.change.Lsn;
 import dev.sluice.connector.Binding;
 import dev.sluice.connector.ChangeSink;
 import dev.sluice.connector.ChangeSource;
@@ -56,12 +57,30 @@ final class RealtimeJobs {
         return job(name, tables, "Regex", ", \"JobSettings\": " + settings);
     }
 
+    /** Returns a job for the tables that match {@code tables}, which gives them a key. */
+    static RealtimeJob keyed(String name, String tables, String... columns) {
+        String rule = "{\"RuleName\": \"key\", \"RuleActionType\": \"DefinePrimaryKey\", \"RuleTargetType\": \"Table\"";
+        return parse(
+                name,
+                text(name, tables, "Regex", "")
+                        .replace(
+                                "]}]}",
+                                "], \"TransformationRules\": [" + rule + "}]}],\n"
+                                        + "\"TransformationRules\": [" + rule
+                                        + ", \"RuleExpression\": {\"columns\": [\""
+                                        + String.join("\", \"", columns) + "\"]}}]}"));
+    }
+
     private static RealtimeJob job(String name, String tables, String expressionType) {
         return job(name, tables, expressionType, "");
     }
 
     private static RealtimeJob job(String name, String tables, String expressionType, String more) {
-        String text = """
+        return parse(name, text(name, tables, expressionType, more));
+    }
+
+    private static String text(String name, String tables, String expressionType, String more) {
+        return """
                 {"Name": "%s", "JobType": "DatabaseRealtimeMigration", "MigrationType": "FullAndRealtimeIncremental",
                  "SourceDataSourceSettings": [{"DataSourceName": "source"}],
                  "DestinationDataSourceSettings": [{"DataSourceName": "destination"}],
@@ -69,6 +88,9 @@ final class RealtimeJobs {
                      {"ObjectType": "Schema", "Action": "Include", "ExpressionType": "Exact", "Expression": "public"},
                      {"ObjectType": "Table", "Action": "Include", "ExpressionType": "%s", "Expression": "%s"}]}]%s}
                 """.formatted(name, expressionType, tables, more);
+    }
+
+    private static RealtimeJob parse(String name, String text) {
         JobParser parser = new JobParser(new PostgresConnector().definitions());
         return (RealtimeJob) parser.parseAny(
                 new JobText(name + ".json", text), Variables.of(Map.of(), java.time.Instant.EPOCH, ZoneOffset.UTC));
@@ -76,7 +98,16 @@ final class RealtimeJobs {
 
     /** Copies what is not copied yet and follows until everything is there that is committed by now. */
     void catchUp(RealtimeJob job) {
-        RealtimeReport report = run(job, RunPlan.Until.CAUGHT_UP).run();
+        succeed(run(job, RunPlan.Until.CAUGHT_UP));
+    }
+
+    /** Does the same from a position on that the user names. */
+    void catchUpFrom(RealtimeJob job, Lsn from) {
+        succeed(run(job, new RunPlan(RunPlan.Until.CAUGHT_UP, Optional.of(from)), () -> sink(job)));
+    }
+
+    private static void succeed(RealtimeRun run) {
+        RealtimeReport report = run.run();
         report.error().ifPresent(error -> {
             throw error;
         });
@@ -88,12 +119,16 @@ final class RealtimeJobs {
 
     /** The sinks are closed by the run. */
     RealtimeRun run(RealtimeJob job, RunPlan.Until until, Supplier<ChangeSink> sinks) {
+        return run(job, new RunPlan(until, Optional.empty()), sinks);
+    }
+
+    private RealtimeRun run(RealtimeJob job, RunPlan plan, Supplier<ChangeSink> sinks) {
         CopySettings copy = job.settings().runtime().copy();
         return new RealtimeRun(
                 job,
                 ends(job, sinks),
                 new FirstCopy(copy, new LocalEngine(copy.channels()), folder, Time.system()),
-                new RunPlan(until, Optional.empty()),
+                plan,
                 new Warned(),
                 Time.system());
     }

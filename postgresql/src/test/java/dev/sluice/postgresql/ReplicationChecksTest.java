@@ -176,6 +176,17 @@ final class ReplicationChecksTest {
     }
 
     @Test
+    void aSlotThatIsOlderThanItsPublicationIsRefused() throws SQLException {
+        source.execute("SELECT pg_create_logical_replication_slot('di_slot_checked', 'pgoutput')");
+
+        Finding finding = only(Outcome.FAILED);
+
+        assertThat(finding.detail()).contains("without the publication di_pub_checked they cannot be read");
+        source.execute(finding.cure().orElseThrow().replaceFirst(";.*", ""));
+        assertNothingFound();
+    }
+
+    @Test
     void aServerThatGivesNoChangesIsSaidToWithAllReasons() throws SQLException {
         try (TestingPostgres plain = TestingPostgres.builder()
                         .config("wal_level", "replica")

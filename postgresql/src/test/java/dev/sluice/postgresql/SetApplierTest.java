@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.SyncException;
+import dev.sluice.job.ChannelSettings.Conflict;
 import dev.sluice.job.TableName;
 import dev.sluice.postgresql.AppliedTable.Trait;
 import java.sql.Connection;
@@ -37,7 +38,8 @@ final class SetApplierTest {
         Map<TableName, TableName> routes = Map.of(TABLE, TABLE);
         Redefiner redefiner =
                 new Redefiner(session, new TableMaker(session, List.of()), new ProgressTable(session, "job"), routes);
-        applier = new SetApplier(session, new AppliedTables(session, role, routes), redefiner);
+        applier = new SetApplier(
+                session, new AppliedTables(session, role, routes, any -> List.of()), redefiner, Conflict.REPLACE);
     }
 
     @AfterEach
@@ -113,8 +115,8 @@ final class SetApplierTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 500})
-    void namesARowThatIsThereAlready(int rows) throws Exception {
-        DATABASES.destination().execute("INSERT INTO t VALUES (1, 'own', NULL)");
+    void namesAValueThatIsThereAlready(int rows) throws Exception {
+        DATABASES.destination().execute("ALTER TABLE t ADD UNIQUE (n)", "INSERT INTO t VALUES (-1, 'a', NULL)");
 
         assertThatThrownBy(() -> {
                     apply(rows, "I %d a x");
@@ -122,9 +124,9 @@ final class SetApplierTest {
                 })
                 .isInstanceOf(SyncException.class)
                 .hasMessageContaining("insert of public.t, id = 1")
-                .hasMessageContaining("t_pkey");
+                .hasMessageContaining("t_n_key");
         connection.close();
-        assertThat(rows()).isEqualTo("1: (1,own,) to (1,own,)");
+        assertThat(rows()).isEqualTo("1: (-1,a,) to (-1,a,)");
     }
 
     @Test

@@ -22,6 +22,12 @@ final class Since {
 
     static final int IDLE_SESSION_TIMEOUT = 14;
 
+    /** Decodes changes on a standby. */
+    static final int STANDBY_DECODING = 16;
+
+    /** Lets a slot go on after a failover. */
+    static final int FAILOVER_SLOTS = 17;
+
     /** Lets no child table drop its parent's NOT NULL. */
     static final int NOT_NULL_INHERITED = 18;
 

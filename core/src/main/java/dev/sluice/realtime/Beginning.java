@@ -1,0 +1,150 @@
+package dev.sluice.realtime;
+
+import dev.sluice.ErrorCode;
+import dev.sluice.SyncException;
+import dev.sluice.change.Lsn;
+import dev.sluice.change.TableDefinition;
+import dev.sluice.connector.ChangeSink;
+import dev.sluice.connector.ChangeSource;
+import dev.sluice.connector.Progress;
+import dev.sluice.connector.SourceStatus;
+import dev.sluice.job.MigrationType;
+import dev.sluice.job.RealtimeJob;
+import dev.sluice.job.SourceTable;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Where the changes of a job begin: where the last run came to, else where the source began to keep them, or where the user
+ * says. Used by one thread.
+ */
+final class Beginning {
+    private final RealtimeJob job;
+    private final RunMonitor monitor;
+    private Optional<Lsn> from;
+
+    /** {@code from} is what the user says. */
+    Beginning(RealtimeJob job, Optional<Lsn> from, RunMonitor monitor) {
+        this.job = job;
+        this.from = from;
+        this.monitor = monitor;
+    }
+
+    /**
+     * Looks whether the source keeps everything that the run wants; changes nothing.
+     *
+     * @throws SyncException with PREFLIGHT_FAILED if what was kept for the job is gone; with COMMAND_INVALID if the position
+     *     that the user has named cannot be the beginning
+     */
+    void require(ChangeSource source, ChangeSink sink) {
+        if (!job.migration().type().followsChanges()) {
+            from.ifPresent(wanted -> {
+                throw refused(wanted, "this job follows no changes", "Leave --from-lsn out");
+            });
+            return;
+        }
+        Progress progress = sink.progress();
+        SourceStatus status = source.status();
+        requireKept(progress, status);
+        from.ifPresent(wanted -> requireReachable(wanted, progress, status));
+    }
+
+    /** A new slot would not have what was committed since the old one went. */
+    private void requireKept(Progress progress, SourceStatus status) {
+        if (progress.position().isPresent() && status.slot().isEmpty()) {
+            throw new SyncException(
+                    ErrorCode.PREFLIGHT_FAILED,
+                    "The replication slot " + job.identity().slot()
+                            + " is gone from the source, and with it the changes since the job's last run",
+                    "Drop what is left of the job (sluice drop FILE) and start it anew, with a new first copy",
+                    null);
+        }
+    }
+
+    private void requireReachable(Lsn wanted, Progress progress, SourceStatus status) {
+        Lsn kept = status.slot()
+                .orElseThrow(() -> refused(
+                        wanted,
+                        "the source has no replication slot " + job.identity().slot()
+                                + ", so it keeps no changes from there on",
+                        "Make the publication and the slot first, then the state that the destination has: see"
+                                + " docs/realtime.md"))
+                .confirmed()
+                .orElse(Lsn.NONE);
+        Lsn earliest = Lsn.later(kept, progress.position().orElse(Lsn.NONE));
+        if (wanted.isBefore(earliest)) {
+            throw refused(
+                    wanted,
+                    "the source keeps changes from " + kept + " on"
+                            + progress.position()
+                                    .map(position -> ", and the destination has all before " + position)
+                                    .orElse(""),
+                    "Name a position from " + earliest + " on, or leave it out");
+        }
+        if (status.position().isBefore(wanted)) {
+            throw refused(
+                    wanted,
+                    "the source has come to " + status.position() + " only",
+                    "Name a position from " + earliest + " to " + status.position() + ", or leave it out");
+        }
+    }
+
+    private static SyncException refused(Lsn wanted, String why, String hint) {
+        return new SyncException(ErrorCode.COMMAND_INVALID, "--from-lsn " + wanted + ": " + why, hint, null);
+    }
+
+    /**
+     * Makes sure that the source keeps the changes of {@code tables}, and notes where they begin. A job that has begun goes on
+     * from where its destination is, whatever the source kept. The beginning is noted last: without it nothing else counts.
+     *
+     * @param added those that the destination does not have yet
+     */
+    void begin(List<SourceTable> tables, List<SourceTable> added, ChangeSource source, ChangeSink sink) {
+        Progress progress = sink.progress();
+        Lsn kept = source.retain(tables);
+        Lsn begin = from.orElse(progress.position().orElse(kept));
+        boolean anew = from.isPresent() || progress.position().isEmpty();
+        if (from.isPresent() || !copies()) {
+            Lsn position = anew ? begin : source.now();
+            complete(added, progress, sink).forEach(table -> count(table, position, source, sink));
+        }
+        from.ifPresent(wanted -> tell(wanted, progress));
+        if (anew) {
+            sink.start(begin);
+        }
+        from = Optional.empty();
+    }
+
+    private boolean copies() {
+        return job.migration().type() != MigrationType.REALTIME;
+    }
+
+    /** Whoever has interrupted a copy has left a part of it; and what is missing has no rows that would do for one. */
+    private List<SourceTable> complete(List<SourceTable> added, Progress progress, ChangeSink sink) {
+        Set<SourceTable> toCopy = copies() ? new HashSet<>(sink.missing(added)) : Set.of();
+        return added.stream()
+                .filter(table -> !progress.definitions().containsKey(table.name()))
+                .filter(table -> !toCopy.contains(table))
+                .toList();
+    }
+
+    private void count(SourceTable table, Lsn position, ChangeSource source, ChangeSink sink) {
+        TableDefinition definition = source.definition(table.name());
+        if (!sink.missing(List.of(table)).isEmpty()) {
+            sink.create(table, definition);
+        }
+        sink.copied(table.name(), position, definition);
+        monitor.done(table.name() + " counts as copied at " + position);
+    }
+
+    private void tell(Lsn wanted, Progress progress) {
+        progress.position()
+                .filter(position -> position.isBefore(wanted))
+                .ifPresent(
+                        position -> monitor.warn(
+                                "what was committed at the source between " + position + " and " + wanted
+                                        + " is left out for good, as --from-lsn says; tables that it changed differ from now on"));
+    }
+}

@@ -1,0 +1,200 @@
+package dev.sluice.realtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.ErrorCode;
+import dev.sluice.SyncException;
+import dev.sluice.batch.HandTime;
+import dev.sluice.batch.RunStatus;
+import dev.sluice.change.Lsn;
+import dev.sluice.engine.LocalEngine;
+import dev.sluice.job.RealtimeJob;
+import dev.sluice.job.TableName;
+import dev.sluice.preflight.Finding;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** From where on a job's changes count, of ends in memory. */
+@Timeout(60)
+final class BeginningTest {
+    private static final TableName NEW = new TableName("public", "new");
+
+    @TempDir
+    private Path folder;
+
+    private final HandTime time = new HandTime();
+    private final World world = new World(time, "a", "b");
+    private final List<String> warnings = new ArrayList<>();
+    private final List<String> done = new ArrayList<>();
+
+    private RealtimeReport run(RealtimeJob job, Optional<Lsn> from) {
+        RealtimeListener listener = new RealtimeListener() {
+            @Override
+            public void checked(List<Finding> findings) {}
+
+            @Override
+            public void changed(RealtimeStatus status) {}
+
+            @Override
+            public void done(String text) {
+                done.add(text);
+            }
+
+            @Override
+            public void warned(String text) {
+                warnings.add(text);
+            }
+        };
+        FirstCopy copy =
+                new FirstCopy(job.settings().runtime().copy(), new LocalEngine(4), folder, dev.sluice.Time.system());
+        return new RealtimeRun(job, world, copy, new RunPlan(RunPlan.Until.CAUGHT_UP, from), listener, time).run();
+    }
+
+    private RealtimeReport runFrom(Lsn from) {
+        return run(Jobs.fullAndRealtime(), Optional.of(from));
+    }
+
+    private RealtimeReport run() {
+        return run(Jobs.fullAndRealtime(), Optional.empty());
+    }
+
+    private static RealtimeJob realtimeOnly() {
+        return Jobs.of("DatabaseRealtimeMigration", "RealtimeIncremental", "}]");
+    }
+
+    /** The destination has the tables, and the source keeps changes from the second transaction on. */
+    private void restoredBehindTheFirst() {
+        world.commit("one");
+        world.slot = Optional.of(World.behind(1));
+        world.commit("two");
+        world.commit("three");
+        world.made.addAll(world.tables);
+    }
+
+    @Test
+    void isWhereTheUserSaysAndTablesThatAreThereCountAsCopied() {
+        restoredBehindTheFirst();
+
+        assertThat(runFrom(World.behind(2)).error()).isEmpty();
+
+        assertThat(world.arrived).containsExactly("three");
+        assertThat(world.steps).doesNotContain("snapshot");
+        assertThat(world.copies).hasSize(2).containsValue(World.behind(2));
+        assertThat(done).contains("public.a counts as copied at " + World.behind(2));
+        assertThat(warnings).isEmpty();
+    }
+
+    @Test
+    void isNotedLastSoThatACrashLeavesNothingHalf() {
+        restoredBehindTheFirst();
+        world.fail("copied b", new SyncException(ErrorCode.INTERNAL, "the process died"));
+
+        runFrom(World.behind(2));
+
+        assertThat(world.position).isEmpty();
+        assertThat(runFrom(World.behind(2)).error()).isEmpty();
+        assertThat(world.arrived).containsExactly("three");
+    }
+
+    @Test
+    void ofATableThatTheDestinationLacksIsItsCopy() {
+        restoredBehindTheFirst();
+        world.tables.add(NEW);
+
+        assertThat(runFrom(World.behind(1)).error()).isEmpty();
+
+        assertThat(world.steps).contains("copying new").doesNotContain("copying a", "copying b");
+        assertThat(world.copies).containsEntry(NEW, World.behind(3));
+    }
+
+    @Test
+    void isNoCopyOfATableWhoseCopyWasInterrupted() {
+        restoredBehindTheFirst();
+        world.begun.add(new TableName("public", "b"));
+
+        assertThat(runFrom(World.behind(1)).error()).isEmpty();
+
+        assertThat(world.steps).contains("copying b").doesNotContain("copying a");
+    }
+
+    @Test
+    void whatIsLeftOutByItIsSaid() {
+        run();
+        world.commit("left out");
+        world.commit("brought over");
+
+        assertThat(runFrom(World.behind(1)).error()).isEmpty();
+
+        assertThat(world.arrived).containsExactly("brought over");
+        assertThat(warnings)
+                .containsExactly("what was committed at the source between " + World.behind(0) + " and "
+                        + World.behind(1) + " is left out for good, as --from-lsn says; tables that it changed differ"
+                        + " from now on");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            0/1  | 0/1: the source keeps changes from 0/20 on | Name a position from 0/20 on, or leave it out
+            0/41 | 0/41: the source has come to 0/40 only | Name a position from 0/20 to 0/40, or leave it out
+            """)
+    void isRefusedWhereTheSourceHasNoChangesFromThereOn(String from, String message, String hint) {
+        restoredBehindTheFirst();
+
+        RealtimeReport report = runFrom(Lsn.parse(from));
+
+        assertRefused(report, "--from-lsn " + message);
+        assertThat(report.error().flatMap(SyncException::hint)).contains(hint);
+    }
+
+    @Test
+    void isRefusedWhereTheDestinationIsBehindIt() {
+        run();
+        world.commit("one");
+        run();
+        world.slot = Optional.of(World.behind(0));
+
+        assertRefused(
+                runFrom(World.behind(0)),
+                "--from-lsn 0/10: the source keeps changes from 0/10 on, and the destination has all before 0/20");
+    }
+
+    @Test
+    void isRefusedWhereNothingKeepsChanges() {
+        world.commit("one");
+
+        assertRefused(runFrom(World.behind(1)), "--from-lsn 0/20: the source has no replication slot di_slot_world");
+        assertThat(world.slot).isEmpty();
+    }
+
+    @Test
+    void isRefusedForAJobThatFollowsNothing() {
+        RealtimeReport report = run(Jobs.of("DatabaseOfflineMigration", "Full", "}]"), Optional.of(World.behind(0)));
+
+        assertRefused(report, "--from-lsn 0/10: this job follows no changes");
+    }
+
+    private static void assertRefused(RealtimeReport report, String message) {
+        assertThat(report.outcome()).isEqualTo(RunStatus.NOT_STARTED);
+        SyncException error = report.error().orElseThrow();
+        assertThat(error.code()).isEqualTo(ErrorCode.COMMAND_INVALID);
+        assertThat(error).hasMessageStartingWith(message);
+    }
+
+    @Test
+    void ofAJobWithoutACopyIsTheSlotsOwnAndMissingTablesAreMade() {
+        world.commit("before");
+
+        assertThat(run(realtimeOnly(), Optional.empty()).error()).isEmpty();
+
+        assertThat(world.made).containsExactlyInAnyOrderElementsOf(world.tables);
+        assertThat(world.copies).hasSize(2).containsValue(World.behind(1));
+        assertThat(world.arrived).isEmpty();
+    }
+}

@@ -1,0 +1,97 @@
+package dev.sluice.postgresql;
+
+import dev.sluice.Time;
+import dev.sluice.change.Lsn;
+import dev.sluice.postgresql.Sessions.StreamSession;
+import java.nio.ByteBuffer;
+import java.sql.SQLException;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.replication.LogSequenceNumber;
+import org.postgresql.replication.PGReplicationStream;
+
+/** The messages of a replication stream, and what the server is told of them. Used by one thread, but for {@link #acknowledge}. */
+final class StreamMessages implements AutoCloseable {
+    /** How long to wait for something when nothing has come. */
+    private static final Duration PATIENCE = Duration.ofMillis(5);
+
+    /**
+     * The server sends every change by itself, and whoever waits for one is woken by it, which costs the server half as much
+     * as decoding. So where so many bytes have come since the last rest, what comes is left to gather.
+     */
+    private static final int MUCH = 1 << 17;
+
+    private static final Duration GATHERING = Duration.ofMillis(10);
+
+    private final StreamSession connection;
+    private final PGReplicationStream stream;
+    private final Lsn begin;
+    private final Time time;
+    private int rested;
+
+    /** {@code begin} is where the stream begins: the source keeps nothing before. */
+    StreamMessages(StreamSession connection, PGReplicationStream stream, Lsn begin, Time time) {
+        this.connection = connection;
+        this.stream = stream;
+        this.begin = begin;
+        this.time = time;
+    }
+
+    /** Returns the session that they come by. */
+    PgSession session() {
+        return connection.session();
+    }
+
+    /** Returns the next one if it has come; else null. */
+    @Nullable
+    ByteBuffer look() throws SQLException {
+        return look(Duration.ZERO);
+    }
+
+    /** Waits a little for the next one, behind {@code gathered} bytes of a batch; null if none came. */
+    @Nullable
+    ByteBuffer await(int gathered) throws SQLException, InterruptedException {
+        rested = Math.min(rested, gathered);
+        if (gathered - rested > MUCH) {
+            time.sleep(GATHERING);
+            rested = gathered;
+        }
+        return look(PATIENCE);
+    }
+
+    private @Nullable ByteBuffer look(Duration patience) throws SQLException {
+        connection.socket().lookFor(patience);
+        return stream.readPending();
+    }
+
+    /** Returns the place of the server's last word: whatever was committed before has come. */
+    Lsn lastWord() {
+        return new Lsn(stream.getLastReceiveLSN().asLong());
+    }
+
+    /** A server would let its slot go back, and decode once more what it may have no catalogue for any more. */
+    void acknowledge(Lsn safe) {
+        LogSequenceNumber place =
+                LogSequenceNumber.valueOf(Lsn.later(begin, safe).value());
+        stream.setFlushedLSN(place);
+        stream.setAppliedLSN(place);
+    }
+
+    /** Tells the server what was acknowledged, and asks for its word. */
+    void tell() throws SQLException {
+        stream.forceUpdateStatus();
+    }
+
+    /** The server learns what was acknowledged last, however short the stream was. */
+    @Override
+    public void close() {
+        try {
+            if (!stream.isClosed()) {
+                tell();
+                stream.close();
+            }
+        } catch (SQLException e) {
+            throw session().failed(e, "The reading of changes cannot be ended");
+        }
+    }
+}

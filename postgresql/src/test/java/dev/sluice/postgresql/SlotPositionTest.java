@@ -1,0 +1,99 @@
+package dev.sluice.postgresql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.change.ChangeBatch;
+import dev.sluice.change.Lsn;
+import dev.sluice.connector.ChangeSource;
+import dev.sluice.connector.ChangeStream;
+import dev.sluice.job.RealtimeJob;
+import dev.sluice.testkit.TestDatabase;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The position that a slot has confirmed, which the server would let go back. */
+final class SlotPositionTest {
+    @RegisterExtension
+    static final TwoDatabases DATABASES = new TwoDatabases();
+
+    private static final RealtimeJob JOB = RealtimeJobs.job("confirmed", "t.*");
+
+    @TempDir
+    private Path folder;
+
+    private TestDatabase source = DATABASES.source();
+    private RealtimeJobs jobs = new RealtimeJobs(TestEndpoint.of(source), TestEndpoint.of(source), Path.of(""));
+
+    @BeforeEach
+    void bind() {
+        source = DATABASES.source();
+        jobs = new RealtimeJobs(TestEndpoint.of(source), TestEndpoint.of(DATABASES.destination()), folder);
+    }
+
+    @AfterEach
+    void forget() {
+        try (ChangeSource changes = jobs.source(JOB)) {
+            changes.forget();
+        }
+    }
+
+    private Lsn confirmed() throws SQLException {
+        return Lsn.parse(Objects.requireNonNull(source.value(
+                "SELECT confirmed_flush_lsn FROM pg_replication_slots WHERE slot_name = 'di_slot_confirmed'")));
+    }
+
+    @Test
+    void followsEveryRunHoweverShort() throws SQLException {
+        DATABASES.onBoth("CREATE TABLE t (id int PRIMARY KEY)", "CREATE TABLE other (id int)");
+        jobs.catchUp(JOB);
+        Lsn begin = confirmed();
+        source.execute("INSERT INTO other SELECT generate_series(1, 1000)");
+        jobs.catchUp(JOB);
+        Lsn reached = confirmed();
+        assertThat(begin.isBefore(reached)).isTrue();
+    }
+
+    @Test
+    void staysWhereALaterReaderLeftItWhoeverBeginsEarlier() throws SQLException {
+        DATABASES.onBoth("CREATE TABLE t (id int PRIMARY KEY)");
+        jobs.catchUp(JOB);
+        Lsn begin = confirmed();
+        source.execute("INSERT INTO t SELECT generate_series(1, 1000)");
+        jobs.catchUp(JOB);
+        Lsn reached = confirmed();
+
+        try (ChangeSource changes = jobs.source(JOB);
+                ChangeStream stream = changes.follow(begin, (table, position) -> true)) {
+            stream.fetch(new ChangeBatch(0));
+            stream.acknowledge(begin);
+            stream.fetch(new ChangeBatch(0));
+            assertThat(confirmed().isBefore(reached)).isFalse();
+        }
+        assertThat(confirmed().isBefore(reached)).isFalse();
+    }
+
+    @Test
+    void isWhatTheUserSkipsTo() throws SQLException {
+        DATABASES.onBoth("CREATE TABLE t (id int PRIMARY KEY)");
+        jobs.catchUp(JOB);
+        source.execute("INSERT INTO t VALUES (1)");
+        Lsn behind = Lsn.parse(Objects.requireNonNull(source.value("SELECT pg_current_wal_insert_lsn()")));
+        source.execute("INSERT INTO t VALUES (2)");
+
+        jobs.catchUpFrom(JOB, behind);
+
+        assertThat(DATABASES.text("SELECT string_agg(id::text, ' ') FROM t")).isEqualTo("2");
+        assertThat(confirmed().isBefore(behind)).isFalse();
+        assertThat(jobs.warnings())
+                .singleElement()
+                .asString()
+                .contains("left out for good")
+                .contains(behind.toString());
+    }
+}
