@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * The destination's tables of one job, each looked up whenever the source describes its table. What is the
@@ -22,15 +23,21 @@ final class AppliedTables {
     private final Catalog catalog;
     private final TargetFacts facts;
     private final Map<TableName, TableName> routes;
+    private final Function<TableName, AppliedRules> rules;
     private final Map<AppliedTable, AppliedTable> known = new HashMap<>();
     private final IdentityHashMap<ChangedTable, AppliedTable> recent = new IdentityHashMap<>();
 
-    /** {@code routes} tells the destination's table for each of the source's. */
-    AppliedTables(PgSession session, ApplyRole role, Map<TableName, TableName> routes) {
+    /** {@code routes} tells the destination's table for each of the source's, {@code rules} what rules say of it. */
+    AppliedTables(
+            PgSession session,
+            ApplyRole role,
+            Map<TableName, TableName> routes,
+            Function<TableName, AppliedRules> rules) {
         this.session = session;
         this.catalog = new Catalog(session);
         this.facts = new TargetFacts(session, role);
         this.routes = routes;
+        this.rules = rules;
     }
 
     AppliedTable of(ChangedTable source) {
@@ -39,7 +46,7 @@ final class AppliedTables {
     }
 
     private AppliedTable look(ChangedTable source) {
-        AppliedTable found = AppliedTable.of(source, target(destination(source)));
+        AppliedTable found = AppliedTable.of(source, target(destination(source)), rules.apply(source.name()));
         AppliedTable table = known.computeIfAbsent(found, same -> same);
         if (recent.size() == MOST_RECENT) {
             recent.clear();

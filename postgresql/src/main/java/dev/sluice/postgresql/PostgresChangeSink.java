@@ -4,11 +4,13 @@ import dev.sluice.ErrorCode;
 import dev.sluice.SyncException;
 import dev.sluice.Time;
 import dev.sluice.change.ChangeBatch;
+import dev.sluice.change.ExtraColumn;
 import dev.sluice.change.Lsn;
 import dev.sluice.change.Redefinition;
 import dev.sluice.change.SequenceValue;
 import dev.sluice.change.TableDefinition;
 import dev.sluice.connector.ChangeSink;
+import dev.sluice.connector.ExtraColumns;
 import dev.sluice.connector.Progress;
 import dev.sluice.connector.Writer;
 import dev.sluice.job.CopySettings.ExistingRows;
@@ -41,6 +43,7 @@ final class PostgresChangeSink implements ChangeSink {
     private final Map<TableName, TableName> routes = new ConcurrentHashMap<>();
     private final Durability durability = new Durability(Time.system());
     private volatile String database = "";
+    private volatile String ownDatabase = "";
     private @Nullable PgSession owner;
     private @Nullable HalfOpenWatch watch;
     private @Nullable SetApplier applier;
@@ -68,6 +71,7 @@ final class PostgresChangeSink implements ChangeSink {
     }
 
     private void route(List<SourceTable> tables) {
+        ownDatabase = owner().database();
         for (SourceTable table : tables) {
             database = table.database();
             destination(table.name());
@@ -95,7 +99,12 @@ final class PostgresChangeSink implements ChangeSink {
     @Override
     public void create(SourceTable table, TableDefinition definition) {
         sessions.requireNotCancelled();
-        maker().make(destination(table.name()), definition);
+        maker().make(destination(table.name()), definition, extras(table.name()));
+    }
+
+    @Override
+    public List<ExtraColumn> extras(TableName table) {
+        return new ExtraColumns(job, database, ownDatabase).of(table);
     }
 
     private TableMaker maker() {
@@ -354,10 +363,16 @@ final class PostgresChangeSink implements ChangeSink {
         SetApplier known = applier;
         if (known == null) {
             ApplyRole role = ApplyRole.take(owner());
-            known = new SetApplier(owner(), new AppliedTables(owner(), role, routes), redefiner());
+            known = new SetApplier(owner(), new AppliedTables(owner(), role, routes, this::rules), redefiner());
             applier = known;
         }
         return known;
+    }
+
+    private AppliedRules rules(TableName table) {
+        return job.mappingOf(database, table.schema(), table.table())
+                .map(AppliedRules::of)
+                .orElse(AppliedRules.NONE);
     }
 
     private PgSession owner() {

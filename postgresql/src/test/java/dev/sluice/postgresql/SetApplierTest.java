@@ -37,7 +37,8 @@ final class SetApplierTest {
         Map<TableName, TableName> routes = Map.of(TABLE, TABLE);
         Redefiner redefiner =
                 new Redefiner(session, new TableMaker(session, List.of()), new ProgressTable(session, "job"), routes);
-        applier = new SetApplier(session, new AppliedTables(session, role, routes), redefiner);
+        applier = new SetApplier(
+                session, new AppliedTables(session, role, routes, table -> AppliedRules.NONE), redefiner);
     }
 
     @AfterEach
