@@ -64,6 +64,7 @@ final class PostgresChangeSink implements ChangeSink {
             route(tables);
             findings.addAll(
                     new MissingTables(owner(), job.settings().runtime().copy().schemas()).check(routes.values()));
+            findings.addAll(new RuleChecks(owner(), job, database, ownDatabase).ofDestination(routes));
         } catch (SyncException e) {
             findings.add(Finding.failed(findings.isEmpty() ? "destination connection" : "destination tables", e));
         }

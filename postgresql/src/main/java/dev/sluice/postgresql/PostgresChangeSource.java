@@ -71,6 +71,10 @@ final class PostgresChangeSource implements ChangeSource {
             } else {
                 findings.add(new PublicationChecks(owner(), job, chosen()).count());
             }
+            findings.addAll(new RuleChecks(owner(), job, owner().database(), "")
+                    .ofSource(
+                            tables().stream().map(SourceTable::name).toList(),
+                            slot.state(owner()).isPresent()));
         } catch (SyncException e) {
             findings.add(Finding.failed(findings.isEmpty() ? "source connection" : "source tables", e));
         }
