@@ -115,16 +115,23 @@ final class RuleChecks {
                                         "NULL::" + extra.type().name() + " AS " + Quoting.identifier(extra.name())))
                 .collect(Collectors.joining(", "));
         try {
-            session.execute("SELECT FROM (SELECT " + columns + " FROM " + table.quoted() + ") AS "
-                    + Quoting.identifier(table.name()) + " WHERE (" + condition + "\n) LIMIT 0");
-            return Optional.empty();
+            int statements = session.executeAll("SELECT FROM (SELECT " + columns + " FROM " + table.quoted() + ") AS "
+                            + Quoting.identifier(table.name()) + " WHERE (" + condition + "\n) LIMIT 0")
+                    .size();
+            return statements == 1
+                    ? Optional.empty()
+                    : Optional.of(misfit(mapping, kind, condition, table, "it holds more than a condition"));
         } catch (SQLException e) {
-            return Optional.of(Finding.failed(
-                    CONDITIONS,
-                    place(rule(mapping)) + "filterCondition of " + kind + " cannot be asked of " + table.label() + ": "
-                            + PgErrors.message(e),
-                    "Correct the condition \"" + condition + "\"; it is SQL as behind WHERE, on the table's columns"));
+            return Optional.of(misfit(mapping, kind, condition, table, PgErrors.message(e)));
         }
+    }
+
+    private static Finding misfit(TableMapping mapping, String kind, String condition, Relation table, String reason) {
+        return Finding.failed(
+                CONDITIONS,
+                place(rule(mapping)) + "filterCondition of " + kind + " cannot be asked of " + table.label() + ": "
+                        + reason,
+                "Correct the condition \"" + condition + "\"; it is SQL as behind WHERE, on the table's columns");
     }
 
     private static String rule(TableMapping mapping) {

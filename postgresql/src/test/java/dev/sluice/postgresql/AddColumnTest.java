@@ -56,8 +56,8 @@ final class AddColumnTest {
 
             String databases = DATABASES.source().value("SELECT current_database()");
             assertThat(one("SELECT DISTINCT row(\"Fixed\", db, source, s, t, \"to\", s_to, t_to, db_new)::text FROM t"))
-                    .isEqualTo("(\"it's \\\\\\\\ é\"," + databases + ",source,public,t,destination,public,t,"
-                            + databases + ")");
+                    .isEqualTo("(\"it's \\\\ é\"," + databases + ",source,public,t,destination,public,t," + databases
+                            + ")");
             assertThat(one("SELECT bool_and(db_to = current_database()) FROM t"))
                     .isEqualTo("t");
             DATABASES.assertSame("t", "(SELECT id, v FROM t)");

@@ -59,6 +59,7 @@ final class FilterTest {
     @ParameterizedTest
     @EnumSource
     void updatesByTheRowAsItBecomes(Way way) throws Exception {
+        DATABASES.destination().execute("CREATE DOMAIN positive AS int CHECK (VALUE > 0)");
         try (Followed followed = start(
                 filter("Update", "n > 10 AND length(large) > 5"),
                 "CREATE DOMAIN positive AS int CHECK (VALUE > 0)",
