@@ -43,7 +43,9 @@ public final class ExtraColumns {
             for (AddedColumn column : found.addedColumns()) {
                 columns.add(new ExtraColumn(column.name(), content(column, found.renaming(), table)));
             }
-            found.deletedColumn().ifPresent(name -> columns.add(new ExtraColumn(name, new Deleted())));
+            found.deletedColumn()
+                    .filter(any -> job.migration().type().followsChanges())
+                    .ifPresent(name -> columns.add(new ExtraColumn(name, new Deleted())));
         });
         return columns;
     }

@@ -19,14 +19,19 @@ final class RefusalsTest {
     @CsvSource(
             delimiter = '|',
             quoteCharacter = '`',
-            value = {
-                "HandleDml | \"dmlPolicies\": [{\"dmlType\": \"Delete\", \"dmlAction\": \"LogicalDelete\"}] | HandleDml",
-                "AddColumn | \"columns\": [{\"columnName\": \"c\", \"columnValueType\": \"Constant\", \"columnValue\": \"1\"}]"
-                        + " | AddColumn"
-            })
-    void ofRules(String action, String expression, String named) {
+            value = {"Update | Filter", "Delete | Filter"})
+    void ofConditionsWhereNoDatabaseReadsThem(String type, String named) {
+        String filter =
+                "\"dmlPolicies\": [{\"dmlType\": \"%s\", \"dmlAction\": \"Filter\", \"filterCondition\": \"a > 1\"}]"
+                        .formatted(type);
+        String more = RULE.formatted("HandleDml", filter);
+        Refusals.require(Jobs.of("DatabaseRealtimeMigration", "FullAndRealtimeIncremental", more));
+
         assertRefused(
-                "DatabaseRealtimeMigration", "FullAndRealtimeIncremental", RULE.formatted(action, expression), named);
+                "DatabaseRealtimeMigration",
+                "FullAndRealtimeIncremental",
+                more + ", \"DestinationDataSourceType\": \"stream\"",
+                named);
     }
 
     @Test

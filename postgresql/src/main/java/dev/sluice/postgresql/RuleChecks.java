@@ -14,6 +14,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -49,14 +50,14 @@ final class RuleChecks {
         Catalog catalog = new Catalog(session);
         for (TableName table : tables) {
             Optional<TableMapping> mapping = mapping(table);
-            Map<String, String> made = mapping.map(TableMapping::columnsOfRules).orElse(Map.of());
+            List<ExtraColumn> made = extras.of(table);
             if (made.isEmpty() && mapping.filter(RuleChecks::filters).isEmpty()) {
                 continue;
             }
             Relation relation = catalog.require(table);
-            made.forEach((column, rule) -> findings.add(clash(relation, column, rule, begun)));
-            findings.add(twice(mapping.orElseThrow()));
-            conditions(mapping.orElseThrow(), relation, extras.of(table), findings);
+            made.forEach(column -> findings.add(clash(relation, column.name(), rule(mapping.get(), column), begun)));
+            findings.add(twice(mapping.get()));
+            conditions(mapping.get(), relation, made, findings);
         }
         return findings.all();
     }
@@ -71,6 +72,10 @@ final class RuleChecks {
                 begun
                         ? Finding.warning(COLUMNS, detail + ", whose values are left out", cure)
                         : Finding.failed(COLUMNS, detail, cure));
+    }
+
+    private static String rule(TableMapping mapping, ExtraColumn column) {
+        return Objects.requireNonNull(mapping.columnsOfRules().get(column.name()));
     }
 
     private static String place(String rule) {
@@ -149,10 +154,7 @@ final class RuleChecks {
         tables.forEach((source, destination) -> catalog.find(destination).ifPresent(relation -> {
             List<ExtraColumn> made = extras.of(source);
             mapping(source).ifPresent(mapping -> {
-                made.forEach(column -> findings.add(column(
-                        relation,
-                        column,
-                        String.valueOf(mapping.columnsOfRules().get(column.name())))));
+                made.forEach(column -> findings.add(column(relation, column, rule(mapping, column))));
                 conditions(mapping, relation, made, findings);
             });
         }));
