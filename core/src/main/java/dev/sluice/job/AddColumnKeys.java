@@ -53,9 +53,6 @@ final class AddColumnKeys {
 
     private static void checkValue(Values values) {
         Optional<String> value = values.find(VALUE);
-        if (values.get(NAME).isBlank()) {
-            values.fault(NAME, "the column has no name; allowed is a name");
-        }
         if (!values.has(VALUE)) {
             values.fault("the required key \"columnValue\" is missing; allowed is a text");
         } else if (value.isPresent()
