@@ -1,6 +1,7 @@
 package dev.sluice.cli;
 
 import dev.sluice.change.ChangeBatch;
+import dev.sluice.change.ExtraColumn;
 import dev.sluice.change.Lsn;
 import dev.sluice.change.Redefinition;
 import dev.sluice.change.SequenceValue;
@@ -268,6 +269,11 @@ record CrashingEnds(Ends real, CrashPoint point) implements Ends {
         @Override
         public Progress progress() {
             return sink.progress();
+        }
+
+        @Override
+        public List<ExtraColumn> extras(TableName table) {
+            return sink.extras(table);
         }
 
         @Override

@@ -257,11 +257,18 @@ final class ExamplesTest {
     }
 
     @Test
-    void realtimeDatabaseAsksForMoreThanThisVersionHas() {
-        Outcome outcome = run("realtime-database.json");
+    void realtimeDatabaseKeepsWhatIsDeletedAndSaysWhereRowsAreFrom() throws SQLException {
+        source.execute("CREATE TABLE t_parts (id int PRIMARY KEY)", "INSERT INTO t_parts VALUES (1), (2)");
+        Outcome first = run("realtime-database.json", "--until", "caught-up");
+        source.execute("DELETE FROM t_parts WHERE id = 1", "INSERT INTO t_parts VALUES (3)");
+        Outcome second = run("realtime-database.json", "--until", "caught-up");
+        sluice("drop", "realtime-database.json");
+        source.execute("DROP TABLE t_parts");
 
-        assertThat(outcome.exitCode()).isEqualTo(2);
-        assertThat(outcome.err()).contains("is in order, but this version", "HandleDml: ", "AddColumn: ");
+        assertThat(first.exitCode()).as(first.err()).isEqualTo(0);
+        assertThat(second.exitCode()).as(second.err()).isEqualTo(0);
+        assertThat(destination.value("SELECT string_agg(p::text, ' ' ORDER BY id) FROM ods_public.parts p"))
+                .isEqualTo("(1,t_parts,sluice,t) (2,t_parts,sluice,f) (3,t_parts,sluice,f)");
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.sluice.change;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -163,6 +164,34 @@ public final class ChangeBatch {
                 append(other.kind(index), other.table(index), other.bytes, from, other.end(index) - from);
             }
         }
+    }
+
+    /** Appends what became of a change of a row at {@code index} of another batch, as one of the same transaction. */
+    void append(ChangeBatch other, int index, ChangeKind kind, ChangedTable table, TupleBytes tuples) {
+        current = other.transactions[index];
+        append(kind, table, tuples.bytes(), 0, tuples.length());
+    }
+
+    /** Appends what became of the truncation at {@code index} of another batch, as one of the same transaction. */
+    public void append(ChangeBatch other, int index, Truncation truncation) {
+        current = other.transactions[index];
+        append(truncation);
+    }
+
+    /** Appends what became of the new definition at {@code index} of another batch, as one of the same transaction. */
+    public void append(ChangeBatch other, int index, Redefinition redefinition) {
+        current = other.transactions[index];
+        append(redefinition);
+    }
+
+    /** Returns the truncations, in their order. */
+    public List<Truncation> truncations() {
+        return Collections.unmodifiableList(truncations);
+    }
+
+    /** Returns the tables of the changes of rows, each once. */
+    public List<ChangedTable> tables() {
+        return Collections.unmodifiableList(tables);
     }
 
     /** Returns the new definitions, in their order. */

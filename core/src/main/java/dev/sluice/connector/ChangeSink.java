@@ -1,6 +1,7 @@
 package dev.sluice.connector;
 
 import dev.sluice.change.ChangeBatch;
+import dev.sluice.change.ExtraColumn;
 import dev.sluice.change.Lsn;
 import dev.sluice.change.Redefinition;
 import dev.sluice.change.SequenceValue;
@@ -38,6 +39,12 @@ public interface ChangeSink extends AutoCloseable {
 
     /** Notes where the changes of a job begin that starts for the first time. */
     void start(Lsn position);
+
+    /**
+     * Returns the columns that the job's rules give to a table here, behind those of the source; after {@link #prepare}. May
+     * be called from any thread.
+     */
+    List<ExtraColumn> extras(TableName table);
 
     /**
      * Returns a writer of one table's first copy, whose rows have the columns {@code source}; the caller closes it. May be

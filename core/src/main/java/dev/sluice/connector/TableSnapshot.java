@@ -1,17 +1,22 @@
 package dev.sluice.connector;
 
+import dev.sluice.change.ExtraColumn;
 import dev.sluice.change.Lsn;
 import dev.sluice.change.Redefinition;
 import dev.sluice.change.TableDefinition;
 import dev.sluice.job.TableName;
+import java.util.List;
 
 /** One state of all tables of a source, which stays readable until it is closed. */
 public interface TableSnapshot extends AutoCloseable {
     /** Returns the state's place among the changes: what was committed before it is in it, what came later is not. */
     Lsn position();
 
-    /** Returns a reader of one table in this state; the caller closes it. */
-    Reader reader(TableName table);
+    /**
+     * Returns a reader of one table in this state, whose rows have {@code extras} behind the table's columns, and in place of
+     * those of the same name; the caller closes it.
+     */
+    Reader reader(TableName table, List<ExtraColumn> extras);
 
     /** Returns how a table is defined in this state. */
     TableDefinition definition(TableName table);

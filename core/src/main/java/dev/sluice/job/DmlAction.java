@@ -22,6 +22,15 @@ public sealed interface DmlAction {
         }
     }
 
-    /** The row stays, marked as deleted. Only for deletes. */
-    record LogicalDelete() implements DmlAction {}
+    /**
+     * The row stays, marked as deleted. Only for deletes.
+     *
+     * @param column the name of the column at the destination that says so
+     */
+    record LogicalDelete(String column) implements DmlAction {
+        /** Checks that the name is not null. */
+        public LogicalDelete {
+            Objects.requireNonNull(column);
+        }
+    }
 }

@@ -17,11 +17,17 @@ final class HandleDmlKeys {
     private static final Key<String> CONDITION = Key.string(
                     "filterCondition", "A condition in SQL on the row's columns; needed for `Filter`.")
             .emptyIsAbsent();
+    private static final Key<String> MARK = Key.string(
+                    "deletedColumn",
+                    "For `LogicalDelete`: the boolean column of the destination that is true in rows that were deleted."
+                            + " An addition of Sluice.")
+            .defaultTo("_deleted");
     private static final Key<List<Policy>> POLICIES = Key.objects(
                     "dmlPolicies",
-                    Definition.of("Policy for changes", HandleDmlKeys::policy, CHANGE, ACTION, CONDITION)
+                    Definition.of("Policy for changes", HandleDmlKeys::policy, CHANGE, ACTION, CONDITION, MARK)
                             .checking(HandleDmlKeys::checkAction)
-                            .checking(HandleDmlKeys::checkCondition),
+                            .checking(HandleDmlKeys::checkCondition)
+                            .checking(HandleDmlKeys::checkMark),
                     "The policies; what has none is applied.")
             .required();
 
@@ -40,7 +46,7 @@ final class HandleDmlKeys {
             case NORMAL -> new DmlAction.Normal();
             case IGNORE -> new DmlAction.Ignore();
             case FILTER -> new DmlAction.Filter(values.find(CONDITION).orElseThrow());
-            case LOGICAL_DELETE -> new DmlAction.LogicalDelete();
+            case LOGICAL_DELETE -> new DmlAction.LogicalDelete(values.get(MARK));
         };
         return new Policy(values.get(CHANGE), action);
     }
@@ -81,6 +87,14 @@ final class HandleDmlKeys {
             values.fault("Filter needs a condition; allowed is \"filterCondition\" beside it");
         } else if (!filters && values.has(CONDITION)) {
             values.note(CONDITION, "filterCondition has no effect unless dmlAction is Filter");
+        }
+    }
+
+    private static void checkMark(Values values) {
+        if (values.get(MARK).isBlank()) {
+            values.fault(MARK, "the column has no name; allowed is a name, or nothing for _deleted");
+        } else if (values.get(ACTION) != Action.LOGICAL_DELETE && values.has(MARK)) {
+            values.note(MARK, "deletedColumn has no effect unless dmlAction is LogicalDelete");
         }
     }
 

@@ -1,6 +1,8 @@
 package dev.sluice.job;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -47,6 +49,25 @@ public record TableMapping(TableSelection selection, List<TransformationRule> ru
                 .findFirst()
                 .map(TransformationRule.HandleDml::handling)
                 .orElse(DmlHandling.NORMAL);
+    }
+
+    /** Returns the name of the column that marks rows as deleted, where they stay at the destination. */
+    public Optional<String> deletedColumn() {
+        return dml().delete() instanceof DmlAction.LogicalDelete marked
+                ? Optional.of(marked.column())
+                : Optional.empty();
+    }
+
+    /** Returns the names of the destination's columns that rules make, with the name of the rule. */
+    public Map<String, String> columnsOfRules() {
+        Map<String, String> columns = new LinkedHashMap<>();
+        all(TransformationRule.AddColumn.class)
+                .forEach(rule -> rule.columns().forEach(column -> columns.put(column.name(), rule.name())));
+        deletedColumn()
+                .ifPresent(column -> all(TransformationRule.HandleDml.class)
+                        .findFirst()
+                        .ifPresent(rule -> columns.put(column, rule.name())));
+        return columns;
     }
 
     /** Returns the condition that rows of an increment meet; empty only if the job copies no increments. */

@@ -36,7 +36,7 @@ record CopyStart(SourceTable table, TableDefinition definition, Optional<Redefin
             sink.copying(table.name(), definition);
             return definition;
         }
-        sink.redefine(redefinition.get());
+        sink.redefine(RuledChanges.besides(redefinition.get(), sink.extras(table.name())));
         return redefinition.get().definition();
     }
 }

@@ -25,7 +25,7 @@ final class Follower {
     private final ChangeSink sink;
     private final RunMonitor monitor;
     private final Time time;
-    private final IgnoredChanges ignored;
+    private final RuledChanges ruled;
     private final Runnable forward;
 
     private long transactions;
@@ -37,17 +37,12 @@ final class Follower {
 
     /** {@code forward} is told when the destination has more than before. */
     Follower(
-            ChangeSource source,
-            ChangeSink sink,
-            RunMonitor monitor,
-            Time time,
-            IgnoredChanges ignored,
-            Runnable forward) {
+            ChangeSource source, ChangeSink sink, RunMonitor monitor, Time time, RuledChanges ruled, Runnable forward) {
         this.source = source;
         this.sink = sink;
         this.monitor = monitor;
         this.time = time;
-        this.ignored = ignored;
+        this.ruled = ruled;
         this.forward = forward;
     }
 
@@ -97,7 +92,7 @@ final class Follower {
     }
 
     private void apply(ChangeBatch batch) {
-        sink.apply(ignored.without(batch));
+        sink.apply(ruled.of(batch));
         copiesWanted |= batch.wantsCopies();
         batch.redefinitions().forEach(this::tell);
         batch.warnings().forEach(monitor::warn);

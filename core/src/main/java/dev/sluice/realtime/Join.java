@@ -3,6 +3,7 @@ package dev.sluice.realtime;
 import dev.sluice.ErrorCode;
 import dev.sluice.SyncException;
 import dev.sluice.batch.Cancellation;
+import dev.sluice.change.ExtraColumn;
 import dev.sluice.change.Lsn;
 import dev.sluice.connector.ChangeSink;
 import dev.sluice.connector.ChangeSource;
@@ -92,6 +93,11 @@ final class Join implements AutoCloseable {
         @Override
         public void begins(TableName table) {
             // Whoever takes note of it did.
+        }
+
+        @Override
+        public List<ExtraColumn> extras(TableName table) {
+            return sink.extras(table);
         }
 
         @Override

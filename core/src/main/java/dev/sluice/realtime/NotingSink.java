@@ -2,6 +2,7 @@ package dev.sluice.realtime;
 
 import dev.sluice.Time;
 import dev.sluice.change.ChangeBatch;
+import dev.sluice.change.ExtraColumn;
 import dev.sluice.change.Lsn;
 import dev.sluice.change.Redefinition;
 import dev.sluice.change.SequenceValue;
@@ -72,6 +73,11 @@ public final class NotingSink implements ChangeSink {
     public void start(Lsn position) {
         sink.start(position);
         note(new Progress(Optional.of(position), noted.tables()));
+    }
+
+    @Override
+    public List<ExtraColumn> extras(TableName table) {
+        return sink.extras(table);
     }
 
     @Override

@@ -5,11 +5,11 @@ import dev.sluice.SyncException;
 import dev.sluice.job.ChannelSettings;
 import dev.sluice.job.DmlAction;
 import dev.sluice.job.DmlHandling;
+import dev.sluice.job.RealtimeDestination;
 import dev.sluice.job.RealtimeJob;
 import dev.sluice.job.TableMapping;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** What a job file may say and this version does not do. */
 public final class Refusals {
@@ -32,9 +32,8 @@ public final class Refusals {
         }
     }
 
-    private static boolean isMoreThanIgnored(DmlHandling handling) {
-        return Stream.of(handling.insert(), handling.update(), handling.delete())
-                .anyMatch(action -> action instanceof DmlAction.Filter || action instanceof DmlAction.LogicalDelete);
+    private static boolean isFiltered(DmlHandling handling) {
+        return handling.update() instanceof DmlAction.Filter || handling.delete() instanceof DmlAction.Filter;
     }
 
     private static List<String> of(RealtimeJob job) {
@@ -50,11 +49,10 @@ public final class Refusals {
         if (job.settings().channel().write() == ChannelSettings.Write.INSERT) {
             refused.add("ChannelSettings: writeMode insert, a new row for every change");
         }
-        if (job.mappings().stream().map(TableMapping::dml).anyMatch(Refusals::isMoreThanIgnored)) {
-            refused.add("HandleDml: Filter and LogicalDelete; there are Normal and Ignore");
-        }
-        if (job.mappings().stream().map(TableMapping::addedColumns).anyMatch(columns -> !columns.isEmpty())) {
-            refused.add("AddColumn: tables have the columns of the source");
+        if (job.destination() instanceof RealtimeDestination.Stream
+                && job.mappings().stream().map(TableMapping::dml).anyMatch(Refusals::isFiltered)) {
+            refused.add("HandleDml: Filter, with the destination stream: its condition is SQL, which the destination's"
+                    + " database evaluates");
         }
         return refused;
     }

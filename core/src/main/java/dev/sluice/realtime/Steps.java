@@ -2,6 +2,7 @@ package dev.sluice.realtime;
 
 import dev.sluice.Time;
 import dev.sluice.batch.Cancellation;
+import dev.sluice.change.ExtraColumn;
 import dev.sluice.change.Lsn;
 import dev.sluice.change.TableDefinition;
 import dev.sluice.connector.ChangeSink;
@@ -81,8 +82,8 @@ final class Steps {
         markEnd(source);
         Joins joins = new Joins(ends, sink, firstCopy, monitor, cancellation);
         TableDdl ddl = new TableDdl(job, sink, monitor);
-        IgnoredChanges ignored = new IgnoredChanges(job, chosen.get(0).database());
-        Follower follower = new Follower(source, sink, monitor, time, ignored, forward);
+        RuledChanges ruled = new RuledChanges(job, chosen.get(0).database(), sink::extras);
+        Follower follower = new Follower(source, sink, monitor, time, ruled, forward);
         try (FollowedTables tables = new FollowedTables(source, sink, joins, ddl, monitor, time)) {
             List<SourceTable> added = tables.reconcile();
             chosen.removeIf(table -> !tables.isMeant(table.name()));
@@ -176,6 +177,11 @@ final class Steps {
         public void begins(TableName table) {
             CopyStart start = CopyStart.of(Objects.requireNonNull(tables.get(table)), snapshot, progress);
             definitions.put(table, start.at(sink));
+        }
+
+        @Override
+        public List<ExtraColumn> extras(TableName table) {
+            return sink.extras(table);
         }
 
         @Override

@@ -67,7 +67,7 @@ final class TableCopies {
     private void start(TableName table, int channels) {
         try {
             place.begins(table);
-            Reader reader = snapshot.reader(table);
+            Reader reader = snapshot.reader(table, place.extras(table));
             BatchRun run = how.run(table, channels, reader, place.writer(table, reader.schema()), listener(table));
             Thread thread = new Thread(
                     () -> ended.add(new Ended(Optional.of(table), Optional.of(run.run()))), "sluice-copy-" + table);

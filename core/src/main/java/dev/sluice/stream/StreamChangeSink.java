@@ -2,13 +2,16 @@ package dev.sluice.stream;
 
 import dev.sluice.Time;
 import dev.sluice.change.ChangeBatch;
+import dev.sluice.change.ExtraColumn;
 import dev.sluice.change.Lsn;
 import dev.sluice.change.Redefinition;
 import dev.sluice.change.SequenceValue;
 import dev.sluice.change.TableDefinition;
 import dev.sluice.connector.ChangeSink;
+import dev.sluice.connector.ExtraColumns;
 import dev.sluice.connector.Progress;
 import dev.sluice.connector.Writer;
+import dev.sluice.job.RealtimeJob;
 import dev.sluice.job.SourceTable;
 import dev.sluice.job.TableName;
 import dev.sluice.preflight.Finding;
@@ -32,14 +35,16 @@ final class StreamChangeSink implements ChangeSink {
     private final ZoneId zone;
     private final Time time;
     private final Cancellation cancellation = new Cancellation();
-    private String database = "";
+    private final RealtimeJob job;
+    private volatile String database = "";
     private MessageWriter writer;
     private ChangeMessages messages;
     private boolean silent;
     private long beatAt;
 
     /** {@code zone} is that of times without one. */
-    StreamChangeSink(OutputStream out, ZoneId zone, Time time) {
+    StreamChangeSink(RealtimeJob job, OutputStream out, ZoneId zone, Time time) {
+        this.job = job;
         this.output = new LineOutput(out, "The output");
         this.zone = zone;
         this.time = time;
@@ -77,6 +82,16 @@ final class StreamChangeSink implements ChangeSink {
     @Override
     public void start(Lsn position) {
         // Whoever keeps the progress takes note.
+    }
+
+    /** A stream has no database; what the rules would call it stands for its name. */
+    @Override
+    public List<ExtraColumn> extras(TableName table) {
+        String renamed = job.mappingOf(database, table.schema(), table.table())
+                .map(mapping -> mapping.renaming()
+                        .databaseOf(new SourceTable(job.source().dataSource(), database, table)))
+                .orElse(database);
+        return new ExtraColumns(job, database, renamed).of(table);
     }
 
     @Override

@@ -54,6 +54,6 @@ public final class StreamConnector implements Connector {
 
     @Override
     public ChangeSink changeSink(RealtimeJob job, Binding binding) {
-        return new StreamChangeSink(out, binding.timeZone(), Time.system());
+        return new StreamChangeSink(job, out, binding.timeZone(), Time.system());
     }
 }

@@ -35,8 +35,8 @@ final class RealtimeJobTest {
         assertThat(mapping.addedColumns())
                 .containsExactly(new AddedColumn("src", new AddedColumn.Variable(ColumnVariable.TABLE_NAME_SRC)));
         assertThat(mapping.dml())
-                .isEqualTo(
-                        new DmlHandling(new DmlAction.Normal(), new DmlAction.Normal(), new DmlAction.LogicalDelete()));
+                .isEqualTo(new DmlHandling(
+                        new DmlAction.Normal(), new DmlAction.Normal(), new DmlAction.LogicalDelete("_deleted")));
         assertThat(mapping.primaryKey()).isEmpty();
     }
 

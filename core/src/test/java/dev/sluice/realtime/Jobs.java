@@ -14,13 +14,30 @@ final class Jobs {
     private Jobs() {}
 
     static RealtimeJob of(String jobType, String migrationType, String more) {
+        return to(
+                "\"DestinationDataSourceSettings\": [{\"DataSourceName\": \"destination\"}]",
+                jobType,
+                migrationType,
+                more);
+    }
+
+    /** A job that copies and follows, and prints what comes. */
+    static RealtimeJob printed(String more) {
+        return to(
+                "\"DestinationDataSourceType\": \"stream\"",
+                "DatabaseRealtimeMigration",
+                "FullAndRealtimeIncremental",
+                more);
+    }
+
+    private static RealtimeJob to(String destination, String jobType, String migrationType, String more) {
         String text = """
                 {"Name": "world", "JobType": "%s", "MigrationType": "%s",
                  "SourceDataSourceSettings": [{"DataSourceName": "source"}],
-                 "DestinationDataSourceSettings": [{"DataSourceName": "destination"}],
+                 %s,
                  "TableMappings": [{"SourceObjectSelectionRules": [
                      {"ObjectType": "Table", "Action": "Include", "ExpressionType": "Regex", "Expression": ".*"}]%s}
-                """.formatted(jobType, migrationType, more);
+                """.formatted(jobType, migrationType, destination, more);
         return (RealtimeJob) new JobParser(List.of())
                 .parseAny(new JobText("world.json", text), Variables.of(Map.of(), Instant.EPOCH, ZoneOffset.UTC));
     }

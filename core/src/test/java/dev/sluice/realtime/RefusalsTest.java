@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.sluice.ErrorCode;
 import dev.sluice.SyncException;
+import dev.sluice.job.RealtimeJob;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,14 +20,15 @@ final class RefusalsTest {
     @CsvSource(
             delimiter = '|',
             quoteCharacter = '`',
-            value = {
-                "HandleDml | \"dmlPolicies\": [{\"dmlType\": \"Delete\", \"dmlAction\": \"LogicalDelete\"}] | HandleDml",
-                "AddColumn | \"columns\": [{\"columnName\": \"c\", \"columnValueType\": \"Constant\", \"columnValue\": \"1\"}]"
-                        + " | AddColumn"
-            })
-    void ofRules(String action, String expression, String named) {
-        assertRefused(
-                "DatabaseRealtimeMigration", "FullAndRealtimeIncremental", RULE.formatted(action, expression), named);
+            value = {"Update | Filter", "Delete | Filter"})
+    void ofConditionsWhereNoDatabaseReadsThem(String type, String named) {
+        String filter =
+                "\"dmlPolicies\": [{\"dmlType\": \"%s\", \"dmlAction\": \"Filter\", \"filterCondition\": \"a > 1\"}]"
+                        .formatted(type);
+        String more = RULE.formatted("HandleDml", filter);
+        Refusals.require(Jobs.of("DatabaseRealtimeMigration", "FullAndRealtimeIncremental", more));
+
+        assertRefused(Jobs.printed(more), named);
     }
 
     @Test
@@ -53,8 +55,11 @@ final class RefusalsTest {
     }
 
     private static void assertRefused(String jobType, String migration, String more, String named) {
-        SyncException refused =
-                catchThrowableOfType(SyncException.class, () -> Refusals.require(Jobs.of(jobType, migration, more)));
+        assertRefused(Jobs.of(jobType, migration, more), named);
+    }
+
+    private static void assertRefused(RealtimeJob job, String named) {
+        SyncException refused = catchThrowableOfType(SyncException.class, () -> Refusals.require(job));
 
         assertThat(refused.code()).isEqualTo(ErrorCode.FILE_INVALID);
         assertThat(refused).hasMessageContaining(named).hasMessageContaining("world");

@@ -4,6 +4,7 @@ import dev.sluice.ErrorCode;
 import dev.sluice.SyncException;
 import dev.sluice.change.ChangeBatch;
 import dev.sluice.change.ChangeCursor;
+import dev.sluice.change.ExtraColumn;
 import dev.sluice.change.Lsn;
 import dev.sluice.change.Redefinition;
 import dev.sluice.change.SequenceValue;
@@ -70,6 +71,11 @@ final class WorldSink implements ChangeSink {
     public void start(Lsn position) {
         step("start");
         world.position = Optional.of(position);
+    }
+
+    @Override
+    public List<ExtraColumn> extras(TableName table) {
+        return List.of();
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.sluice.realtime;
 
 import dev.sluice.ErrorCode;
 import dev.sluice.SyncException;
+import dev.sluice.change.ExtraColumn;
 import dev.sluice.change.Lsn;
 import dev.sluice.change.Redefinition;
 import dev.sluice.change.SequenceValue;
@@ -92,7 +93,7 @@ final class WorldSource implements ChangeSource {
 
     private record Snapshot(Lsn position) implements TableSnapshot {
         @Override
-        public Reader reader(TableName table) {
+        public Reader reader(TableName table, List<ExtraColumn> extras) {
             return StreamEnds.reader(3);
         }
 

@@ -11,8 +11,12 @@ import dev.sluice.change.ChangeKind;
 import dev.sluice.change.ChangedTable;
 import dev.sluice.change.ChangedTable.ChangedColumn;
 import dev.sluice.change.Lsn;
+import dev.sluice.job.JobParser;
+import dev.sluice.job.JobText;
+import dev.sluice.job.RealtimeJob;
 import dev.sluice.job.SourceTable;
 import dev.sluice.job.TableName;
+import dev.sluice.job.Variables;
 import dev.sluice.row.ColumnType;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -21,6 +25,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,11 +34,18 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 final class StreamChangeSinkTest {
     private static final TableName NAME = new TableName("public", "t");
+    private static final RealtimeJob JOB = (RealtimeJob) new JobParser(List.of())
+            .parseAny(new JobText("printed.json", """
+                    {"Name": "printed", "JobType": "DatabaseRealtimeMigration", "MigrationType": "RealtimeIncremental",
+                     "SourceDataSourceSettings": [{"DataSourceName": "source"}], "DestinationDataSourceType": "stream",
+                     "TableMappings": [{"SourceObjectSelectionRules": [
+                         {"ObjectType": "Table", "Action": "Include", "ExpressionType": "Exact", "Expression": "t"}]}]}
+                    """), Variables.of(Map.of(), Instant.EPOCH, ZoneOffset.UTC));
     private static final String UNCHANGED = "<unchanged>";
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final HandTime time = new HandTime();
-    private final StreamChangeSink sink = new StreamChangeSink(out, ZoneOffset.UTC, time);
+    private final StreamChangeSink sink = new StreamChangeSink(JOB, out, ZoneOffset.UTC, time);
     private final ChangeBatch batch = new ChangeBatch(100);
 
     @BeforeEach

@@ -20,8 +20,10 @@ import org.jspecify.annotations.Nullable;
  * @param columns the destination's column for each of the source's, by name
  * @param keys which fields tell one row from another; all of them where there is no key
  * @param traits what else matters to the way in which changes are applied
+ * @param rules what the job's rules say of its changes
  */
-record AppliedTable(Relation relation, List<AppliedColumn> columns, List<Integer> keys, Set<Trait> traits) {
+record AppliedTable(
+        Relation relation, List<AppliedColumn> columns, List<Integer> keys, Set<Trait> traits, AppliedRules rules) {
     /** What may be true of a table. */
     enum Trait {
         /** No two rows are alike in the keys. */
@@ -35,8 +37,13 @@ record AppliedTable(Relation relation, List<AppliedColumn> columns, List<Integer
         /** Fields can go into the table as they come in binary form. */
         BINARY,
         /** Triggers or rules of the destination see the changes, so that their order matters beyond the table. */
-        REACTING
+        REACTING,
+        /** Rows that went stay, marked; they make room for others of their key. */
+        MARKING
     }
+
+    /** The binary form of a boolean that is true. */
+    private static final byte TRUE = 1;
 
     AppliedTable {
         columns = List.copyOf(columns);
@@ -48,11 +55,11 @@ record AppliedTable(Relation relation, List<AppliedColumn> columns, List<Integer
      * Finds the columns by their names, and what tells rows apart: the key that the job defines, as far as the source wrote it
      * down, else what the source wrote down to do so, or, where that is the whole row, the destination's own key.
      */
-    static AppliedTable of(ChangedTable source, Target target) {
+    static AppliedTable of(ChangedTable source, Target target, AppliedRules rules) {
         List<AppliedColumn> columns =
                 source.columns().stream().map(target::column).toList();
         Set<Trait> traits = EnumSet.noneOf(Trait.class);
-        List<Integer> keys = keys(source, target, traits);
+        List<Integer> keys = keys(source, target, rules, traits);
         if (target.indexed(keys.stream().map(columns::get).toList())) {
             traits.add(Trait.INDEXED);
         }
@@ -65,10 +72,13 @@ record AppliedTable(Relation relation, List<AppliedColumn> columns, List<Integer
         if (target.reacting()) {
             traits.add(Trait.REACTING);
         }
-        return new AppliedTable(target.relation(), columns, keys, traits);
+        if (rules.mark().isPresent() && traits.contains(Trait.KEYED)) {
+            traits.add(Trait.MARKING);
+        }
+        return new AppliedTable(target.relation(), columns, keys, traits, rules);
     }
 
-    private static List<Integer> keys(ChangedTable source, Target target, Set<Trait> traits) {
+    private static List<Integer> keys(ChangedTable source, Target target, AppliedRules rules, Set<Trait> traits) {
         List<String> names = source.columns().stream().map(ChangedColumn::name).toList();
         if (source.identity() == Identity.FULL) {
             traits.add(Trait.WHOLE_OLD_ROWS);
@@ -87,7 +97,11 @@ record AppliedTable(Relation relation, List<AppliedColumn> columns, List<Integer
                 return key.stream().map(names::indexOf).toList();
             }
         }
-        return fields(names, i -> true);
+        return fields(names, i -> !rules.columns().contains(names.get(i)) || isMark(names.get(i), rules));
+    }
+
+    private static boolean isMark(String column, AppliedRules rules) {
+        return rules.mark().filter(column::equals).isPresent();
     }
 
     private static boolean identify(ChangedTable source, List<String> key) {
@@ -104,6 +118,23 @@ record AppliedTable(Relation relation, List<AppliedColumn> columns, List<Integer
 
     boolean is(Trait trait) {
         return traits.contains(trait);
+    }
+
+    /** Returns the column that marks rows as deleted, as SQL. */
+    String mark() {
+        return Quoting.identifier(rules.mark().orElseThrow());
+    }
+
+    /** Returns whether {@code row} is one that went and stays, marked. */
+    boolean isMarked(RowImage row) {
+        for (int field = columns.size() - 1; rules.mark().isPresent() && field >= 0; field--) {
+            if (isMark(columns.get(field).target().name(), rules)) {
+                return row.length(field) == 1
+                        && (row.bytes()[row.offset(field)] == TRUE
+                                || row.text(field).equals("t"));
+            }
+        }
+        return false;
     }
 
     /** Returns a field in its text form; null for NULL. */

@@ -24,26 +24,21 @@ final class AppliedTables {
     private final Catalog catalog;
     private final TargetFacts facts;
     private final Map<TableName, TableName> routes;
-    private final Function<TableName, List<String>> definedKeys;
+    private final Function<TableName, AppliedRules> rules;
     private final Map<AppliedTable, AppliedTable> known = new HashMap<>();
     private final IdentityHashMap<ChangedTable, AppliedTable> recent = new IdentityHashMap<>();
 
-    /**
-     * Looks for nothing yet.
-     *
-     * @param routes tells the destination's table for each of the source's
-     * @param definedKeys tells the columns of the key that the job defines for a table of the source, if it does
-     */
+    /** {@code routes} tells the destination's table for each of the source's, {@code rules} what rules say of it. */
     AppliedTables(
             PgSession session,
             ApplyRole role,
             Map<TableName, TableName> routes,
-            Function<TableName, List<String>> definedKeys) {
+            Function<TableName, AppliedRules> rules) {
         this.session = session;
         this.catalog = new Catalog(session);
         this.facts = new TargetFacts(session, role);
         this.routes = routes;
-        this.definedKeys = definedKeys;
+        this.rules = rules;
     }
 
     AppliedTable of(ChangedTable source) {
@@ -52,7 +47,8 @@ final class AppliedTables {
     }
 
     private AppliedTable look(ChangedTable source) {
-        AppliedTable found = AppliedTable.of(source, target(destination(source), definedKeys.apply(source.name())));
+        AppliedRules ruled = rules.apply(source.name());
+        AppliedTable found = AppliedTable.of(source, target(destination(source), ruled.key()), ruled);
         AppliedTable table = known.computeIfAbsent(found, same -> same);
         if (recent.size() == MOST_RECENT) {
             recent.clear();

@@ -98,7 +98,13 @@ final class ApplyScript {
 
     void delete(AppliedTable table, RowImage old) throws SQLException {
         form.clear();
-        add(prepared(Kind.DELETE, table), old, old, 1);
+        add(prepared(Kind.DELETE, table), old, old, table.rules().deletes().isPresent() ? 0 : 1);
+    }
+
+    /** Removes the row of that key if it is marked as deleted. */
+    void clear(AppliedTable table, RowImage row) throws SQLException {
+        form.clear();
+        add(prepared(Kind.CLEAR, table), row, row, 0);
     }
 
     /** Writes the fields {@code written} of {@code row} where {@code old} is; nothing where they are none. */
@@ -106,7 +112,12 @@ final class ApplyScript {
         if (!written.isEmpty()) {
             form.clear();
             form.or(written);
-            add(prepared(Kind.UPDATE, table), row, old, 1);
+            Kind kind = table.isMarked(row) ? Kind.MARK : Kind.UPDATE;
+            add(
+                    prepared(kind, table),
+                    row,
+                    old,
+                    kind == Kind.UPDATE && table.rules().updates().isPresent() ? 0 : 1);
         }
     }
 
@@ -135,6 +146,7 @@ final class ApplyScript {
         int first = text.length();
         literals(table, statement.form().written(), row, first);
         literals(table, statement.form().keys(), old, first);
+        literals(table, statement.form().judged(), row, first);
         if (text.length() == first) {
             text.setLength(first - 2);
         } else {

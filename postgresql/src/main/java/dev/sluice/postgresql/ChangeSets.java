@@ -217,8 +217,17 @@ final class ChangeSets {
     }
 
     private void appear(int key) {
-        possible &= !is(key, IS);
+        if (is(key, IS)) {
+            makeRoom(key);
+        }
         states[key] |= SEEN | IS;
+    }
+
+    /** No row makes room for another one of its key but one that went and is only marked. */
+    private void makeRoom(int key) {
+        left.take(moveTo(earlierCursor, last[key]).after());
+        possible &= table.is(Trait.MARKING) && table.isMarked(left);
+        disappear(key);
     }
 
     private void become(int key, int change, int before) {

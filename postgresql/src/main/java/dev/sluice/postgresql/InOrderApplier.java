@@ -7,6 +7,7 @@ import dev.sluice.change.ChangeKind;
 import dev.sluice.postgresql.AppliedTable.Trait;
 import java.sql.SQLException;
 import java.util.BitSet;
+import java.util.List;
 import java.util.stream.Collectors;
 
 /** Puts changes into an {@link ApplyScript} one after the other, as the source made them. Used by one thread. */
@@ -35,17 +36,29 @@ final class InOrderApplier {
 
     /** A table is not truncated while checks of its rows are put off, which belong to transactions before. */
     private void truncate(Truncation truncation) {
-        String emptied = truncation.tables().stream()
-                .map(table -> tables.of(table).relation().quoted())
+        List<AppliedTable> emptied =
+                truncation.tables().stream().map(tables::of).toList();
+        String gone = emptied.stream()
+                .filter(table -> table.rules().mark().isEmpty())
+                .map(table -> table.relation().quoted())
                 .distinct()
                 .collect(Collectors.joining(", "));
         script.add("SET CONSTRAINTS ALL IMMEDIATE");
-        script.add(
-                truncation.part().isPresent()
-                        ? "DELETE FROM " + emptied + " WHERE "
-                                + truncation.part().get()
-                        : "TRUNCATE " + emptied + (truncation.restartIdentity() ? " RESTART IDENTITY" : ""));
+        if (!gone.isEmpty()) {
+            script.add(
+                    truncation.part().isPresent()
+                            ? "DELETE FROM " + gone + " WHERE "
+                                    + truncation.part().get()
+                            : "TRUNCATE " + gone + (truncation.restartIdentity() ? " RESTART IDENTITY" : ""));
+        }
+        emptied.stream().filter(table -> table.rules().mark().isPresent()).forEach(table -> mark(table, truncation));
         script.add("SET CONSTRAINTS ALL DEFERRED");
+    }
+
+    private void mark(AppliedTable table, Truncation truncation) {
+        script.add("UPDATE " + table.relation().quoted() + " SET " + table.mark() + " = true WHERE " + table.mark()
+                + " IS NOT TRUE"
+                + truncation.part().map(part -> " AND (" + part + ")").orElse(""));
     }
 
     private void addRow(ChangeBatch batch, int index) throws SQLException {
@@ -65,6 +78,9 @@ final class InOrderApplier {
         sameKeys.clear();
         if (table.is(Trait.KEYED) && table.keys().stream().allMatch(key -> row.mayEqual(old, key))) {
             table.keys().forEach(sameKeys::set);
+        } else if (table.is(Trait.MARKING)) {
+            table.keys().forEach(key -> row.fill(cursor.before(), key));
+            script.clear(table, row);
         }
         row.known(written, sameKeys);
         script.update(table, written, row, old);

@@ -4,11 +4,13 @@ import dev.sluice.ErrorCode;
 import dev.sluice.SyncException;
 import dev.sluice.Time;
 import dev.sluice.change.ChangeBatch;
+import dev.sluice.change.ExtraColumn;
 import dev.sluice.change.Lsn;
 import dev.sluice.change.Redefinition;
 import dev.sluice.change.SequenceValue;
 import dev.sluice.change.TableDefinition;
 import dev.sluice.connector.ChangeSink;
+import dev.sluice.connector.ExtraColumns;
 import dev.sluice.connector.Progress;
 import dev.sluice.connector.Writer;
 import dev.sluice.job.CopySettings.ExistingRows;
@@ -16,9 +18,7 @@ import dev.sluice.job.Endpoint;
 import dev.sluice.job.RealtimeJob;
 import dev.sluice.job.Relations;
 import dev.sluice.job.SourceTable;
-import dev.sluice.job.TableMapping;
 import dev.sluice.job.TableName;
-import dev.sluice.job.TransformationRule;
 import dev.sluice.preflight.Finding;
 import dev.sluice.row.Column;
 import dev.sluice.row.RowSchema;
@@ -43,6 +43,7 @@ final class PostgresChangeSink implements ChangeSink {
     private final Map<TableName, TableName> routes = new ConcurrentHashMap<>();
     private final Durability durability = new Durability(Time.system());
     private volatile String database = "";
+    private volatile String ownDatabase = "";
     private @Nullable PgSession owner;
     private @Nullable HalfOpenWatch watch;
     private @Nullable SetApplier applier;
@@ -63,6 +64,7 @@ final class PostgresChangeSink implements ChangeSink {
             route(tables);
             findings.addAll(
                     new MissingTables(owner(), job.settings().runtime().copy().schemas()).check(routes.values()));
+            findings.addAll(new RuleChecks(owner(), job, database, ownDatabase).ofDestination(routes));
         } catch (SyncException e) {
             findings.add(Finding.failed(findings.isEmpty() ? "destination connection" : "destination tables", e));
         }
@@ -70,6 +72,7 @@ final class PostgresChangeSink implements ChangeSink {
     }
 
     private void route(List<SourceTable> tables) {
+        ownDatabase = owner().database();
         for (SourceTable table : tables) {
             database = table.database();
             destination(table.name());
@@ -97,7 +100,15 @@ final class PostgresChangeSink implements ChangeSink {
     @Override
     public void create(SourceTable table, TableDefinition definition) {
         sessions.requireNotCancelled();
-        maker().make(destination(table.name()), definition.keyed(definedKey(table.name())));
+        maker().make(
+                        destination(table.name()),
+                        definition.keyed(rules(table.name()).key()),
+                        extras(table.name()));
+    }
+
+    @Override
+    public List<ExtraColumn> extras(TableName table) {
+        return new ExtraColumns(job, database, ownDatabase).of(table);
     }
 
     private TableMaker maker() {
@@ -252,13 +263,6 @@ final class PostgresChangeSink implements ChangeSink {
                         .destinationOf(job.source().dataSource(), database, name.schema(), name.table()));
     }
 
-    private List<String> definedKey(TableName table) {
-        return job.mappingOf(database, table.schema(), table.table())
-                .flatMap(TableMapping::primaryKey)
-                .map(TransformationRule.DefinePrimaryKey::columns)
-                .orElse(List.of());
-    }
-
     @Override
     public void apply(ChangeBatch changes) {
         attempt("The destination refused changes", () -> applier().apply(changes));
@@ -375,12 +379,18 @@ final class PostgresChangeSink implements ChangeSink {
             ApplyRole role = ApplyRole.take(owner());
             known = new SetApplier(
                     owner(),
-                    new AppliedTables(owner(), role, routes, this::definedKey),
+                    new AppliedTables(owner(), role, routes, this::rules),
                     redefiner(),
                     job.settings().channel().conflict());
             applier = known;
         }
         return known;
+    }
+
+    private AppliedRules rules(TableName table) {
+        return job.mappingOf(database, table.schema(), table.table())
+                .map(AppliedRules::of)
+                .orElse(AppliedRules.NONE);
     }
 
     private PgSession owner() {

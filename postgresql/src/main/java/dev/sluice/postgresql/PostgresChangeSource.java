@@ -77,6 +77,10 @@ final class PostgresChangeSource implements ChangeSource {
                 findings.add(new PublicationChecks(owner(), job, chosen()).count());
             }
             findings.addAll(new DefinedKeys(owner(), job).check(chosen().tables()));
+            findings.addAll(new RuleChecks(owner(), job, owner().database(), "")
+                    .ofSource(
+                            tables().stream().map(SourceTable::name).toList(),
+                            slot.state(owner()).isPresent()));
         } catch (SyncException e) {
             findings.add(Finding.failed(findings.isEmpty() ? "source connection" : "source tables", e));
         }

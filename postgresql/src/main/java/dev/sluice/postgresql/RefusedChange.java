@@ -4,7 +4,6 @@ import dev.sluice.SyncException;
 import dev.sluice.postgresql.AppliedTable.Trait;
 import dev.sluice.postgresql.RowStatement.Kind;
 import java.sql.SQLException;
-import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.ServerErrorMessage;
@@ -24,7 +23,7 @@ final class RefusedChange {
                 .map(field -> table.columns().get(field).target().name() + " = " + table.text(row, field))
                 .collect(Collectors.joining(", "));
         String what = table.is(Trait.KEYED) ? key : "the row " + key;
-        return kind.name().toLowerCase(Locale.ROOT) + " of " + table.relation().label() + ", "
+        return kind.label() + " of " + table.relation().label() + ", "
                 + (what.length() > MOST_CHARS ? what.substring(0, MOST_CHARS) + "…" : what);
     }
 

@@ -3,6 +3,7 @@ package dev.sluice.postgresql;
 import dev.sluice.postgresql.AppliedTable.Trait;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -19,13 +20,28 @@ import java.util.stream.IntStream;
 record RowStatement(Kind kind, AppliedTable table, List<Integer> written) {
     /** What a statement does with a row. */
     enum Kind {
-        INSERT,
+        INSERT("insert"),
         /** Writes the row over one that has its key. */
-        INSERT_OR_REPLACE,
+        INSERT_OR_REPLACE("insert"),
         /** Does nothing where a row has its key. */
-        INSERT_OR_IGNORE,
-        UPDATE,
-        DELETE
+        INSERT_OR_IGNORE("insert"),
+        UPDATE("update"),
+        DELETE("delete"),
+        /** An update that marks the row as deleted. */
+        MARK("delete"),
+        /** Removes a row that is marked as deleted. */
+        CLEAR("removal");
+
+        private final String label;
+
+        Kind(String label) {
+            this.label = label;
+        }
+
+        /** Returns what it is for people. */
+        String label() {
+            return label;
+        }
     }
 
     RowStatement {
@@ -38,7 +54,24 @@ record RowStatement(Kind kind, AppliedTable table, List<Integer> written) {
 
     /** Returns the fields of the key, as far as they are parameters. */
     List<Integer> keys() {
-        return kind == Kind.UPDATE || kind == Kind.DELETE ? table.keys() : List.of();
+        return switch (kind) {
+            case INSERT, INSERT_OR_REPLACE, INSERT_OR_IGNORE -> table.is(Trait.MARKING) ? table.keys() : List.of();
+            case UPDATE, DELETE, MARK, CLEAR -> table.keys();
+        };
+    }
+
+    /** Returns the written fields that are parameters once more, behind the others: those of a condition. */
+    List<Integer> judged() {
+        return condition().isPresent() && kind == Kind.UPDATE ? written : List.of();
+    }
+
+    /** Returns the condition that the row has to meet. */
+    Optional<String> condition() {
+        return switch (kind) {
+            case UPDATE -> table.rules().updates();
+            case DELETE -> table.rules().deletes();
+            default -> Optional.empty();
+        };
     }
 
     /** Returns its SQL. */
@@ -48,12 +81,16 @@ record RowStatement(Kind kind, AppliedTable table, List<Integer> written) {
             case INSERT -> insert(name);
             case INSERT_OR_REPLACE -> insert(name) + onConflict() + replacement();
             case INSERT_OR_IGNORE -> insert(name) + onConflict() + "NOTHING";
-            case UPDATE -> writesIdentity() ? replace(name) : update(name);
-            case DELETE -> "DELETE FROM " + name + " WHERE " + condition();
+            case UPDATE, MARK -> writesIdentity() ? replace(name) : update(name);
+            case DELETE -> "DELETE FROM " + name + " WHERE " + row();
+            case CLEAR -> clear(name);
         };
     }
 
     private String insert(String name) {
+        if (table.is(Trait.MARKING)) {
+            return insertOverMarked(name);
+        }
         return written.isEmpty()
                 ? "INSERT INTO " + name + " DEFAULT VALUES"
                 : "INSERT INTO " + name + " (" + columns() + ") OVERRIDING SYSTEM VALUE VALUES ("
@@ -78,6 +115,31 @@ record RowStatement(Kind kind, AppliedTable table, List<Integer> written) {
         return assigned.isEmpty() ? "NOTHING" : "UPDATE SET " + assigned;
     }
 
+    private String clear(String name) {
+        return "DELETE FROM " + name + " WHERE " + row() + " AND " + table.mark() + " IS TRUE";
+    }
+
+    /**
+     * The row takes the place of a marked one. Where foreign keys or triggers look on, that one becomes the new one, since
+     * others may refer to it.
+     */
+    private String insertOverMarked(String name) {
+        String values = IntStream.rangeClosed(1, written.size())
+                .mapToObj(number -> "$" + number)
+                .collect(Collectors.joining(", "));
+        String insert = " INSERT INTO " + name + " (" + columns() + ") OVERRIDING SYSTEM VALUE SELECT " + values;
+        if (!table.is(Trait.REACTING)) {
+            return "WITH gone AS (" + clear(name) + " RETURNING 1)" + insert
+                    + " FROM (SELECT count(*) FROM gone) AS first";
+        }
+        String assigned = IntStream.range(0, written.size())
+                .filter(i -> !table.keys().contains(written.get(i)))
+                .mapToObj(i -> column(written.get(i)) + " = $" + (i + 1))
+                .collect(Collectors.joining(", "));
+        return "WITH alive AS (UPDATE " + name + " SET " + assigned + " WHERE " + row() + " AND " + table.mark()
+                + " IS TRUE RETURNING 1)" + insert + " WHERE NOT EXISTS (SELECT FROM alive)";
+    }
+
     private String columns() {
         return written.stream().map(this::column).collect(Collectors.joining(", "));
     }
@@ -87,7 +149,7 @@ record RowStatement(Kind kind, AppliedTable table, List<Integer> written) {
                 + IntStream.range(0, written.size())
                         .mapToObj(i -> column(written.get(i)) + " = $" + (i + 1))
                         .collect(Collectors.joining(", "))
-                + " WHERE " + condition();
+                + " WHERE " + row();
     }
 
     private boolean writesIdentity() {
@@ -99,7 +161,7 @@ record RowStatement(Kind kind, AppliedTable table, List<Integer> written) {
         List<RelationColumn> all = table.relation().columns().stream()
                 .filter(column -> !column.generated())
                 .toList();
-        return "WITH gone AS (DELETE FROM " + name + " WHERE " + condition() + " RETURNING *) INSERT INTO " + name
+        return "WITH gone AS (DELETE FROM " + name + " WHERE " + row() + " RETURNING *) INSERT INTO " + name
                 + " ("
                 + all.stream().map(RelationColumn::quoted).collect(Collectors.joining(", "))
                 + ") OVERRIDING SYSTEM VALUE SELECT "
@@ -115,17 +177,46 @@ record RowStatement(Kind kind, AppliedTable table, List<Integer> written) {
     }
 
     /** Of rows that are alike in everything, one is meant, whichever. */
-    private String condition() {
+    private String row() {
         if (table.is(Trait.KEYED)) {
-            return matches(i -> column(table.keys().get(i)) + " = " + parameter(i));
+            return matches(i -> column(table.keys().get(i)) + " = " + parameter(i)) + judgement();
         }
         return "(tableoid, ctid) = (SELECT tableoid, ctid FROM "
                 + table.relation().quoted() + " WHERE "
-                + matches(i -> sameText(table.keys().get(i), parameter(i))) + " LIMIT 1)";
+                + matches(i -> sameText(table.keys().get(i), parameter(i))) + judgement() + " LIMIT 1)";
     }
 
     private String parameter(int key) {
         return "$" + (written.size() + key + 1);
+    }
+
+    /** A deleted row is judged as it is, an updated one as it becomes. */
+    private String judgement() {
+        Optional<String> condition = condition();
+        if (condition.isEmpty()) {
+            return "";
+        }
+        String met = "(" + condition.get() + "\n)";
+        return kind == Kind.DELETE
+                ? " AND " + met
+                : " AND EXISTS (SELECT FROM (SELECT "
+                        + table.relation().columns().stream()
+                                .map(this::becoming)
+                                .collect(Collectors.joining(", "))
+                        + ") AS " + Quoting.identifier(table.relation().name()) + " WHERE " + met + ")";
+    }
+
+    /** The case gives the parameter the type and the collation of the column. */
+    private String becoming(RelationColumn column) {
+        String there = table.relation().quoted() + "." + column.quoted();
+        return IntStream.range(0, written.size())
+                        .filter(i ->
+                                table.columns().get(written.get(i)).target().equals(column))
+                        .mapToObj(i -> "CASE WHEN true THEN $"
+                                + (written.size() + table.keys().size() + i + 1) + " ELSE " + there + " END")
+                        .findFirst()
+                        .orElse(there)
+                + " AS " + column.quoted();
     }
 
     private String matches(IntFunction<String> each) {

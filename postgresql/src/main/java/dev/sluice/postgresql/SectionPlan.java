@@ -21,10 +21,17 @@ record SectionPlan(List<ChangeSets> sets, List<TableChanges> inOrder) {
         List<ChangeSets> sets = new ArrayList<>();
         List<TableChanges> inOrder = new ArrayList<>();
         for (TableChanges changes : section.tables()) {
-            Optional<ChangeSets> possible = ChangeSets.of(changes).filter(writer::takes);
+            Optional<ChangeSets> possible = isFiltered(changes)
+                    ? Optional.empty()
+                    : ChangeSets.of(changes).filter(writer::takes);
             possible.ifPresentOrElse(sets::add, () -> inOrder.add(changes));
         }
         return new SectionPlan(sets, inOrder);
+    }
+
+    /** What a condition says of one change of a row depends on those before it. */
+    private static boolean isFiltered(TableChanges changes) {
+        return changes.table().rules().filter() && !changes.onlyInserts();
     }
 
     /** Returns a plan without sets. */

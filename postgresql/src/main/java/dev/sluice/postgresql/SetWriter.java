@@ -30,7 +30,9 @@ final class SetWriter {
     }
 
     private static boolean needsStage(ChangeSets sets) {
-        return isMany(RowSet.deletes(sets)) || sets.columnSets().stream().anyMatch(columns -> columns.rows() >= MANY);
+        return isMany(RowSet.deletes(sets))
+                || (sets.table().is(Trait.MARKING) && isMany(RowSet.inserts(sets)))
+                || sets.columnSets().stream().anyMatch(columns -> columns.rows() >= MANY);
     }
 
     /** Makes what {@link #write} needs; done before the savepoint that a refused set is rolled back to. */
@@ -87,11 +89,27 @@ final class SetWriter {
     }
 
     private void insert(RowSet set) throws SQLException {
-        if (isMany(set)) {
+        if (isMany(set) && set.table().is(Trait.MARKING)) {
+            insertOverMarked(set);
+        } else if (isMany(set)) {
             copy.into(set.table().relation().quoted(), set);
         } else {
             set.each(row, () -> script.insert(set.table(), row));
         }
+    }
+
+    /** Rows that are marked as deleted make room for others of their keys. */
+    private void insertOverMarked(RowSet set) throws SQLException {
+        AppliedTable table = set.table();
+        String stage = stage(set);
+        String columns = table.columns().stream().map(AppliedColumn::quoted).collect(Collectors.joining(", "));
+        join(
+                table,
+                "DELETE FROM " + table.relation().quoted() + " AS t USING " + stage + " AS s WHERE " + sameKeys(table)
+                        + " AND t." + table.mark() + " IS TRUE",
+                0);
+        script.add("INSERT INTO " + table.relation().quoted() + " (" + columns + ") OVERRIDING SYSTEM VALUE SELECT "
+                + columns + " FROM " + stage + " AS s");
     }
 
     private String stage(RowSet set) throws SQLException {

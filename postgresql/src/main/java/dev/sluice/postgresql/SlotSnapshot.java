@@ -1,5 +1,7 @@
 package dev.sluice.postgresql;
 
+import dev.sluice.change.ExtraColumn;
+import dev.sluice.change.ExtraColumn.Fixed;
 import dev.sluice.change.Lsn;
 import dev.sluice.change.Redefinition;
 import dev.sluice.change.TableDefinition;
@@ -12,6 +14,9 @@ import dev.sluice.job.TableName;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The state of a source in which a slot was made, with the session that keeps it and the one that keeps the definitions
@@ -51,10 +56,10 @@ final class SlotSnapshot implements TableSnapshot {
     }
 
     @Override
-    public Reader reader(TableName table) {
+    public Reader reader(TableName table, List<ExtraColumn> extras) {
         PostgresReaderOptions options = new PostgresReaderOptions(
                 new Relations(endpoint, List.of(Quoting.table(table)), List.of()),
-                columns(table),
+                columns(table, extras),
                 Optional.empty(),
                 Optional.empty(),
                 SPLIT_FACTOR,
@@ -86,12 +91,25 @@ final class SlotSnapshot implements TableSnapshot {
     }
 
     /** What the server computes is computed at the destination, too, and no change has it. */
-    private List<String> columns(TableName table) {
+    private List<String> columns(TableName table, List<ExtraColumn> extras) {
         Relation relation = new Catalog(lockKeeper).require(table);
-        return relation.columns().stream()
-                .filter(column -> !column.generated())
-                .map(RelationColumn::quoted)
+        Set<String> given = extras.stream().map(ExtraColumn::name).collect(Collectors.toSet());
+        return Stream.concat(
+                        relation.columns().stream()
+                                .filter(column -> !column.generated() && !given.contains(column.name()))
+                                .map(RelationColumn::quoted),
+                        extras.stream().map(SlotSnapshot::value))
                 .toList();
+    }
+
+    private static String value(ExtraColumn column) {
+        String value;
+        if (column.content() instanceof Fixed fixed) {
+            value = Quoting.literal(fixed.text()) + "::text";
+        } else {
+            value = column.isMark() ? "false" : "(extract(epoch FROM statement_timestamp()) * 1000)::int8";
+        }
+        return value + " AS " + Quoting.identifier(column.name());
     }
 
     @Override

@@ -19,7 +19,7 @@ final class StreamMessages implements AutoCloseable {
      * The server sends every change by itself, and whoever waits for one is woken by it, which costs the server half as much
      * as decoding. So where so many bytes have come since the last rest, what comes is left to gather.
      */
-    private static final int MUCH = 1 << 17;
+    private static final int MUCH = 1 << 14;
 
     private static final Duration GATHERING = Duration.ofMillis(10);
 

@@ -4,6 +4,7 @@ import dev.sluice.ErrorCode;
 import dev.sluice.SyncException;
 import dev.sluice.change.ColumnDefinition;
 import dev.sluice.change.ColumnDefinition.Generated;
+import dev.sluice.change.ExtraColumn;
 import dev.sluice.change.TableDefinition;
 import dev.sluice.job.ColumnTypeMapping;
 import dev.sluice.job.DdlKind;
@@ -13,6 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -29,21 +32,45 @@ final class TableMaker {
         this.types = List.copyOf(types);
     }
 
-    /** Makes the table, and its schema where that is missing too; what is there already stays as it is. */
-    void make(TableName name, TableDefinition like) {
-        List<String> parts =
-                new ArrayList<>(like.columns().stream().map(this::column).toList());
+    /**
+     * Makes the table with {@code extras} behind its columns, and its schema where that is missing too; what is there already
+     * stays as it is. Where rows that went stay, further keys hold for the others alone.
+     */
+    void make(TableName name, TableDefinition like, List<ExtraColumn> extras) {
+        Set<String> given = extras.stream().map(ExtraColumn::name).collect(Collectors.toSet());
+        List<String> parts = new ArrayList<>(like.columns().stream()
+                .filter(column -> !given.contains(column.name()))
+                .map(this::column)
+                .toList());
+        extras.stream().map(TableMaker::extra).forEach(parts::add);
+        Optional<String> mark = extras.stream()
+                .filter(ExtraColumn::isMark)
+                .map(extra -> Quoting.identifier(extra.name()))
+                .filter(any -> !like.keys().primary().isEmpty())
+                .findFirst();
         if (!like.keys().primary().isEmpty()) {
             parts.add("PRIMARY KEY " + list(like.keys().primary()));
         }
-        like.keys().unique().forEach(key -> parts.add("UNIQUE " + list(key)));
+        if (mark.isEmpty()) {
+            like.keys().unique().forEach(key -> parts.add("UNIQUE " + list(key)));
+        }
         try {
             makeSchema(name.schema());
             session.execute(
                     "CREATE TABLE IF NOT EXISTS " + Quoting.table(name) + " (" + String.join(", ", parts) + ")");
+            for (List<String> key : mark.isPresent() ? like.keys().unique() : List.<List<String>>of()) {
+                session.execute(
+                        "CREATE UNIQUE INDEX ON " + Quoting.table(name) + " " + list(key) + " WHERE NOT " + mark.get());
+            }
         } catch (SQLException e) {
             throw session.failed(e, "The table " + name + " cannot be made like the source's " + like.name());
         }
+    }
+
+    /** Returns a column that a rule makes as CREATE TABLE and ADD COLUMN take it. */
+    static String extra(ExtraColumn column) {
+        return Quoting.identifier(column.name()) + " " + column.type().name()
+                + (column.isMark() ? " NOT NULL DEFAULT false" : "");
     }
 
     /** Takes all rows from a table. One that foreign keys refer to cannot be truncated, not even if it is empty. */

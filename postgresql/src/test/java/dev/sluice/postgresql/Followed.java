@@ -44,9 +44,10 @@ final class Followed implements AutoCloseable {
 
     private final TwoDatabases databases;
     private final RealtimeJobs jobs;
-    private final RealtimeJob job = RealtimeJobs.job("followed", ".*");
+    private final RealtimeJob job;
 
-    private Followed(TwoDatabases databases, TestEndpoint destination, Path folder) {
+    private Followed(TwoDatabases databases, TestEndpoint destination, Path folder, RealtimeJob job) {
+        this.job = job;
         this.databases = databases;
         this.jobs = new RealtimeJobs(TestEndpoint.of(databases.source()), destination, folder);
     }
@@ -66,7 +67,24 @@ final class Followed implements AutoCloseable {
         if (!destination.user().equals(TestEndpoint.of(databases.destination()).user())) {
             giveAllTo(databases, destination.user());
         }
-        Followed followed = new Followed(databases, destination, folder);
+        Followed followed = new Followed(databases, destination, folder, RealtimeJobs.job("followed", ".*"));
+        followed.catchUp();
+        return followed;
+    }
+
+    /**
+     * Makes tables at the source, whose names begin with {@code t}, and begins to follow them by rules of the form
+     * {@code action: expression}; the job makes those of the destination.
+     */
+    static Followed ruled(TwoDatabases databases, Path folder, List<String> rules, String... definitions)
+            throws SQLException {
+        databases.onBoth(FORCING_TABLES);
+        databases.destination().execute(REACTION);
+        databases.source().execute(definitions);
+        databases.source().execute(IDENTITIES);
+        RealtimeJob job = RealtimeJobs.ruled(
+                "followed", "t.*|keyed|whole|other", "ballast|reacting|plain.*", rules.toArray(String[]::new));
+        Followed followed = new Followed(databases, TestEndpoint.of(databases.destination()), folder, job);
         followed.catchUp();
         return followed;
     }

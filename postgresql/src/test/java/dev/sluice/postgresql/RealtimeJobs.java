@@ -23,6 +23,7 @@ import dev.sluice.realtime.RealtimeStatus;
 import dev.sluice.realtime.RunPlan;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,7 +55,29 @@ final class RealtimeJobs {
 
     /** Returns a job for the tables of schema {@code public} that match {@code tables}, with settings of its own. */
     static RealtimeJob with(String name, String tables, String settings) {
-        return job(name, tables, "Regex", ", \"JobSettings\": " + settings);
+        return job(name, tables, "Regex", "}], \"JobSettings\": " + settings);
+    }
+
+    /**
+     * Returns a job for the tables of schema {@code public} that match {@code tables}, with rules of the form {@code action:
+     * expression}, and for those that match {@code others}, without any.
+     */
+    static RealtimeJob ruled(String name, String tables, String others, String... rules) {
+        List<String> references = new ArrayList<>();
+        List<String> definitions = new ArrayList<>();
+        for (String rule : rules) {
+            String[] parts = rule.split(": ", 2);
+            String reference = "{\"RuleName\": \"my %1$s\", \"RuleActionType\": \"%1$s\", \"RuleTargetType\": \"Table\""
+                    .formatted(parts[0]);
+            references.add(reference + "}");
+            definitions.add(reference + ", \"RuleExpression\": " + parts[1] + "}");
+        }
+        return job(name, tables, "Regex", """
+                , "TransformationRules": [%s]}, {"SourceObjectSelectionRules": [
+                     {"ObjectType": "Schema", "Action": "Include", "ExpressionType": "Exact", "Expression": "public"},
+                     {"ObjectType": "Table", "Action": "Include", "ExpressionType": "Regex", "Expression": "%s"}]}],
+                 "TransformationRules": [%s]""".formatted(
+                        String.join(", ", references), others, String.join(", ", definitions)));
     }
 
     /** Returns a job for the tables that match {@code tables}, which gives them a key. */
@@ -72,7 +95,7 @@ final class RealtimeJobs {
     }
 
     private static RealtimeJob job(String name, String tables, String expressionType) {
-        return job(name, tables, expressionType, "");
+        return job(name, tables, expressionType, "}]");
     }
 
     private static RealtimeJob job(String name, String tables, String expressionType, String more) {
@@ -86,7 +109,7 @@ final class RealtimeJobs {
                  "DestinationDataSourceSettings": [{"DataSourceName": "destination"}],
                  "TableMappings": [{"SourceObjectSelectionRules": [
                      {"ObjectType": "Schema", "Action": "Include", "ExpressionType": "Exact", "Expression": "public"},
-                     {"ObjectType": "Table", "Action": "Include", "ExpressionType": "%s", "Expression": "%s"}]}]%s}
+                     {"ObjectType": "Table", "Action": "Include", "ExpressionType": "%s", "Expression": "%s"}]%s}
                 """.formatted(name, expressionType, tables, more);
     }
 

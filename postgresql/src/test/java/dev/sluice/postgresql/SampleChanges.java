@@ -49,7 +49,8 @@ final class SampleChanges {
         List<AppliedColumn> applied = columns.stream()
                 .map(column -> new AppliedColumn(column, column.type(), false))
                 .toList();
-        this.changes = new TableChanges(new AppliedTable(relation, applied, List.of(0), Set.of(traits)), batch);
+        this.changes = new TableChanges(
+                new AppliedTable(relation, applied, List.of(0), Set.of(traits), AppliedRules.NONE), batch);
     }
 
     /** Adds changes that are separated by semicolons. */

@@ -39,7 +39,10 @@ final class SetApplierTest {
         Redefiner redefiner =
                 new Redefiner(session, new TableMaker(session, List.of()), new ProgressTable(session, "job"), routes);
         applier = new SetApplier(
-                session, new AppliedTables(session, role, routes, any -> List.of()), redefiner, Conflict.REPLACE);
+                session,
+                new AppliedTables(session, role, routes, table -> AppliedRules.NONE),
+                redefiner,
+                Conflict.REPLACE);
     }
 
     @AfterEach
