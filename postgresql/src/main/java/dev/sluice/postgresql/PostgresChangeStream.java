@@ -161,7 +161,7 @@ final class PostgresChangeStream implements ChangeStream, PgOutputDecoder.Listen
             ByteBuffer message = messages.look();
             boolean mayEnd = !inTransaction && batch.changes() > 0;
             if (message == null && !(mayEnd && isLive())) {
-                message = messages.await(batch.length());
+                message = isUrgent() ? messages.await() : messages.gather();
             }
             if (message != null) {
                 assembler.take(message.array(), message.arrayOffset() + message.position(), message.remaining());
@@ -175,6 +175,11 @@ final class PostgresChangeStream implements ChangeStream, PgOutputDecoder.Listen
             goBackToWhole();
         }
         return true;
+    }
+
+    /** A transaction that has not come to its end yet can wait, as can what is late anyway. */
+    private boolean isUrgent() {
+        return isLive() && !inTransaction && !assembler.isInBlock();
     }
 
     /** Who keeps up need not wait for more. */

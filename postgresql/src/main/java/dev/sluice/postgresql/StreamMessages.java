@@ -27,7 +27,7 @@ final class StreamMessages implements AutoCloseable {
     private final PGReplicationStream stream;
     private final Lsn begin;
     private final Time time;
-    private int rested;
+    private int received;
 
     /** {@code begin} is where the stream begins: the source keeps nothing before. */
     StreamMessages(StreamSession connection, PGReplicationStream stream, Lsn begin, Time time) {
@@ -48,20 +48,28 @@ final class StreamMessages implements AutoCloseable {
         return look(Duration.ZERO);
     }
 
-    /** Waits a little for the next one, behind {@code gathered} bytes of a batch; null if none came. */
+    /** Waits a little for the next one, and no longer than until it comes; null if none came. */
     @Nullable
-    ByteBuffer await(int gathered) throws SQLException, InterruptedException {
-        rested = Math.min(rested, gathered);
-        if (gathered - rested > MUCH) {
+    ByteBuffer await() throws SQLException {
+        received = 0;
+        return look(PATIENCE);
+    }
+
+    /** Waits a little for the next one, where much comes until more than that is there; null if none came. */
+    @Nullable
+    ByteBuffer gather() throws SQLException, InterruptedException {
+        if (received > MUCH) {
+            received = 0;
             time.sleep(GATHERING);
-            rested = gathered;
         }
         return look(PATIENCE);
     }
 
     private @Nullable ByteBuffer look(Duration patience) throws SQLException {
         connection.socket().lookFor(patience);
-        return stream.readPending();
+        ByteBuffer message = stream.readPending();
+        received += message == null ? 0 : message.remaining();
+        return message;
     }
 
     /** Returns the place of the server's last word: whatever was committed before has come. */

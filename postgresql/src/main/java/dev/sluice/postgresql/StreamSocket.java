@@ -36,6 +36,16 @@ final class StreamSocket extends Socket {
         return new Input(super.getInputStream());
     }
 
+    /** Nobody reads where it came from. */
+    private static final class NothingYet extends SocketTimeoutException {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public synchronized Throwable fillInStackTrace() {
+            return this;
+        }
+    }
+
     private final class Input extends FilterInputStream {
         Input(InputStream in) {
             super(in);
@@ -44,7 +54,7 @@ final class StreamSocket extends Socket {
         @Override
         public int read(byte[] bytes, int offset, int count) throws IOException {
             if (looking && patience.isZero() && in.available() == 0) {
-                throw new SocketTimeoutException("Nothing has come");
+                throw new NothingYet();
             }
             return in.read(bytes, offset, count);
         }

@@ -60,6 +60,11 @@ final class TransactionAssembler implements AutoCloseable {
         return replaying != null || held != null;
     }
 
+    /** Returns whether what comes is part of a transaction that has not ended. */
+    boolean isInBlock() {
+        return block != NONE;
+    }
+
     /** Returns whether a transaction goes on early. */
     boolean isEarly() {
         return early != NONE;

@@ -18,7 +18,8 @@ final class DefinedKeyTest {
     @RegisterExtension
     static final TwoDatabases DATABASES = new TwoDatabases();
 
-    private static final RealtimeJob JOB = RealtimeJobs.keyed("keyed", "t.*", "a", "b");
+    private static final RealtimeJob JOB =
+            RealtimeJobs.ruled("keyed", "t.*", "none", "DefinePrimaryKey: {\"columns\": [\"a\", \"b\"]}");
 
     @TempDir
     private Path folder;

@@ -80,20 +80,6 @@ final class RealtimeJobs {
                         String.join(", ", references), others, String.join(", ", definitions)));
     }
 
-    /** Returns a job for the tables that match {@code tables}, which gives them a key. */
-    static RealtimeJob keyed(String name, String tables, String... columns) {
-        String rule = "{\"RuleName\": \"key\", \"RuleActionType\": \"DefinePrimaryKey\", \"RuleTargetType\": \"Table\"";
-        return parse(
-                name,
-                text(name, tables, "Regex", "")
-                        .replace(
-                                "]}]}",
-                                "], \"TransformationRules\": [" + rule + "}]}],\n"
-                                        + "\"TransformationRules\": [" + rule
-                                        + ", \"RuleExpression\": {\"columns\": [\""
-                                        + String.join("\", \"", columns) + "\"]}}]}"));
-    }
-
     private static RealtimeJob job(String name, String tables, String expressionType) {
         return job(name, tables, expressionType, "}]");
     }
