@@ -28,8 +28,11 @@ final class PgServer {
     private static final Pattern HOSTS = Pattern.compile("(" + URL_PREFIX + "//)([^/?]*)(.*)");
     private static final String DEFAULT_PORT = "5432";
 
-    /** The server goes on sending while what came is applied, and a reader that rests is what the kernel takes for a slow one. */
-    private static final String RECEIVE_BUFFER = String.valueOf(4 << 20);
+    /**
+     * The server sends every change by itself. Where there is room each of them becomes a packet, with all its cost; once there
+     * is none, they gather at the server's end and come in large ones.
+     */
+    private static final String RECEIVE_BUFFER = String.valueOf(1 << 17);
 
     private static final Map<String, String> REPLICATION =
             Map.of("replication", "database", "preferQueryMode", "simple", "assumeMinServerVersion", "10");
