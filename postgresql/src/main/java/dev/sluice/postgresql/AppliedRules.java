@@ -32,7 +32,12 @@ record AppliedRules(
         columns = Set.copyOf(columns);
     }
 
-    static AppliedRules of(TableMapping mapping) {
+    /** Returns those of a table that {@code mapping} chooses. */
+    static AppliedRules of(Optional<TableMapping> mapping) {
+        return mapping.map(AppliedRules::of).orElse(NONE);
+    }
+
+    private static AppliedRules of(TableMapping mapping) {
         DmlHandling dml = mapping.dml();
         return new AppliedRules(
                 mapping.primaryKey()

@@ -42,8 +42,8 @@ final class DefinedKeys {
                 .filter(column -> !columns.contains(column))
                 .map(column -> Finding.failed(
                         "DefinePrimaryKey",
-                        table + " has no column " + column + ", which the rule \"" + rule.name()
-                                + "\" makes a part of its key",
+                        "%s has no column %s, which the rule \"%s\" makes a part of its key"
+                                .formatted(table, column, rule.name()),
                         "Correct the columns of that rule, or give the table a mapping of its own"))
                 .toList();
     }

@@ -1,5 +1,9 @@
 package dev.sluice.postgresql;
 
+import dev.sluice.ErrorCode;
+import dev.sluice.SyncException;
+import dev.sluice.change.ChangedTable;
+import dev.sluice.change.ChangedTable.ChangedColumn;
 import dev.sluice.job.FollowSettings;
 import dev.sluice.job.FollowSettings.LargeTransactions;
 import dev.sluice.job.FollowSettings.Origins;
@@ -57,6 +61,23 @@ record OutputOptions(boolean binary, Map<String, String> all) {
                   JOIN pg_class c ON c.relnamespace = n.oid AND c.relname = p.tablename
                   JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
                  WHERE p.pubname = ?""", row -> new ColumnType((int) row.getLong(1), ""), publication);
+    }
+
+    /**
+     * Fails where values come in binary form, and a type of somebody's own has come with a column.
+     *
+     * @throws SyncException with CONNECTION_LOST: the changes are to be read again
+     */
+    void requirePortable(ChangedTable table) {
+        if (binary
+                && !allPortable(
+                        table.columns().stream().map(ChangedColumn::type).toList())) {
+            throw new SyncException(
+                    ErrorCode.CONNECTION_LOST,
+                    "A column of " + table.name() + " has got a type that goes as text only",
+                    "Nothing is to be done: the changes are read again, as text",
+                    null);
+        }
     }
 
     /**

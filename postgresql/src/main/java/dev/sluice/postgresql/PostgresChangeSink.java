@@ -388,9 +388,7 @@ final class PostgresChangeSink implements ChangeSink {
     }
 
     private AppliedRules rules(TableName table) {
-        return job.mappingOf(database, table.schema(), table.table())
-                .map(AppliedRules::of)
-                .orElse(AppliedRules.NONE);
+        return AppliedRules.of(job.mappingOf(database, table.schema(), table.table()));
     }
 
     private PgSession owner() {

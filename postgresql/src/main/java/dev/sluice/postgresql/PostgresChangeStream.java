@@ -8,7 +8,6 @@ import dev.sluice.change.ChangeBatch.Transaction;
 import dev.sluice.change.ChangeBatch.Truncation;
 import dev.sluice.change.ChangeKind;
 import dev.sluice.change.ChangedTable;
-import dev.sluice.change.ChangedTable.ChangedColumn;
 import dev.sluice.change.Commit;
 import dev.sluice.change.Lsn;
 import dev.sluice.change.Redefinition;
@@ -259,18 +258,9 @@ final class PostgresChangeStream implements ChangeStream, PgOutputDecoder.Listen
         wholeChanges = batch.changes();
     }
 
-    /** A type of somebody's own may have come with a column; its binary form means nothing to another server. */
     @Override
     public void describe(ChangedTable table) {
-        if (options.binary()
-                && !OutputOptions.allPortable(
-                        table.columns().stream().map(ChangedColumn::type).toList())) {
-            throw new SyncException(
-                    ErrorCode.CONNECTION_LOST,
-                    "A column of " + table.name() + " has got a type that goes as text only",
-                    "Nothing is to be done: the changes are read again, as text",
-                    null);
-        }
+        options.requirePortable(table);
         if (assembler.isEarly() && !schemas.isKnown(table)) {
             assembler.takeBack();
         } else if (filter.wants(table.name(), transaction)) {

@@ -79,7 +79,7 @@ final class RuleChecks {
     }
 
     private static String place(String rule) {
-        return "TransformationRules, \"" + rule + "\": ";
+        return "TransformationRules, \"%s\": ".formatted(rule);
     }
 
     /** Two rules of a mapping may not make the same column. */
@@ -136,7 +136,7 @@ final class RuleChecks {
                 CONDITIONS,
                 place(rule(mapping)) + "filterCondition of " + kind + " cannot be asked of " + table.label() + ": "
                         + reason,
-                "Correct the condition \"" + condition + "\"; it is SQL as behind WHERE, on the table's columns");
+                "Correct the condition \"%s\"; it is SQL as behind WHERE, on the table's columns".formatted(condition));
     }
 
     private static String rule(TableMapping mapping) {

@@ -37,15 +37,17 @@ final class ArchitectureTest {
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages("dev.sluice.postgresql");
 
-    /** The driver makes the socket factory itself, by its name, which takes a public class. */
+    /** The driver makes the socket factories itself, by their names, which takes public classes. */
     @Test
     void theConnectorIsTheOnlyPublicTypeForCallers() {
-        Class<?>[] visible = {PostgresConnector.class, TlsSocketFactory.class};
+        Class<?>[] visible = {PostgresConnector.class, TlsSocketFactory.class, StreamSocketFactory.class};
         classes().that().arePublic().should(be(belongToAnyOf(visible))).check(MODULE);
         classes().that().belongToAnyOf(visible).should().bePublic().check(MODULE);
         noClasses()
                 .should()
                 .callConstructor(TlsSocketFactory.class, Properties.class)
+                .orShould()
+                .callConstructor(StreamSocketFactory.class, String.class)
                 .check(MODULE);
     }
 
@@ -62,6 +64,7 @@ final class ArchitectureTest {
                 .resideInAnyPackage(
                         "java..",
                         "javax.crypto..",
+                        "javax.net",
                         "javax.net.ssl..",
                         "javax.security.auth.x500..",
                         "org.postgresql..",

@@ -101,8 +101,10 @@ final class DefinedKeyTest {
             assertThat(source.check())
                     .filteredOn(finding -> finding.outcome() == Outcome.FAILED)
                     .singleElement()
-                    .satisfies(finding -> assertThat(finding.detail())
-                            .isEqualTo("public.t has no column b, which the rule \"key\" makes a part of its key"))
+                    .satisfies(
+                            finding -> assertThat(finding.detail())
+                                    .isEqualTo(
+                                            "public.t has no column b, which the rule \"my DefinePrimaryKey\" makes a part of its key"))
                     .extracting(Finding::check)
                     .isEqualTo("DefinePrimaryKey");
         }
