@@ -45,6 +45,11 @@ public record ExtraColumn(String name, Content content) {
         return content instanceof Deleted ? new ColumnType(16, "boolean") : new ColumnType(25, "text");
     }
 
+    /** Returns whether it says when rows were changed. */
+    public boolean isMoment() {
+        return content instanceof Moment;
+    }
+
     /** Returns whether it says that rows went. */
     public boolean isMark() {
         return content instanceof Deleted;

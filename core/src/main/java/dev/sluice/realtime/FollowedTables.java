@@ -3,6 +3,7 @@ package dev.sluice.realtime;
 import dev.sluice.ErrorCode;
 import dev.sluice.SyncException;
 import dev.sluice.Time;
+import dev.sluice.change.ExtraColumn;
 import dev.sluice.change.Lsn;
 import dev.sluice.change.TableDefinition;
 import dev.sluice.connector.ChangeSink;
@@ -148,7 +149,14 @@ final class FollowedTables implements AutoCloseable {
 
     /** Returns what the stream is to hand on. */
     CopiedTables filter() {
-        return new CopiedTables(progress, arriving, sink.canTakeBack());
+        return new CopiedTables(progress, arriving, sink.canTakeBack() && !tellsWhenCommitted());
+    }
+
+    /** A column that says when a row was changed has nothing to say before the commit. */
+    private boolean tellsWhenCommitted() {
+        return progress.tables().keySet().stream()
+                .flatMap(table -> sink.extras(table).stream())
+                .anyMatch(ExtraColumn::isMoment);
     }
 
     /** Returns the place behind everything that tables fit together from. */

@@ -237,7 +237,7 @@ final class PostgresChangeStream implements ChangeStream, PgOutputDecoder.Listen
         @Override
         public void takeBack() {
             inTransaction = false;
-            batch.cut(0);
+            batch.clear();
             takenBack = true;
         }
     }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -128,6 +129,24 @@ final class LargeTransactionsTest {
     @MethodSource("scripts")
     void areTheSameWhereTheSourceKeepsThem(String name, List<String> steps) throws Exception {
         followed("{\"RuntimeSettings\": [{\"Name\": \"sluice.large.transactions\", \"Value\": \"source\"}]}", steps);
+    }
+
+    /** When a row was changed is known at the commit only. */
+    @Test
+    void saysWhenRowsWereCommitted() throws Exception {
+        RealtimeJob job = RealtimeJobs.ruled("large", ".*", "none", """
+                AddColumn: {"columns": [
+                    {"columnName": "at", "columnValueType": "Variable", "columnValue": "EXECUTE_TIME"}]}""");
+        DATABASES.destination().execute("ALTER TABLE t ADD COLUMN at bigint", "ALTER TABLE u ADD COLUMN at bigint");
+        jobs.catchUp(job);
+        try (Connection connection = DATABASES.source().connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute("BEGIN; INSERT INTO t" + SOME + "(1, 20000) i; COMMIT");
+        }
+        jobs.catchUp(job);
+
+        assertThat(DATABASES.text("SELECT count(*) || ' ' || count(DISTINCT at) || ' ' || bool_and(at > 1700000000000) FROM t"))
+                .isEqualTo("20000 1 true");
     }
 
     /** Followed twice, the second time from where the first run ended: in the midst of what has not ended. */
