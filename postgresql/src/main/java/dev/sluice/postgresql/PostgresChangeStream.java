@@ -223,7 +223,7 @@ final class PostgresChangeStream implements ChangeStream, PgOutputDecoder.Listen
         /** What came before goes on by itself first: it would be taken back too. */
         @Override
         public void beginEarly() {
-            beginsEarly = batch.changes() > 0;
+            beginsEarly = batch.changes() > 0 || begunBefore;
             if (!beginsEarly) {
                 PostgresChangeStream.this.beginEarly();
             }

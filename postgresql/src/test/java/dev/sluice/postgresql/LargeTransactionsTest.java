@@ -145,7 +145,8 @@ final class LargeTransactionsTest {
         }
         jobs.catchUp(job);
 
-        assertThat(DATABASES.text("SELECT count(*) || ' ' || count(DISTINCT at) || ' ' || bool_and(at > 1700000000000) FROM t"))
+        assertThat(DATABASES.text(
+                        "SELECT count(*) || ' ' || count(DISTINCT at) || ' ' || bool_and(at > 1700000000000) FROM t"))
                 .isEqualTo("20000 1 true");
     }
 
