@@ -260,15 +260,14 @@ final class PostgresChangeSource implements ChangeSource {
             owner().limitAnswers(ANSWER_LIMIT);
             catalogue.limitAnswers(ANSWER_LIMIT);
             replication.limitAnswers(ANSWER_LIMIT);
-            Lsn begin = Lsn.later(
-                    from,
-                    slot.state(owner()).flatMap(ReplicationSlot.State::position).orElse(Lsn.NONE));
-            PGReplicationStream stream = replication.replicate(slot.name(), begin, options.all());
+            Lsn confirmed =
+                    slot.state(owner()).flatMap(ReplicationSlot.State::position).orElse(Lsn.NONE);
+            PGReplicationStream stream = replication.replicate(slot.name(), Lsn.later(from, confirmed), options.all());
             Definitions definitions = new Definitions(catalogue);
             return new PostgresChangeStream(
                     new Opened(
                             sessions,
-                            new StreamMessages(reading, stream, begin, Time.system()),
+                            new StreamMessages(reading, stream, confirmed, Time.system()),
                             catalogue,
                             options,
                             DdlTrigger.prefix(job.identity()),

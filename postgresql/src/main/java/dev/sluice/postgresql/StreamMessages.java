@@ -25,15 +25,15 @@ final class StreamMessages implements AutoCloseable {
 
     private final StreamSession connection;
     private final PGReplicationStream stream;
-    private final Lsn begin;
+    private final Lsn confirmed;
     private final Time time;
     private int received;
 
-    /** {@code begin} is where the stream begins: the source keeps nothing before. */
-    StreamMessages(StreamSession connection, PGReplicationStream stream, Lsn begin, Time time) {
+    /** {@code confirmed} is what was acknowledged before the stream began: the source keeps nothing before. */
+    StreamMessages(StreamSession connection, PGReplicationStream stream, Lsn confirmed, Time time) {
         this.connection = connection;
         this.stream = stream;
-        this.begin = begin;
+        this.confirmed = confirmed;
         this.time = time;
     }
 
@@ -77,10 +77,13 @@ final class StreamMessages implements AutoCloseable {
         return new Lsn(stream.getLastReceiveLSN().asLong());
     }
 
-    /** A server would let its slot go back, and decode once more what it may have no catalogue for any more. */
+    /**
+     * Lets the source forget what is before {@code safe}, even where the stream began later: it may be read once more. A
+     * server would let its slot go back, though, and decode what it may have no catalogue for any more.
+     */
     void acknowledge(Lsn safe) {
         LogSequenceNumber place =
-                LogSequenceNumber.valueOf(Lsn.later(begin, safe).value());
+                LogSequenceNumber.valueOf(Lsn.later(confirmed, safe).value());
         stream.setFlushedLSN(place);
         stream.setAppliedLSN(place);
     }

@@ -79,6 +79,24 @@ final class SlotPositionTest {
     }
 
     @Test
+    void staysWhereItWasForWhoeverBeginsLaterAndAcknowledgesNoMore() throws SQLException {
+        DATABASES.onBoth("CREATE TABLE t (id int PRIMARY KEY)");
+        jobs.catchUp(JOB);
+        Lsn kept = confirmed();
+        source.execute("INSERT INTO t SELECT generate_series(1, 1000)");
+        Lsn later = Lsn.parse(Objects.requireNonNull(source.value("SELECT pg_current_wal_insert_lsn()")));
+
+        try (ChangeSource changes = jobs.source(JOB);
+                ChangeStream stream = changes.follow(later, (table, position) -> true)) {
+            stream.fetch(new ChangeBatch(0));
+            stream.acknowledge(kept);
+            stream.fetch(new ChangeBatch(0));
+        }
+
+        assertThat(confirmed()).isEqualTo(kept);
+    }
+
+    @Test
     void isWhatTheUserSkipsTo() throws SQLException {
         DATABASES.onBoth("CREATE TABLE t (id int PRIMARY KEY)");
         jobs.catchUp(JOB);
