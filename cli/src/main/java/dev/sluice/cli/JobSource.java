@@ -36,7 +36,7 @@ record JobSource(Path file, Workspace workspace, Variables variables) {
 
     private BoundBatch bind(BatchJob job, Connectors connectors) {
         Binding binding =
-                new Binding(workspace::resolve, job.settings().timeZone().orElse(ZoneOffset.UTC));
+                Binding.temporary(workspace::resolve, job.settings().timeZone().orElse(ZoneOffset.UTC));
         return new BoundBatch(
                 job,
                 connectors.of(job.reader()).reader(job.reader(), binding),

@@ -1,9 +1,14 @@
 package dev.sluice.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.EnumSet;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -16,6 +21,13 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Timeout(120)
 final class CrashPointTest {
     private static final int LAST_ROUND = 5000;
+    private static final String A_WHILE = "select pg_sleep(0.3)::text";
+
+    /** From there on large transactions come while they go on. */
+    private static final int STREAMING = 14;
+
+    private static final Set<CrashPoint> OF_LARGE_TRANSACTIONS =
+            EnumSet.of(CrashPoint.UNCOMMITTED_APPLIED, CrashPoint.TAKEN_BACK);
 
     @TempDir
     private Path folder;
@@ -47,15 +59,37 @@ final class CrashPointTest {
                         "update t1 set id = id + 100000 where id = " + round);
     }
 
+    /** A transaction that a destination takes in several pieces, while others are committed. */
+    private void changeMuch(int round) throws SQLException {
+        try (Connection connection = live.source().connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute("begin; insert into t1 select 1000000 * " + round
+                    + " + i, repeat('x', 1000) from generate_series(1, 10000) i");
+            live.source().value(A_WHILE);
+            change(round);
+            live.source().value(A_WHILE);
+            statement.execute("commit");
+        }
+    }
+
     @ParameterizedTest
     @EnumSource
     void goesOnWithoutLossAndWithoutDoubles(CrashPoint point) throws Exception {
+        boolean much = OF_LARGE_TRANSACTIONS.contains(point);
+        assumeTrue(!much || live.source().server().version() >= STREAMING);
+        if (much) {
+            live.source().execute("alter database " + live.source().name() + " set logical_decoding_work_mem = '64kB'");
+        }
         try (SluiceProcess process =
                 SluiceProcess.startMain(CrashingRun.class.getName(), folder, folder.toString(), point.name())) {
             for (int round = 1; process.isAlive(); round++) {
-                change(round);
-                addTable();
-                live.source().value("select pg_sleep(0.3)::text");
+                if (much) {
+                    changeMuch(round);
+                } else {
+                    change(round);
+                    addTable();
+                    live.source().value(A_WHILE);
+                }
             }
             assertThat(process.outcome().exitCode()).as(process.err()).isEqualTo(137);
         }

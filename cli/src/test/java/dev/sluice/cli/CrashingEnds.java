@@ -243,7 +243,26 @@ record CrashingEnds(Ends real, CrashPoint point) implements Ends {
             sink.apply(changes);
             if (changes.changes() > 0) {
                 reached(CrashPoint.CHANGES_APPLIED);
+                if (changes.transaction(0).isEmpty()) {
+                    reached(CrashPoint.UNCOMMITTED_APPLIED);
+                }
             }
+        }
+
+        @Override
+        public long missedRows() {
+            return sink.missedRows();
+        }
+
+        @Override
+        public boolean canTakeBack() {
+            return sink.canTakeBack();
+        }
+
+        @Override
+        public void takeBack() {
+            sink.takeBack();
+            reached(CrashPoint.TAKEN_BACK);
         }
 
         @Override

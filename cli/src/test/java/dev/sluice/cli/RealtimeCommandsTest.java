@@ -180,7 +180,7 @@ final class RealtimeCommandsTest {
 
         Outcome outcome = live.catchUp();
 
-        assertThat(outcome.exitCode()).isEqualTo(1);
+        assertThat(outcome.exitCode()).isEqualTo(3);
         assertThat(outcome.err())
                 .contains("The replication slot di_slot_live is gone from the source", "sluice drop FILE");
         live.sluice("drop");

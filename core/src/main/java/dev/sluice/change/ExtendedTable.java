@@ -85,12 +85,12 @@ public final class ExtendedTable {
         to.append(from, index, goes ? ChangeKind.UPDATE : from.kind(index), extended, out);
     }
 
-    /** Returns whether the tuple's first field is in text form; without fields it is none of both. */
+    /** Returns whether the tuple's values are in text form, as its first field says; NULL or no field counts as binary. */
     private boolean isText(byte[] bytes, int tuple) {
         return kept.length > 0 && bytes[tuple + 1 + Short.BYTES] == 't';
     }
 
-    /** Copies the fields of the tuple whose letter is at {@code tuple}; {@code unknown} are then those beside its key. */
+    /** Copies the fields of the tuple whose letter is at {@code tuple}; with {@code keyOnly}, others are written as unchanged. */
     private void fields(byte[] bytes, int tuple, int end, boolean keyOnly) {
         int at = tuple + 1 + Short.BYTES;
         if (keepsAll && !keyOnly) {

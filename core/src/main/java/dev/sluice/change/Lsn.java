@@ -15,7 +15,7 @@ public record Lsn(long value) implements Comparable<Lsn> {
     /** Before everything; PostgreSQL's "invalid". */
     public static final Lsn NONE = new Lsn(0);
 
-    /** Behind everything. */
+    /** FFFFFFFF/FFFFFFFF, behind everything. */
     public static final Lsn LAST = new Lsn(-1);
 
     private static final Pattern FORM = Pattern.compile("([0-9A-Fa-f]{1,8})/([0-9A-Fa-f]{1,8})");

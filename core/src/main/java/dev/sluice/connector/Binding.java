@@ -11,8 +11,8 @@ import java.time.ZoneId;
  * @param scratch a folder for files that are gone with the process; it need not be there
  */
 public record Binding(DataSources dataSources, ZoneId timeZone, Path scratch) {
-    /** Binds with the system's folder for temporary files. */
-    public Binding(DataSources dataSources, ZoneId timeZone) {
-        this(dataSources, timeZone, Path.of(System.getProperty("java.io.tmpdir")));
+    /** Binds a step that keeps little, with the system's folder for temporary files. */
+    public static Binding temporary(DataSources dataSources, ZoneId timeZone) {
+        return new Binding(dataSources, timeZone, Path.of(System.getProperty("java.io.tmpdir")));
     }
 }

@@ -30,7 +30,10 @@ public interface ChangeStream extends AutoCloseable {
     /** Lets the source forget what is before {@code position}; called when that is safe at the destination. */
     void acknowledge(Lsn position);
 
-    /** Makes a fetch that is under way end soon with CANCELLED; nothing is to be fetched any more. Returns at once. */
+    /**
+     * Makes a fetch that is under way end soon, with CANCELLED unless its batch is complete by then; nothing is to be fetched
+     * any more. Returns at once.
+     */
     void interrupt();
 
     /** Ends the stream; the source keeps what was not acknowledged. Does nothing when called again. */

@@ -11,13 +11,14 @@ final class ChannelKeys {
     private static final Key<ChannelSettings.Write> WRITE = Key.oneOf(
                     "writeMode",
                     ChannelSettings.Write.class,
-                    "`replay`: the destination's rows are the source's; `insert`: every change is a new row.")
+                    "`replay`: the destination's rows are the source's. `insert`, a new row for every change, is not supported"
+                            + " by this version.")
             .defaultTo(ChannelSettings.STANDARD.write());
     private static final Key<ChannelSettings.DynamicColumns> DYNAMIC = Key.oneOf(
                     "dynamicColumnAction",
                     ChannelSettings.DynamicColumns.class,
-                    "Columns that the destination does not have: `replay`: what the policy for `AddColumn` says; `insert`:"
-                            + " they are added when a row brings them; `ignore`: they are left out.")
+                    "Columns that the source's table gets: `replay`: what the policy for `AddColumn` says; `insert`: as its"
+                            + " `Normal`; `ignore`: as its `Ignore`.")
             .defaultTo(ChannelSettings.STANDARD.dynamicColumns());
     private static final Key<ChannelSettings> DESTINATION = Key.object(
                     "destinationChannelSettings",

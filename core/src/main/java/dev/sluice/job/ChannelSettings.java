@@ -62,11 +62,11 @@ public record ChannelSettings(Conflict conflict, Write write, DynamicColumns dyn
         }
     }
 
-    /** What is done with columns that the destination does not have, {@code dynamicColumnAction}. */
+    /** What is done with columns that the source's table gets, {@code dynamicColumnAction}. */
     public enum DynamicColumns {
         /** What the policy for AddColumn says. */
         REPLAY("replay"),
-        /** They are added when a row brings them, whatever the policy says. */
+        /** They are added, whatever the policy says. */
         INSERT("insert"),
         /** They are left out. */
         IGNORE("ignore");

@@ -12,7 +12,7 @@ final class HandleDmlKeys {
                     "dmlAction",
                     Action.class,
                     "`Normal`: they are applied; `Ignore`: left out; `Filter`: applied where `filterCondition` is true, for"
-                            + " updates and deletes; `LogicalDelete`: the row stays, marked as deleted, for deletes.")
+                            + " updates and deletes, not with the destination `stream`; `LogicalDelete`: the row stays, marked as deleted, for deletes.")
             .defaultTo(Action.NORMAL);
     private static final Key<String> CONDITION = Key.string(
                     "filterCondition", "A condition in SQL on the row's columns; needed for `Filter`.")

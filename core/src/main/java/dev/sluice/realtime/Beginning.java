@@ -69,8 +69,8 @@ final class Beginning {
                         wanted,
                         "the source has no replication slot " + job.identity().slot()
                                 + ", so it keeps no changes from there on",
-                        "Make the publication and the slot first, then the state that the destination has: see"
-                                + " docs/realtime.md"))
+                        "Make the publication and the slot first, then take the dump: see \"From a position of your own\""
+                                + " in docs/realtime.md"))
                 .confirmed()
                 .orElse(Lsn.NONE);
         Lsn earliest = Lsn.later(kept, progress.position().orElse(Lsn.NONE));
@@ -121,7 +121,7 @@ final class Beginning {
         return job.migration().type() != MigrationType.REALTIME;
     }
 
-    /** Whoever has interrupted a copy has left a part of it; and what is missing has no rows that would do for one. */
+    /** A table whose copy was interrupted holds a part of its rows, and one that is missing none: both are to be copied. */
     private List<SourceTable> complete(List<SourceTable> added, Progress progress, ChangeSink sink) {
         Set<SourceTable> toCopy = copies() ? new HashSet<>(sink.missing(added)) : Set.of();
         return added.stream()

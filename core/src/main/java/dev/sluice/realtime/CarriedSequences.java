@@ -17,9 +17,10 @@ record CarriedSequences(ChangeSource source, ChangeSink sink, RunMonitor monitor
     void carry(TableName table) {
         List<String> refused = sink.advance(table, source.sequences(table));
         if (!refused.isEmpty()) {
-            monitor.warn(
-                    "the destination's sequences of " + table + " stay where they are, as the user may not set them: "
-                            + String.join(", ", refused) + ". GRANT UPDATE ON SEQUENCE would let him");
+            monitor.warn("the destination's sequences of " + table
+                    + " stay where they are, so that inserts there may get keys that"
+                    + " are taken: the user may not set them. GRANT UPDATE ON SEQUENCE "
+                    + String.join(", ", refused) + ", and set them by hand or copy the table anew");
         }
     }
 }

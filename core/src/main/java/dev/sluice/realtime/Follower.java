@@ -9,6 +9,8 @@ import dev.sluice.connector.ChangeSource;
 import dev.sluice.connector.ChangeStream.Fetched;
 import dev.sluice.job.DdlKind;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -32,6 +34,7 @@ final class Follower {
     private long changes;
     private long bytes;
     private long missedRows;
+    private final List<String> redefined = new ArrayList<>();
     private boolean copiesWanted;
     private Lsn durable = Lsn.NONE;
 
@@ -88,13 +91,13 @@ final class Follower {
 
     private void takeBack() {
         sink.takeBack();
-        forgetCounts();
+        forgetUncommitted();
     }
 
     private void apply(ChangeBatch batch) {
         sink.apply(ruled.of(batch));
         copiesWanted |= batch.wantsCopies();
-        batch.redefinitions().forEach(this::tell);
+        batch.redefinitions().forEach(this::note);
         batch.warnings().forEach(monitor::warn);
         transactions += batch.transactionsBegun();
         changes += batch.changes();
@@ -102,15 +105,16 @@ final class Follower {
     }
 
     /** Another name of a table is told when the destination's has got it. */
-    private void tell(Redefinition redefinition) {
+    private void note(Redefinition redefinition) {
         redefinition.applied().stream()
                 .filter(change -> change.kind() != DdlKind.RENAME_TABLE)
-                .forEach(change -> monitor.done(redefinition.table() + ": " + change.describe()));
+                .forEach(change -> redefined.add(redefinition.table() + ": " + change.describe()));
     }
 
     private void commit(Fetched fetched, ReadAhead stream, FollowedTables tables, long nanos) {
         durable = sink.commit(fetched.position());
         stream.acknowledge(tables.forgettable(durable));
+        redefined.forEach(monitor::done);
         long missed = sink.missedRows();
         monitor.applied(
                 fetched.position(),
@@ -120,10 +124,11 @@ final class Follower {
         if (changes > 0 || nanos > STEADY.toNanos()) {
             forward.run();
         }
-        forgetCounts();
+        forgetUncommitted();
     }
 
-    private void forgetCounts() {
+    private void forgetUncommitted() {
+        redefined.clear();
         transactions = 0;
         changes = 0;
         bytes = 0;

@@ -66,10 +66,10 @@ final class ReadAhead implements AutoCloseable {
         try {
             return ahead.get();
         } catch (ExecutionException e) {
-            if (e.getCause() instanceof SyncException failure) {
+            if (e.getCause() instanceof RuntimeException failure) {
                 throw failure;
             }
-            throw new IllegalStateException(e.getCause());
+            throw new IllegalStateException("The reading of changes failed: " + e.getCause(), e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new SyncException(ErrorCode.CANCELLED, "The reading of changes was interrupted", null, e);

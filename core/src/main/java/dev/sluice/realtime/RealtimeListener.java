@@ -11,7 +11,7 @@ public interface RealtimeListener {
     /** The job or one of its tables is in another state. */
     void changed(RealtimeStatus status);
 
-    /** Something was done at the destination besides rows, which the text says. */
+    /** DDL was done at the destination, or a table counts as copied: {@code text} is a line for the user. */
     void done(String text);
 
     /** There is something that the user should know while the run goes on. */

@@ -20,7 +20,7 @@ final class StreamEnds {
     private static final DataSources NONE = endpoint -> {
         throw new IllegalStateException("a stream has no data source");
     };
-    private static final Binding BINDING = new Binding(NONE, ZoneOffset.UTC);
+    private static final Binding BINDING = Binding.temporary(NONE, ZoneOffset.UTC);
 
     private StreamEnds() {}
 

@@ -68,7 +68,7 @@ final class StreamJobs {
         DataSources none = endpoint -> {
             throw new IllegalStateException("a stream has no data source");
         };
-        return new Binding(none, ZoneOffset.UTC);
+        return Binding.temporary(none, ZoneOffset.UTC);
     }
 
     /** Returns all rows of a split, read in batches of {@code size}. */

@@ -223,7 +223,7 @@ final class ChangeSets {
         states[key] |= SEEN | IS;
     }
 
-    /** No row makes room for another one of its key but one that went and is only marked. */
+    /** An insert of a key that is taken is possible only over a row that is marked as deleted. */
     private void makeRoom(int key) {
         left.take(moveTo(earlierCursor, last[key]).after());
         possible &= table.is(Trait.MARKING) && table.isMarked(left);

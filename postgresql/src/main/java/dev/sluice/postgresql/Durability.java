@@ -11,7 +11,7 @@ import java.time.Duration;
  * documentation, "Asynchronous Commit". Used by one thread.
  */
 final class Durability {
-    /** So long a commit may be without being on the disk for sure. */
+    /** The longest time that a commit may be without being on the disk for sure while others come. */
     private static final Duration INTERVAL = Duration.ofMillis(200);
 
     /** Lets the transaction that is under way commit without waiting. */

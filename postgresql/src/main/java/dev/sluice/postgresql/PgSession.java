@@ -169,12 +169,12 @@ final class PgSession implements AutoCloseable {
         return query(query, row -> row.getBoolean(1), parameters).contains(true);
     }
 
-    /** Returns the name of the database. */
     /** Returns whether the server is a standby now. */
     boolean isInRecovery() {
         return isTrue("SELECT pg_is_in_recovery()");
     }
 
+    /** Returns the name of the database. */
     String database() {
         return query("SELECT current_database()", row -> row.getString(1)).get(0);
     }

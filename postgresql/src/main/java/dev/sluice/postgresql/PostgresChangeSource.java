@@ -56,7 +56,7 @@ final class PostgresChangeSource implements ChangeSource {
     private Map<Long, TableName> followed = Map.of();
     private Optional<SlotSnapshot> madeWithSlot = Optional.empty();
 
-    /** {@code scratch} is a folder for what is to be kept for a while. */
+    /** {@code scratch} is the folder where transactions are kept that have not ended. */
     PostgresChangeSource(PgServer server, RealtimeJob job, Path scratch) {
         this.server = server;
         this.job = job;
@@ -331,7 +331,7 @@ final class PostgresChangeSource implements ChangeSource {
         if ((publication().exists() || ddlTrigger().exists()) && owner().isInRecovery()) {
             throw new SyncException(
                     ErrorCode.SOURCE_FAILED,
-                    "the slot is gone, and the rest can be dropped on the primary only",
+                    "the slot is dropped, but the publication and the event trigger can be dropped on the primary only",
                     "DROP PUBLICATION " + Quoting.identifier(publication().name()) + " there",
                     null);
         }

@@ -3,11 +3,9 @@ package dev.sluice.postgresql;
 import dev.sluice.change.ExtraColumn;
 import dev.sluice.change.ExtraColumn.Fixed;
 import dev.sluice.connector.ExtraColumns;
-import dev.sluice.job.DmlAction;
 import dev.sluice.job.RealtimeJob;
 import dev.sluice.job.TableMapping;
 import dev.sluice.job.TableName;
-import dev.sluice.job.TransformationRule;
 import dev.sluice.preflight.Finding;
 import dev.sluice.preflight.Outcome;
 import java.sql.SQLException;
@@ -16,17 +14,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Looks whether what the rules AddColumn and HandleDml say can be done with the tables of one side. */
 final class RuleChecks {
     private static final String COLUMNS = "columns of rules";
-    private static final String CONDITIONS = "filter conditions";
 
     private final PgSession session;
     private final RealtimeJob job;
     private final ExtraColumns extras;
+    private final FilterChecks filters;
     private final String database;
 
     /** {@code database} is the source's, {@code destination} the destination's as far as it is known. */
@@ -34,6 +30,7 @@ final class RuleChecks {
         this.session = session;
         this.job = job;
         this.extras = new ExtraColumns(job, database, destination);
+        this.filters = new FilterChecks(session);
         this.database = database;
     }
 
@@ -51,13 +48,13 @@ final class RuleChecks {
         for (TableName table : tables) {
             Optional<TableMapping> mapping = mapping(table);
             List<ExtraColumn> made = extras.of(table);
-            if (made.isEmpty() && mapping.filter(RuleChecks::filters).isEmpty()) {
+            if (made.isEmpty() && mapping.filter(FilterChecks::concern).isEmpty()) {
                 continue;
             }
             Relation relation = catalog.require(table);
             made.forEach(column -> findings.add(clash(relation, column.name(), rule(mapping.get(), column), begun)));
             findings.add(twice(mapping.get()));
-            conditions(mapping.get(), relation, made, findings);
+            filters.of(mapping.get(), relation, made).forEach(findings::add);
         }
         return findings.all();
     }
@@ -94,59 +91,6 @@ final class RuleChecks {
                         "Take it out of AddColumn, or set another deletedColumn"));
     }
 
-    private static boolean filters(TableMapping mapping) {
-        return mapping.dml().update() instanceof DmlAction.Filter
-                || mapping.dml().delete() instanceof DmlAction.Filter;
-    }
-
-    private void conditions(TableMapping mapping, Relation table, List<ExtraColumn> made, Findings findings) {
-        if (mapping.dml().update() instanceof DmlAction.Filter filter) {
-            findings.add(condition(mapping, "Update", filter.condition(), table, made));
-        }
-        if (mapping.dml().delete() instanceof DmlAction.Filter filter) {
-            findings.add(condition(mapping, "Delete", filter.condition(), table, made));
-        }
-    }
-
-    /** The server reads the condition, over no row. */
-    private Optional<Finding> condition(
-            TableMapping mapping, String kind, String condition, Relation table, List<ExtraColumn> made) {
-        String columns = Stream.concat(
-                        table.columns().stream().map(RelationColumn::quoted),
-                        made.stream()
-                                .filter(extra -> table.columns().stream()
-                                        .noneMatch(column -> column.name().equals(extra.name())))
-                                .map(extra ->
-                                        "NULL::" + extra.type().name() + " AS " + Quoting.identifier(extra.name())))
-                .collect(Collectors.joining(", "));
-        try {
-            int statements = session.executeAll("SELECT FROM (SELECT " + columns + " FROM " + table.quoted() + ") AS "
-                            + Quoting.identifier(table.name()) + " WHERE (" + condition + "\n) LIMIT 0")
-                    .size();
-            return statements == 1
-                    ? Optional.empty()
-                    : Optional.of(misfit(mapping, kind, condition, table, "it holds more than a condition"));
-        } catch (SQLException e) {
-            return Optional.of(misfit(mapping, kind, condition, table, PgErrors.message(e)));
-        }
-    }
-
-    private static Finding misfit(TableMapping mapping, String kind, String condition, Relation table, String reason) {
-        return Finding.failed(
-                CONDITIONS,
-                place(rule(mapping)) + "filterCondition of " + kind + " cannot be asked of " + table.label() + ": "
-                        + reason,
-                "Correct the condition \"%s\"; it is SQL as behind WHERE, on the table's columns".formatted(condition));
-    }
-
-    private static String rule(TableMapping mapping) {
-        return mapping.rules().stream()
-                .filter(TransformationRule.HandleDml.class::isInstance)
-                .map(TransformationRule::name)
-                .findFirst()
-                .orElseThrow();
-    }
-
     /** Looks at those of the destination's tables that are there; keys are the source's tables. */
     List<Finding> ofDestination(Map<TableName, TableName> tables) {
         Findings findings = new Findings();
@@ -155,7 +99,7 @@ final class RuleChecks {
             List<ExtraColumn> made = extras.of(source);
             mapping(source).ifPresent(mapping -> {
                 made.forEach(column -> findings.add(column(relation, column, rule(mapping, column))));
-                conditions(mapping, relation, made, findings);
+                filters.of(mapping, relation, made).forEach(findings::add);
             });
         }));
         return findings.all();
@@ -165,36 +109,31 @@ final class RuleChecks {
         Optional<RelationColumn> there = table.columns().stream()
                 .filter(column -> column.name().equals(wanted.name()))
                 .findFirst();
-        String where = place(rule) + "the destination's " + table.label();
-        String alter = "ALTER TABLE " + table.quoted();
-        String name = Quoting.identifier(wanted.name());
+        String change = "ALTER COLUMN " + Quoting.identifier(wanted.name());
+        String type = wanted.type().name();
         if (there.isEmpty()) {
-            return Optional.of(Finding.failed(
-                    COLUMNS,
-                    where + " has no column " + wanted.name(),
-                    alter + " ADD COLUMN " + TableMaker.extra(wanted)));
+            String detail = "has no column " + wanted.name();
+            return Optional.of(misfit(table, rule, detail, "ADD COLUMN " + TableMaker.extra(wanted)));
         }
         if (there.get().generated()) {
-            return Optional.of(Finding.failed(
-                    COLUMNS,
-                    where + " computes the column " + wanted.name(),
-                    alter + " ALTER COLUMN " + name + " DROP EXPRESSION"));
+            String detail = "computes the column " + wanted.name();
+            return Optional.of(misfit(table, rule, detail, change + " DROP EXPRESSION"));
         }
+        String found = there.get().type().name();
+        String cast = change + " TYPE " + type + " USING " + Quoting.identifier(wanted.name()) + "::";
         if (wanted.isMark() && there.get().type().oid() != wanted.type().oid()) {
-            return Optional.of(Finding.failed(
-                    COLUMNS,
-                    where + " has a column " + wanted.name() + " of type "
-                            + there.get().type().name() + ", and not boolean",
-                    alter + " ALTER COLUMN " + name + " TYPE boolean USING " + name + "::text::boolean"));
+            String detail = "has a column " + wanted.name() + " of type " + found + ", and not " + type;
+            return Optional.of(misfit(table, rule, detail, cast + "text::" + type));
         }
-        return refusal(wanted, there.get())
-                .map(reason -> Finding.failed(
-                        COLUMNS,
-                        where + " cannot hold the rule's value in " + wanted.name() + ", "
-                                + there.get().type().name() + ": " + reason,
-                        alter + " ALTER COLUMN " + name + " TYPE "
-                                + wanted.type().name() + " USING " + name + "::"
-                                + wanted.type().name()));
+        String detail = "cannot hold the rule's value in " + wanted.name() + ", " + found + ": ";
+        return refusal(wanted, there.get()).map(reason -> misfit(table, rule, detail + reason, cast + type));
+    }
+
+    private static Finding misfit(Relation table, String rule, String detail, String alteration) {
+        return Finding.failed(
+                COLUMNS,
+                place(rule) + "the destination's " + table.label() + " " + detail,
+                "ALTER TABLE " + table.quoted() + " " + alteration);
     }
 
     /** A value goes in by the input function of the column's type. */
@@ -216,7 +155,13 @@ final class RuleChecks {
 
         void add(Optional<Finding> finding) {
             looked = true;
-            finding.filter(one -> !findings.contains(one)).ifPresent(findings::add);
+            finding.ifPresent(this::add);
+        }
+
+        void add(Finding finding) {
+            if (!findings.contains(finding)) {
+                findings.add(finding);
+            }
         }
 
         List<Finding> all() {

@@ -97,7 +97,7 @@ final class SpilledTransaction implements AutoCloseable {
     private SyncException failed(IOException e) {
         return new SyncException(
                 ErrorCode.FILE_NOT_WRITABLE,
-                "A transaction of the source that has not ended cannot be kept in " + folder + ": " + e.getMessage(),
+                "A large transaction that goes on at the source cannot be kept in " + folder + ": " + e.getMessage(),
                 "Make room there; or set sluice.large.transactions to `source` in RuntimeSettings, so that the source keeps"
                         + " what has not ended, as servers before version 14 do",
                 e);

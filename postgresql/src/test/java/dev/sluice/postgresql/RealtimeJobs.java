@@ -173,7 +173,7 @@ final class RealtimeJobs {
             }
             return named.dataSource();
         };
-        return new Binding(dataSources, ZoneOffset.UTC);
+        return new Binding(dataSources, ZoneOffset.UTC, folder);
     }
 
     /** Returns what the runs so far have warned of. */

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is found before a run of rules that cannot be done, with what mends it. */
 final class RuleChecksTest {
@@ -71,7 +72,7 @@ final class RuleChecksTest {
                 "Update | nothing = 1   | nothing",
                 "Delete | id            | boolean",
                 "Update | v > 1         | operator",
-                "Delete | 1 = 1); SELECT (1 | more than a condition",
+                "Delete | 1 = 1); DELETE FROM t; SELECT (1 = 1 | more than a condition",
                 "Delete | id = $1       | parameter"
             })
     void aConditionThatTheServerDoesNotRead(String type, String condition, String reason) throws Exception {
@@ -79,6 +80,24 @@ final class RuleChecksTest {
 
         assertThat(failure.detail()).contains("my HandleDml", "filterCondition of " + type, reason);
         assertThat(failure.cure().orElseThrow()).contains(condition);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "1 = 1); DELETE FROM t; SELECT (1 = 1",
+                "1 = 1); COMMIT; DELETE FROM t; SELECT (1 = 1",
+                "1 = (SELECT emptied())"
+            })
+    void aConditionThatWouldChangeSomethingChangesNothing(String condition) throws Exception {
+        DATABASES.onBoth("CREATE FUNCTION emptied() RETURNS int IMMUTABLE LANGUAGE plpgsql AS"
+                + " 'BEGIN DELETE FROM t; RETURN 1; END'");
+        DATABASES.destination().execute("CREATE TABLE t (id int PRIMARY KEY, v text)", "INSERT INTO t VALUES (1)");
+
+        List<Finding> findings = check(FILTERED.formatted("Delete", condition));
+
+        assertThat(findings).anyMatch(finding -> finding.outcome() == Outcome.FAILED);
+        assertThat(DATABASES.text("SELECT count(*) FROM t")).isEqualTo("1");
     }
 
     @Test

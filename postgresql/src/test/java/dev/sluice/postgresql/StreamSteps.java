@@ -46,6 +46,6 @@ final class StreamSteps {
         DataSources none = endpoint -> {
             throw new IllegalStateException("a stream has no data source");
         };
-        return new Binding(none, ZoneOffset.UTC);
+        return Binding.temporary(none, ZoneOffset.UTC);
     }
 }

@@ -24,9 +24,8 @@ record ServerSettings(
             Set.of("fsync", "synchronous_commit", "timezone", "max_connections");
     private static final String FILE = "testkit.conf";
 
-    // No socket file and no shared memory file outside the data directory: a killed server leaves nothing behind. What
-    // is
-    // committed without waiting for the log is sent to those who follow it when the log is written: else after 200 ms.
+    // A commit that does not wait for the disk is sent to those who follow when the log is written: else after 200 ms.
+    // No socket file and no shared memory file outside the data directory: a killed server leaves nothing behind.
     private static final Map<String, String> ALWAYS = Map.of(
             "wal_writer_delay", "5ms",
             "unix_socket_directories", "",

@@ -87,7 +87,7 @@ final class TakenByTheServerTest {
         DataSources none = endpoint -> {
             throw new IllegalStateException("a stream has no data source");
         };
-        return connector.reader(job.reader(), new Binding(none, ZoneOffset.UTC));
+        return connector.reader(job.reader(), Binding.temporary(none, ZoneOffset.UTC));
     }
 
     private static RowBatch rows(Reader reader, RowFormat format) {
