@@ -266,7 +266,7 @@ record CrashingEnds(Ends real, CrashPoint point) implements Ends {
         }
 
         @Override
-        public Lsn commit(Lsn position) {
+        public boolean commit(Lsn position) {
             return sink.commit(position);
         }
 

@@ -130,12 +130,12 @@ public interface ChangeSink extends AutoCloseable {
 
     /**
      * Makes everything that was applied visible at once, together with the position behind it; the job's position never
-     * goes back. Where nothing was applied, everything before it becomes durable.
+     * goes back.
      *
-     * @return the position before which everything is there for good; one that is earlier than {@code position} follows with
-     *     a later call
+     * @return whether all that was committed, the position with it, is there for good; it always is where nothing was
+     *     applied since the last call
      */
-    Lsn commit(Lsn position);
+    boolean commit(Lsn position);
 
     /**
      * Forgets the job's progress.

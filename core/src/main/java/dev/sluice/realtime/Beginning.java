@@ -21,6 +21,9 @@ import java.util.Set;
  * says. Used by one thread.
  */
 final class Beginning {
+    private static final String ANEW =
+            "Drop what is left of the job (sluice drop FILE) and start it anew, with a new first copy";
+
     private final RealtimeJob job;
     private final RunMonitor monitor;
     private Optional<Lsn> from;
@@ -48,7 +51,38 @@ final class Beginning {
         Progress progress = sink.progress();
         SourceStatus status = source.status();
         requireKept(progress, status);
-        from.ifPresent(wanted -> requireReachable(wanted, progress, status));
+        if (from.isPresent()) {
+            requireReachable(from.get(), progress, status);
+        } else {
+            progress.position().ifPresent(position -> requireFitting(position, status));
+        }
+    }
+
+    /** Sides that were restored, or replaced by others that were behind, do not fit together any more. */
+    private void requireFitting(Lsn position, SourceStatus status) {
+        status.slot().flatMap(SourceStatus.Slot::confirmed).ifPresent(kept -> requireKeptFrom(position, kept));
+        if (status.position().isBefore(position)) {
+            throw new SyncException(
+                    ErrorCode.PREFLIGHT_FAILED,
+                    "The destination has what was committed at the source before " + position
+                            + ", and the source has come to " + status.position() + " only: it is not what it was",
+                    "Where this is a standby that is behind, wait. A source that was restored, or replaced by one that was"
+                            + " behind, needs a new first copy: " + ANEW,
+                    null);
+        }
+    }
+
+    private void requireKeptFrom(Lsn position, Lsn kept) {
+        if (position.isBefore(kept)) {
+            throw new SyncException(
+                    ErrorCode.PREFLIGHT_FAILED,
+                    "The destination has what was committed at the source before " + position
+                            + ", and the source keeps changes from " + kept
+                            + " on only: what lies between is lost, since"
+                            + " the destination is an earlier one, or the slot another one",
+                    ANEW + "; or go on without those changes (sluice run FILE --from-lsn " + kept + ")",
+                    null);
+        }
     }
 
     /** A new slot would not have what was committed since the old one went. */
@@ -58,7 +92,7 @@ final class Beginning {
                     ErrorCode.PREFLIGHT_FAILED,
                     "The replication slot " + job.identity().slot()
                             + " is gone from the source, and with it the changes since the job's last run",
-                    "Drop what is left of the job (sluice drop FILE) and start it anew, with a new first copy",
+                    ANEW,
                     null);
         }
     }
@@ -106,6 +140,9 @@ final class Beginning {
         Lsn kept = source.retain(tables);
         Lsn begin = from.orElse(progress.position().orElse(kept));
         boolean anew = from.isPresent() || progress.position().isEmpty();
+        if (!anew) {
+            requireKeptFrom(begin, kept);
+        }
         if (from.isPresent() || !copies()) {
             Lsn position = anew ? begin : source.now();
             complete(added, progress, sink).forEach(table -> count(table, position, source, sink));

@@ -45,6 +45,8 @@ record CopiedTables(Progress progress, Optional<Arrival> arriving, boolean takes
     @Override
     public Map<TableName, String> definitions() {
         Map<TableName, String> all = new HashMap<>(progress.definitions());
+        // What was left of a copy that did not end may have another name by now.
+        all.keySet().retainAll(progress.tables().keySet());
         arriving.ifPresent(
                 arrival -> arrival.definitions().forEach((table, definition) -> all.put(table, definition.text())));
         return all;

@@ -48,7 +48,7 @@ final class FollowedTables implements AutoCloseable {
     private final Deque<List<SourceTable>> waiting = new ArrayDeque<>();
     private final Set<TableName> leftAside = new HashSet<>();
     private final Map<TableName, TableDefinition> definitions = new HashMap<>();
-    private Lsn forgotten;
+    private Lsn forgotten = Lsn.NONE;
     private long nextJoin;
     private Optional<Join> join = Optional.empty();
     private Optional<Arrival> arriving = Optional.empty();
@@ -65,7 +65,6 @@ final class FollowedTables implements AutoCloseable {
         this.time = time;
         this.sequences = new CarriedSequences(source, sink, monitor);
         this.progress = sink.progress();
-        this.forgotten = position();
         this.nextJoin = time.nanos();
         this.watch = watch();
     }
@@ -154,7 +153,9 @@ final class FollowedTables implements AutoCloseable {
 
     /** A column that says when a row was changed has nothing to say before the commit. */
     private boolean tellsWhenCommitted() {
-        return progress.tables().keySet().stream()
+        return Stream.concat(
+                        progress.tables().keySet().stream(),
+                        arriving.stream().flatMap(arrival -> arrival.definitions().keySet().stream()))
                 .flatMap(table -> sink.extras(table).stream())
                 .anyMatch(ExtraColumn::isMoment);
     }

@@ -23,6 +23,9 @@ final class Follower {
     /** Who has followed for so long without a failure has left behind what failed before, even where nothing changes. */
     private static final Duration STEADY = Duration.ofMinutes(1);
 
+    /** The source keeps no more of its log than so long a time writes. */
+    private static final Duration IDLE_INTERVAL = Duration.ofSeconds(10);
+
     private final ChangeSource source;
     private final ChangeSink sink;
     private final RunMonitor monitor;
@@ -35,8 +38,11 @@ final class Follower {
     private long bytes;
     private long missedRows;
     private final List<String> redefined = new ArrayList<>();
+    private boolean applied;
     private boolean copiesWanted;
+    private Lsn committed = Lsn.NONE;
     private Lsn durable = Lsn.NONE;
+    private long committedAt;
 
     /** {@code forward} is told when the destination has more than before. */
     Follower(
@@ -60,6 +66,9 @@ final class Follower {
     /** Follows tables until the destination has everything of them that is before {@code end}, or for ever. */
     End follow(FollowedTables tables, Optional<Lsn> end) {
         copiesWanted = false;
+        committed = Lsn.NONE;
+        durable = Lsn.NONE;
+        committedAt = time.nanos();
         monitor.position(tables.from());
         monitor.enter(JobState.CATCHING_UP);
         LagWatch lag = new LagWatch(source, monitor, time);
@@ -72,8 +81,16 @@ final class Follower {
                 }
                 apply(stream.batch());
                 if (fetched.whole()) {
-                    commit(fetched, stream, tables, time.nanos() - begin);
-                    if (tables.reached(fetched.position()) || copiesWanted) {
+                    if (applied || isCommitDue(fetched.position(), end)) {
+                        commit(fetched, stream, tables);
+                    }
+                    tell(fetched);
+                    if (changes > 0 || time.nanos() - begin > STEADY.toNanos()) {
+                        forward.run();
+                    }
+                    forgetUncommitted();
+                    // A table that is to be copied anew has not come to where the others are.
+                    if (copiesWanted || tables.reached(fetched.position())) {
                         return End.TABLES_DIFFER;
                     }
                 }
@@ -83,6 +100,15 @@ final class Follower {
                 }
             }
         }
+    }
+
+    /** Where nothing happens the position is written down now and then, and where it is the one that was waited for. */
+    private boolean isCommitDue(Lsn position, Optional<Lsn> end) {
+        if (durable.isBefore(committed)) {
+            return true;
+        }
+        return committed.isBefore(position)
+                && (isReached(end, position) || time.nanos() - committedAt >= IDLE_INTERVAL.toNanos());
     }
 
     private static boolean isReached(Optional<Lsn> end, Lsn position) {
@@ -95,7 +121,9 @@ final class Follower {
     }
 
     private void apply(ChangeBatch batch) {
-        sink.apply(ruled.of(batch));
+        ChangeBatch kept = ruled.of(batch);
+        sink.apply(kept);
+        applied |= kept.changes() > 0;
         copiesWanted |= batch.wantsCopies();
         batch.redefinitions().forEach(this::note);
         batch.warnings().forEach(monitor::warn);
@@ -111,23 +139,27 @@ final class Follower {
                 .forEach(change -> redefined.add(redefinition.table() + ": " + change.describe()));
     }
 
-    private void commit(Fetched fetched, ReadAhead stream, FollowedTables tables, long nanos) {
-        durable = sink.commit(fetched.position());
+    private void commit(Fetched fetched, ReadAhead stream, FollowedTables tables) {
+        committed = fetched.position();
+        committedAt = time.nanos();
+        if (sink.commit(committed)) {
+            durable = committed;
+        }
         stream.acknowledge(tables.forgettable(durable));
         redefined.forEach(monitor::done);
+    }
+
+    private void tell(Fetched fetched) {
         long missed = sink.missedRows();
         monitor.applied(
                 fetched.position(),
                 fetched.time(),
                 new FollowStatus.Applied(transactions, changes, bytes, missed - missedRows));
         missedRows = missed;
-        if (changes > 0 || nanos > STEADY.toNanos()) {
-            forward.run();
-        }
-        forgetUncommitted();
     }
 
     private void forgetUncommitted() {
+        applied = false;
         redefined.clear();
         transactions = 0;
         changes = 0;

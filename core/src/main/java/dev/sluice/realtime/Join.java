@@ -78,6 +78,8 @@ final class Join implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return new Outcome.Failed(new SyncException(ErrorCode.CANCELLED, "The copy was interrupted", null, e));
+        } catch (OutOfMemoryError e) {
+            return new Outcome.Failed(RealtimeRun.outOfMemory(e));
         } catch (RuntimeException | Error e) {
             return new Outcome.Failed(new SyncException(ErrorCode.INTERNAL, "A defect of Sluice: " + e, null, e));
         }

@@ -34,6 +34,7 @@ public final class NotingSink implements ChangeSink {
     private Progress noted;
     private Optional<Lsn> unnoted = Optional.empty();
     private long notedAt;
+    private boolean applied;
 
     /** Keeps the progress of {@code sink} in the folder of its job. */
     public NotingSink(ChangeSink sink, JobFolder folder, Time time) {
@@ -162,6 +163,7 @@ public final class NotingSink implements ChangeSink {
 
     @Override
     public void apply(ChangeBatch changes) {
+        applied |= changes.changes() > 0;
         sink.apply(changes);
     }
 
@@ -181,13 +183,14 @@ public final class NotingSink implements ChangeSink {
     }
 
     @Override
-    public Lsn commit(Lsn position) {
-        Lsn durable = sink.commit(position);
+    public boolean commit(Lsn position) {
+        boolean durable = sink.commit(position);
         unnoted = Optional.of(Lsn.later(position, progress().position().orElse(Lsn.NONE)));
-        if (time.nanos() - notedAt >= INTERVAL.toNanos()) {
+        if (!applied || time.nanos() - notedAt >= INTERVAL.toNanos()) {
             noteRest();
         }
-        return durable;
+        applied = false;
+        return durable && unnoted.isEmpty();
     }
 
     private void noteRest() {

@@ -86,14 +86,18 @@ public final class RealtimeRun {
         } catch (SyncException e) {
             return Optional.of(e);
         } catch (OutOfMemoryError e) {
-            return Optional.of(new SyncException(
-                    ErrorCode.OUT_OF_MEMORY,
-                    "The process has not enough memory: " + e.getMessage(),
-                    "Give it a larger heap (SLUICE_HEAP=1g), or use fewer channels",
-                    e));
+            return Optional.of(outOfMemory(e));
         } catch (RuntimeException | Error e) {
             return Optional.of(new SyncException(ErrorCode.INTERNAL, "A defect of Sluice: " + e, null, e));
         }
+    }
+
+    static SyncException outOfMemory(OutOfMemoryError e) {
+        return new SyncException(
+                ErrorCode.OUT_OF_MEMORY,
+                "The process has not enough memory: " + e.getMessage(),
+                "Give it a larger heap (SLUICE_HEAP=1g), or use fewer channels",
+                e);
     }
 
     /** An attempt that begins when the wish to stop is there already ends at its first step. */

@@ -86,6 +86,8 @@ final class Steps {
         Follower follower = new Follower(source, sink, monitor, time, ruled, forward);
         try (FollowedTables tables = new FollowedTables(source, sink, joins, ddl, monitor, time)) {
             List<SourceTable> added = tables.reconcile();
+            // Some may have come since the checks.
+            added.stream().filter(table -> !chosen.contains(table)).forEach(chosen::add);
             chosen.removeIf(table -> !tables.isMeant(table.name()));
             beginning.begin(chosen, added, source, sink);
             if (tables.isEmpty()) {

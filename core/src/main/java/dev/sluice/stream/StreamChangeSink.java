@@ -161,7 +161,7 @@ final class StreamChangeSink implements ChangeSink {
 
     /** A heartbeat says that everything before a position has been printed; also now and then where nothing is. */
     @Override
-    public Lsn commit(Lsn position) {
+    public boolean commit(Lsn position) {
         cancellation.check();
         if (!silent || time.nanos() - beatAt >= INTERVAL.toNanos()) {
             silent = true;
@@ -169,7 +169,7 @@ final class StreamChangeSink implements ChangeSink {
             writer.write(HEARTBEAT, json -> json.writeStringField("position", position.toString()));
             flush();
         }
-        return position;
+        return true;
     }
 
     private void flush() {

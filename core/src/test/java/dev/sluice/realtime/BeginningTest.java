@@ -174,10 +174,51 @@ final class BeginningTest {
     }
 
     @Test
+    void isRefusedWhereTheDestinationHasGoneBackBehindWhatTheSourceKeeps() {
+        run();
+        world.commit("one");
+        run();
+        world.position = Optional.of(World.behind(0));
+
+        RealtimeReport report = run();
+
+        assertUnfit(report, "what lies between is lost");
+        assertThat(report.error().orElseThrow().hint()).get().asString().contains("--from-lsn " + World.behind(1));
+        assertThat(runFrom(World.behind(1)).error()).isEmpty();
+    }
+
+    @Test
+    void isRefusedWhereTheSourceHasGoneBack() {
+        run();
+        world.commit("one");
+        run();
+        world.committed.clear();
+
+        assertUnfit(run(), "it is not what it was");
+    }
+
+    @Test
+    void takesATableThatCameBehindTheChecksLikeTheOthers() {
+        world.prepared = () -> world.add("late");
+
+        assertThat(run().error()).isEmpty();
+
+        assertThat(world.published).containsAll(world.copies.keySet());
+        assertThat(world.copies).containsKey(new TableName("public", "late"));
+    }
+
+    @Test
     void isRefusedForAJobThatFollowsNothing() {
         RealtimeReport report = run(Jobs.of("DatabaseOfflineMigration", "Full", "}]"), Optional.of(World.behind(0)));
 
         assertRefused(report, "--from-lsn 0/10: this job follows no changes");
+    }
+
+    private static void assertUnfit(RealtimeReport report, String message) {
+        assertThat(report.outcome()).isEqualTo(RunStatus.NOT_STARTED);
+        SyncException error = report.error().orElseThrow();
+        assertThat(error.code()).isEqualTo(ErrorCode.PREFLIGHT_FAILED);
+        assertThat(error).hasMessageContaining(message);
     }
 
     private static void assertRefused(RealtimeReport report, String message) {

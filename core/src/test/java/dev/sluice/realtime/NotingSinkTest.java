@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.sluice.ErrorCode;
 import dev.sluice.SyncException;
 import dev.sluice.batch.HandTime;
+import dev.sluice.change.ChangeBatch;
 import dev.sluice.change.Lsn;
 import dev.sluice.connector.Progress;
 import dev.sluice.job.JobIdentity;
@@ -15,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -57,16 +59,33 @@ final class NotingSinkTest {
     void notesAPositionOnceASecondAndAtTheEnd() {
         try (NotingSink sink = sink()) {
             sink.start(new Lsn(1));
-            sink.commit(new Lsn(2));
+            assertThat(applyAndCommit(sink, 2)).isFalse();
             assertThat(sink().progress().position()).contains(new Lsn(1));
             assertThat(sink.progress().position()).contains(new Lsn(2));
             time.pass(Duration.ofSeconds(1));
-            sink.commit(new Lsn(3));
+            assertThat(applyAndCommit(sink, 3)).isTrue();
             assertThat(sink().progress().position()).contains(new Lsn(3));
-            sink.commit(new Lsn(4));
+            assertThat(applyAndCommit(sink, 4)).isFalse();
         }
 
         assertThat(sink().progress().position()).contains(new Lsn(4));
+    }
+
+    private static boolean applyAndCommit(NotingSink sink, long position) {
+        ChangeBatch batch = new ChangeBatch(0);
+        batch.append(new ChangeBatch.Truncation(List.of(), false, Optional.empty()));
+        sink.apply(batch);
+        return sink.commit(new Lsn(position));
+    }
+
+    @Test
+    void notesAPositionAtOnceBehindWhichNothingCame() {
+        try (NotingSink sink = sink()) {
+            sink.start(new Lsn(1));
+            assertThat(applyAndCommit(sink, 2)).isFalse();
+            assertThat(sink.commit(new Lsn(3))).isTrue();
+            assertThat(sink().progress().position()).contains(new Lsn(3));
+        }
     }
 
     @Test

@@ -30,7 +30,11 @@ final class World implements Ends {
     /** Tables whose copy was begun and did not end. */
     final Set<TableName> begun = new HashSet<>();
 
+    final Set<TableName> published = new HashSet<>();
     final Map<TableName, Lsn> copies = new HashMap<>();
+    /** What happens when a destination has been prepared. */
+    Runnable prepared = () -> {};
+
     final List<String> arrived = new ArrayList<>();
     Optional<Lsn> position = Optional.empty();
     Optional<Lsn> slot = Optional.empty();

@@ -4,6 +4,7 @@ import dev.sluice.ErrorCode;
 import dev.sluice.SyncException;
 import dev.sluice.change.ChangeBatch;
 import dev.sluice.change.ChangeCursor;
+import dev.sluice.change.ChangeKind;
 import dev.sluice.change.ExtraColumn;
 import dev.sluice.change.Lsn;
 import dev.sluice.change.Redefinition;
@@ -47,6 +48,7 @@ final class WorldSink implements ChangeSink {
     @Override
     public void prepare(List<SourceTable> tables) {
         step("prepare");
+        world.prepared.run();
     }
 
     @Override
@@ -141,6 +143,9 @@ final class WorldSink implements ChangeSink {
     public void apply(ChangeBatch changes) {
         step("apply");
         for (int i = 0; i < changes.changes(); i++) {
+            if (changes.kind(i) == ChangeKind.TRUNCATE) {
+                continue;
+            }
             cursor.moveTo(changes, i);
             String value = String.valueOf(cursor.after().text(0));
             if (value.startsWith("no row")) {
@@ -157,12 +162,12 @@ final class WorldSink implements ChangeSink {
     }
 
     @Override
-    public Lsn commit(Lsn position) {
+    public boolean commit(Lsn position) {
         step("commit");
         world.arrived.addAll(applied);
         applied.clear();
         world.position = Optional.of(Lsn.later(position, world.position.orElse(Lsn.NONE)));
-        return position;
+        return true;
     }
 
     @Override

@@ -74,6 +74,7 @@ final class WorldSource implements ChangeSource {
     @Override
     public Lsn retain(List<SourceTable> tables) {
         step("retain");
+        tables.forEach(table -> world.published.add(table.name()));
         Lsn kept = world.slot.orElseGet(world::end);
         world.slot = Optional.of(kept);
         return kept;

@@ -78,7 +78,10 @@ final class WorldStream implements ChangeStream {
     @Override
     public void acknowledge(Lsn position) {
         world.step("acknowledge");
-        world.slot = Optional.of(position);
+        if (world.position.orElse(Lsn.NONE).isBefore(position)) {
+            throw new AssertionError("acknowledged what is not kept: " + position);
+        }
+        world.slot = Optional.of(Lsn.later(position, world.slot.orElse(Lsn.NONE)));
     }
 
     @Override

@@ -1,7 +1,6 @@
 package dev.sluice.postgresql;
 
 import dev.sluice.Time;
-import dev.sluice.change.Lsn;
 import java.time.Duration;
 
 /**
@@ -18,8 +17,7 @@ final class Durability {
     static final String RELAXED = "SET LOCAL synchronous_commit = off";
 
     private final Time time;
-    private Lsn durable = Lsn.NONE;
-    private boolean open;
+    private boolean reached;
     private long waitedAt;
 
     Durability(Time time) {
@@ -34,23 +32,17 @@ final class Durability {
 
     /** Takes note of a commit that did not wait. */
     void relaxed() {
-        open = true;
+        reached = false;
     }
 
-    /** Takes note that everything before {@code position} is on the disk. */
-    void waited(Lsn position) {
-        durable = Lsn.later(durable, position);
-        open = false;
+    /** Takes note of a commit that waited, for all before it too. */
+    void waited() {
+        reached = true;
         waitedAt = time.nanos();
     }
 
-    /** Returns whether a commit did not wait, and none after it did. */
-    boolean isOpen() {
-        return open;
-    }
-
-    /** Returns the position before which everything is on the disk. */
-    Lsn durable() {
-        return durable;
+    /** Returns whether all that was committed is on the disk; of what was committed before this began nobody knows. */
+    boolean isReached() {
+        return reached;
     }
 }

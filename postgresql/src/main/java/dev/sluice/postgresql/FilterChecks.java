@@ -91,8 +91,8 @@ final class FilterChecks {
     private static Finding misfit(TableMapping mapping, Condition condition, Relation table, String reason) {
         return Finding.failed(
                 CONDITIONS,
-                "TransformationRules, \"" + rule(mapping) + "\": filterCondition of " + condition.kind()
-                        + " cannot be asked of " + table.label() + ": " + reason,
+                "TransformationRules, \"%s\": filterCondition of %s cannot be asked of %s: %s"
+                        .formatted(rule(mapping), condition.kind(), table.label(), reason),
                 "Correct the condition \"%s\"; it is SQL as behind WHERE, on the table's columns"
                         .formatted(condition.sql()));
     }

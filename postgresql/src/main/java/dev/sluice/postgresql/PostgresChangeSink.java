@@ -157,16 +157,17 @@ final class PostgresChangeSink implements ChangeSink {
                 () -> redefiner().apply(redefinition));
     }
 
-    /** Rows of a copy that did not end go; those that somebody else put there only where the job says so. */
+    /**
+     * Rows of a copy that did not end go, also those whose commit is still under way; those that somebody else put there only
+     * where the job says so.
+     */
     private void emptyOfRest(TableName table) throws SQLException {
-        String target = Quoting.table(destination(table));
-        boolean rows = owner().query("SELECT EXISTS (SELECT 1 FROM " + target + ")", row -> row.getBoolean(1))
-                .contains(true);
-        if (!rows) {
+        boolean ours = progressTable().isCopying(table);
+        boolean rows = owner().isTrue("SELECT EXISTS (SELECT 1 FROM " + Quoting.table(destination(table)) + ")");
+        if (!ours && !rows) {
             return;
         }
-        if (job.settings().runtime().copy().rows() == ExistingRows.KEEP
-                && !progressTable().isCopying(table)) {
+        if (!ours && job.settings().runtime().copy().rows() == ExistingRows.KEEP) {
             throw new SyncException(
                     ErrorCode.PREFLIGHT_FAILED,
                     "The destination table " + destination(table) + " has rows already",
@@ -247,11 +248,20 @@ final class PostgresChangeSink implements ChangeSink {
             try {
                 attempt.run();
                 owner().execute("COMMIT");
-            } catch (SQLException e) {
-                owner().execute("ROLLBACK");
+            } catch (SQLException | SyncException e) {
+                rollBack(e);
                 throw e;
             }
         });
+    }
+
+    /** Of a session that is gone nothing is left. */
+    private void rollBack(Exception reason) {
+        try {
+            owner().execute("ROLLBACK");
+        } catch (SQLException e) {
+            reason.addSuppressed(e);
+        }
     }
 
     private TableName destination(TableName table) {
@@ -279,34 +289,19 @@ final class PostgresChangeSink implements ChangeSink {
     }
 
     @Override
-    public Lsn commit(Lsn position) {
-        attempt("The destination did not commit", () -> {
-            if (applier().isIdle()) {
-                makeDurable(position);
-            } else {
-                commitApplied(position);
-            }
-        });
-        return durability.durable();
+    public boolean commit(Lsn position) {
+        attempt("The destination did not commit", () -> commit(progressTable().advance(position)));
+        return durability.isReached();
     }
 
-    private void commitApplied(Lsn position) throws SQLException {
-        String progress = progressTable().advance(position);
+    private void commit(String progress) throws SQLException {
         if (applier().isSmall() && durability.mayRelax()) {
             applier().commit(List.of(progress, Durability.RELAXED));
             durability.relaxed();
         } else {
             applier().commit(List.of(progress));
-            durability.waited(position);
+            durability.waited();
         }
-    }
-
-    /** A commit that waits for the disk waits for those before it too. */
-    private void makeDurable(Lsn position) throws SQLException {
-        if (durability.isOpen()) {
-            owner().execute(progressTable().advance(position));
-        }
-        durability.waited(position);
     }
 
     @Override

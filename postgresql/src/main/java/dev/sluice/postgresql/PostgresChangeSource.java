@@ -26,6 +26,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,6 +38,10 @@ import org.postgresql.replication.PGReplicationStream;
 /** The source of a real-time job: a publication and a replication slot, both named after the job. */
 final class PostgresChangeSource implements ChangeSource {
     /** The server takes a moment to see that nobody reads from a slot any more. */
+    /** SQLSTATE duplicate_object. */
+    private static final String TAKEN = "42710";
+
+    private static final Duration STATUS_INTERVAL = Duration.ofSeconds(10);
     private static final Duration GLANCE = Duration.ofMillis(100);
 
     private static final int MOST_GLANCES = 100;
@@ -100,11 +105,18 @@ final class PostgresChangeSource implements ChangeSource {
     public TableChanges compare(Progress progress) {
         if (!progress.equals(compared)) {
             compared = progress;
-            followed = new Definitions(owner()).oids(progress.definitions());
+            followed = new Definitions(owner()).oids(followed(progress));
         }
         ChosenTables now = ChosenTables.of(owner(), job, followed);
         TableChanges changes = now.since(progress);
         return owner().majorVersion() >= 13 ? changes : withIncomplete(changes, now, progress);
+    }
+
+    /** What was left of a copy that did not end may have another name by now. */
+    private static Map<TableName, String> followed(Progress progress) {
+        Map<TableName, String> definitions = new HashMap<>(progress.definitions());
+        definitions.keySet().retainAll(progress.tables().keySet());
+        return definitions;
     }
 
     /** Before version 13 a publication has partitions one by one, and no new one by itself. */
@@ -213,11 +225,26 @@ final class PostgresChangeSource implements ChangeSource {
             return made;
         }
         try {
-            return makeSlot(
-                    tables, new ReplicationSlot("di_copy_" + job.identity().id())::makeTemporary);
+            return makeSlot(tables, new ReplicationSlot(copySlot())::makeTemporary);
         } catch (SQLException e) {
-            throw owner().failed(e, "The source's snapshot cannot be taken");
+            throw snapshotFailure(e);
         }
+    }
+
+    private String copySlot() {
+        return "di_copy_" + job.identity().id();
+    }
+
+    /** Somebody else's copy, or one whose connection is gone without the server having noticed, holds the slot for a while. */
+    private SyncException snapshotFailure(SQLException e) {
+        return PgErrors.state(e).equals(TAKEN)
+                ? new SyncException(
+                        ErrorCode.SOURCE_UNAVAILABLE,
+                        "The source's snapshot cannot be taken, as another session takes one: " + PgErrors.message(e),
+                        "If it is one of a run that is gone: SELECT pg_terminate_backend(active_pid) FROM pg_replication_slots"
+                                + " WHERE slot_name = " + Quoting.literal(copySlot()),
+                        e)
+                : owner().failed(e, "The source's snapshot cannot be taken");
     }
 
     @Override
@@ -241,6 +268,17 @@ final class PostgresChangeSource implements ChangeSource {
         } catch (SQLException e) {
             throw keeper.failed(e, "The source's snapshot cannot be taken");
         }
+    }
+
+    /** A server ends a stream whose reader says nothing for {@code wal_sender_timeout}. */
+    private Duration statusInterval() {
+        long limit = owner().query(
+                        "SELECT setting::int8 FROM pg_settings WHERE name = 'wal_sender_timeout'",
+                        row -> row.getLong(1))
+                .get(0);
+        return limit == 0 || limit > 4 * STATUS_INTERVAL.toMillis()
+                ? STATUS_INTERVAL
+                : Duration.ofMillis(limit / 4 + 1);
     }
 
     private static String list(List<SourceTable> tables) {
@@ -267,7 +305,7 @@ final class PostgresChangeSource implements ChangeSource {
             return new PostgresChangeStream(
                     new Opened(
                             sessions,
-                            new StreamMessages(reading, stream, confirmed, Time.system()),
+                            new StreamMessages(reading, stream, confirmed, statusInterval(), Time.system()),
                             catalogue,
                             options,
                             DdlTrigger.prefix(job.identity()),

@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -38,6 +39,9 @@ final class PostgresChangeStream implements ChangeStream, PgOutputDecoder.Listen
 
     /** After so many looks without a change, the place that the server has come to is of interest by itself. */
     private static final int IDLE_LOOKS = 40;
+
+    /** So long a batch without changes is waited for at most. */
+    private static final Duration FRUITLESS = Duration.ofSeconds(1);
 
     /** A batch is large enough with that many bytes; what is more costs the destination as much per change. */
     private static final int LARGE = 8 << 20;
@@ -61,9 +65,13 @@ final class PostgresChangeStream implements ChangeStream, PgOutputDecoder.Listen
     private Lsn position = Lsn.NONE;
     private Instant committed = Instant.EPOCH;
     private final IdentityHashMap<ChangedTable, Projection> projections = new IdentityHashMap<>();
+    private final Set<ChangedTable> undescribed = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Set<TableName> copiedAnew = new HashSet<>();
     private int wholeChanges;
     private boolean begunBefore;
+    /** Whether a transaction has come to its end in this batch. */
+    private boolean ended;
+
     private boolean beginsEarly;
     private boolean takenBack;
     private @Nullable SyncException refused;
@@ -117,6 +125,7 @@ final class PostgresChangeStream implements ChangeStream, PgOutputDecoder.Listen
         batch = into;
         begunBefore = inTransaction;
         wholeChanges = 0;
+        ended = false;
         try {
             requireNotRefused();
             boolean more = receive();
@@ -152,7 +161,9 @@ final class PostgresChangeStream implements ChangeStream, PgOutputDecoder.Listen
         if (beginsEarly) {
             beginEarly();
         }
+        long begin = time.nanos();
         while (batch.length() < LARGE && refused == null && !takenBack && !beginsEarly) {
+            requireGoingOn();
             if (assembler.isBusy()) {
                 assembler.goOn();
                 continue;
@@ -169,11 +180,22 @@ final class PostgresChangeStream implements ChangeStream, PgOutputDecoder.Listen
             } else {
                 stayAwake(idle++);
             }
+            if (isFruitless(begin)) {
+                return false;
+            }
         }
         if (refused != null) {
             goBackToWhole();
         }
         return true;
+    }
+
+    /** Where much comes and nothing of it is wanted, the place that it has come to is of interest too. */
+    private boolean isFruitless(long begin) {
+        return batch.changes() == 0
+                && !inTransaction
+                && !assembler.isBusy()
+                && time.nanos() - begin >= FRUITLESS.toNanos();
     }
 
     /** A transaction that has not come to its end yet can wait, as can what is late anyway. */
@@ -189,7 +211,7 @@ final class PostgresChangeStream implements ChangeStream, PgOutputDecoder.Listen
     /** What was committed before the refused transaction goes on; what a destination has of it already is rolled back. */
     private void goBackToWhole() {
         batch.cut(wholeChanges);
-        if (begunBefore || wholeChanges == 0) {
+        if (!ended) {
             requireNotRefused();
         }
         inTransaction = false;
@@ -202,7 +224,6 @@ final class PostgresChangeStream implements ChangeStream, PgOutputDecoder.Listen
     }
 
     private void stayAwake(int idle) throws SQLException {
-        requireGoingOn();
         heartbeat.beatWhenDue();
         if (idle == IDLE_LOOKS / 2) {
             messages.tell();
@@ -246,7 +267,7 @@ final class PostgresChangeStream implements ChangeStream, PgOutputDecoder.Listen
     private void beginEarly() {
         beginsEarly = false;
         inTransaction = true;
-        transaction = position;
+        transaction = Lsn.later(position, messages.lastWord());
         batch.beginUncommitted();
     }
 
@@ -260,13 +281,25 @@ final class PostgresChangeStream implements ChangeStream, PgOutputDecoder.Listen
 
     @Override
     public void describe(ChangedTable table) {
-        options.requirePortable(table);
+        undescribed.add(table);
         if (assembler.isEarly() && !schemas.isKnown(table)) {
             assembler.takeBack();
-        } else if (filter.wants(table.name(), transaction)) {
-            redefine(() -> schemas.described(table));
-            project(table);
         }
+    }
+
+    /**
+     * A description comes once, and perhaps before changes of its table are wanted.
+     *
+     * @return whether it came now, so that the table may have to be copied anew
+     */
+    private boolean describeWanted(ChangedTable table) {
+        if (undescribed.isEmpty() || !undescribed.remove(table)) {
+            return false;
+        }
+        options.requirePortable(table);
+        redefine(() -> schemas.described(table));
+        project(table);
+        return true;
     }
 
     /** Tables that go on as they come are not in the map. */
@@ -311,6 +344,9 @@ final class PostgresChangeStream implements ChangeStream, PgOutputDecoder.Listen
             takeBackWhatComesLater(table.name());
             return;
         }
+        if (describeWanted(table) && copiedAnew.contains(table.name())) {
+            return;
+        }
         Projection projection = projections.get(table);
         if (projection == null) {
             batch.append(kind, table, bytes, offset, count);
@@ -333,6 +369,7 @@ final class PostgresChangeStream implements ChangeStream, PgOutputDecoder.Listen
     public void truncate(List<ChangedTable> tables, boolean restartIdentity) {
         List<ChangedTable> wanted =
                 tables.stream().filter(table -> wants(table.name())).toList();
+        wanted.forEach(this::describeWanted);
         if (!wanted.isEmpty() && isFollowed(wanted.get(0).name())) {
             append(wanted, restartIdentity);
         }
@@ -376,6 +413,7 @@ final class PostgresChangeStream implements ChangeStream, PgOutputDecoder.Listen
     @Override
     public void commit(Commit commit) {
         inTransaction = false;
+        ended = true;
         position = commit.end();
         committed = commit.time();
     }

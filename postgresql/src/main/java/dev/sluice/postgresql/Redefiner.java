@@ -1,6 +1,5 @@
 package dev.sluice.postgresql;
 
-import dev.sluice.ErrorCode;
 import dev.sluice.SyncException;
 import dev.sluice.change.Redefinition;
 import dev.sluice.job.TableName;
@@ -43,7 +42,7 @@ final class Redefiner {
             session.execute(statement);
         } catch (SQLException e) {
             throw new SyncException(
-                    ErrorCode.DESTINATION_FAILED,
+                    PgErrors.code(e, session.side()),
                     "The destination's " + table.label() + " cannot follow the source's new definition, with "
                             + statement + ": " + PgErrors.message(e),
                     "Mend the destination's table by hand, or state Ignore for this kind of change in"

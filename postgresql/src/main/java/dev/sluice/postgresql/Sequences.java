@@ -24,7 +24,7 @@ final class Sequences {
                     WHERE f.adrelid = a.attrelid AND f.adnum = a.attnum) AS used ON true
               JOIN pg_class s ON s.oid = used.objid AND s.relkind = 'S'
               JOIN pg_sequence q ON q.seqrelid = s.oid
-             WHERE a.attrelid = ?::regclass AND a.attnum > 0 AND NOT a.attisdropped""";
+             WHERE a.attrelid = to_regclass(?) AND a.attnum > 0 AND NOT a.attisdropped""";
 
     private final PgSession session;
 

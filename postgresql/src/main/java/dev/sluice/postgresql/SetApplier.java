@@ -73,17 +73,21 @@ final class SetApplier {
         if (batch.changes() == 0) {
             return;
         }
-        if (stage == Stage.NONE) {
-            script.add(BEGIN);
-            script.add("SET CONSTRAINTS ALL DEFERRED");
-            missedBefore = script.missed();
-            stage = Stage.WAITING;
-        }
+        begin();
         if (stage == Stage.WAITING && batch.changes() <= FEW && batch.length() <= FEW_BYTES && batch.isRowsOnly()) {
             applyFew(batch);
         } else {
             sendWaiting();
             applyMany(batch);
+        }
+    }
+
+    private void begin() {
+        if (stage == Stage.NONE) {
+            script.add(BEGIN);
+            script.add("SET CONSTRAINTS ALL DEFERRED");
+            missedBefore = script.missed();
+            stage = Stage.WAITING;
         }
     }
 
@@ -239,21 +243,14 @@ final class SetApplier {
         writer.rolledBack();
     }
 
-    /** Returns whether nothing was applied since the last commit. */
-    boolean isIdle() {
-        return stage == Stage.NONE;
-    }
-
     /** Returns whether all of the transaction goes to the server with its commit. */
     boolean isSmall() {
         return stage == Stage.WAITING;
     }
 
-    /** Commits what was applied after the statements of {@code end}; does nothing if nothing was applied. */
+    /** Commits what was applied, and then the statements of {@code end}, which may be all. */
     void commit(List<String> end) throws SQLException {
-        if (stage == Stage.NONE) {
-            return;
-        }
+        begin();
         end.forEach(script::add);
         script.add("COMMIT");
         if (stage == Stage.WAITING) {

@@ -6,11 +6,18 @@ import dev.sluice.postgresql.Sessions.StreamSession;
 import java.nio.ByteBuffer;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.replication.LogSequenceNumber;
 import org.postgresql.replication.PGReplicationStream;
 
-/** The messages of a replication stream, and what the server is told of them. Used by one thread, but for {@link #acknowledge}. */
+/**
+ * The messages of a replication stream, and what the server is told of them, also while nobody reads: a server ends a stream
+ * whose reader says nothing for a while. Used by one thread, but for {@link #acknowledge}.
+ */
 final class StreamMessages implements AutoCloseable {
     /** How long to wait for something when nothing has come. */
     private static final Duration PATIENCE = Duration.ofMillis(5);
@@ -27,14 +34,25 @@ final class StreamMessages implements AutoCloseable {
     private final PGReplicationStream stream;
     private final Lsn confirmed;
     private final Time time;
+    private final ScheduledExecutorService ticker = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "sluice-status");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private final Future<?> ticking;
     private int received;
 
-    /** {@code confirmed} is what was acknowledged before the stream began: the source keeps nothing before. */
-    StreamMessages(StreamSession connection, PGReplicationStream stream, Lsn confirmed, Time time) {
+    /**
+     * {@code confirmed} is what was acknowledged before the stream began: the source keeps nothing before. The server hears
+     * something at least once an {@code interval}.
+     */
+    StreamMessages(StreamSession connection, PGReplicationStream stream, Lsn confirmed, Duration interval, Time time) {
         this.connection = connection;
         this.stream = stream;
         this.confirmed = confirmed;
         this.time = time;
+        this.ticking = ticker.scheduleAtFixedRate(
+                this::tellInPassing, interval.toNanos(), interval.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     /** Returns the session that they come by. */
@@ -65,7 +83,7 @@ final class StreamMessages implements AutoCloseable {
         return look(PATIENCE);
     }
 
-    private @Nullable ByteBuffer look(Duration patience) throws SQLException {
+    private synchronized @Nullable ByteBuffer look(Duration patience) throws SQLException {
         connection.socket().lookFor(patience);
         ByteBuffer message = stream.readPending();
         received += message == null ? 0 : message.remaining();
@@ -89,20 +107,34 @@ final class StreamMessages implements AutoCloseable {
     }
 
     /** Tells the server what was acknowledged, and asks for its word. */
-    void tell() throws SQLException {
+    synchronized void tell() throws SQLException {
         stream.forceUpdateStatus();
+    }
+
+    private void tellInPassing() {
+        try {
+            tell();
+        } catch (SQLException e) {
+            // Whoever reads next meets the same.
+            ticking.cancel(false);
+        }
     }
 
     /** The server learns what was acknowledged last, however short the stream was. */
     @Override
     public void close() {
+        ticker.shutdownNow();
         try {
             if (!stream.isClosed()) {
                 tell();
-                stream.close();
+                end();
             }
         } catch (SQLException e) {
             throw session().failed(e, "The reading of changes cannot be ended");
         }
+    }
+
+    private synchronized void end() throws SQLException {
+        stream.close();
     }
 }

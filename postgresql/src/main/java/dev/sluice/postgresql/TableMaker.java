@@ -1,6 +1,5 @@
 package dev.sluice.postgresql;
 
-import dev.sluice.ErrorCode;
 import dev.sluice.SyncException;
 import dev.sluice.change.ColumnDefinition;
 import dev.sluice.change.ColumnDefinition.Generated;
@@ -127,7 +126,7 @@ final class TableMaker {
             session.execute(statement);
         } catch (SQLException e) {
             throw new SyncException(
-                    ErrorCode.DESTINATION_FAILED,
+                    PgErrors.code(e, session.side()),
                     "The destination cannot follow what was done to a whole table at the source, with " + statement
                             + ": " + PgErrors.message(e),
                     "Do it by hand, or state Ignore for " + kind + " in DdlHandlingSettings; then start the job again",

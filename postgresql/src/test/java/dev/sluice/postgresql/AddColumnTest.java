@@ -154,6 +154,6 @@ final class AddColumnTest {
         jobs.catchUp(job);
         assertThat(one("SELECT string_agg(concat_ws(',', id, v, w, n), ' ' ORDER BY id) FROM t"))
                 .isEqualTo("1,c,7 2,b,w,7 3,d,x,7");
-        jobs.source(job).forget();
+        jobs.forget(job);
     }
 }

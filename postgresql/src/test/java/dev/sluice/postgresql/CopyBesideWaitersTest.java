@@ -49,7 +49,7 @@ final class CopyBesideWaitersTest {
     @AfterEach
     void forget() {
         threads.shutdownNow();
-        jobs.source(JOB).forget();
+        jobs.forget(JOB);
     }
 
     private static void await(TestDatabase database, String condition) throws SQLException {

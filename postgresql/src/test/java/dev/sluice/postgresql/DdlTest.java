@@ -58,7 +58,7 @@ final class DdlTest {
 
     @AfterEach
     void forget() throws SQLException {
-        jobs.source(job).forget();
+        jobs.forget(job);
         assertThat(DATABASES.source().value("SELECT count(*) FROM pg_event_trigger"))
                 .isEqualTo("0");
     }
@@ -157,6 +157,24 @@ final class DdlTest {
                 "INSERT INTO t VALUES (50, 'after', 5)");
 
         assertSame();
+    }
+
+    /** The one before is so large that it comes in two pieces, the second with the change behind it. */
+    @Test
+    void theTransactionBeforeWhereTheJobStopsIsThere() throws SQLException {
+        job = job(Capture.CATALOGUE, "Critical");
+        jobs.catchUp(job);
+        DATABASES
+                .source()
+                .execute(
+                        "INSERT INTO t SELECT i, repeat('x', 10000), 6 FROM generate_series(100, 1099) i",
+                        "ALTER TABLE t DROP b",
+                        "DELETE FROM t WHERE id = 1");
+
+        assertThatThrownBy(() -> jobs.catchUp(job)).isInstanceOf(SyncException.class);
+
+        assertThat(DATABASES.destination().value("SELECT count(*) FROM t WHERE id >= 100"))
+                .isEqualTo("1000");
     }
 
     @ParameterizedTest

@@ -85,7 +85,7 @@ final class DdlUnderLoadTest {
 
     @AfterEach
     void forget() {
-        jobs.source(job).forget();
+        jobs.forget(job);
     }
 
     private static RealtimeJob job(String capture) {

@@ -124,6 +124,6 @@ final class Followed implements AutoCloseable {
     /** Forgets the job at the source, so that nothing holds its database. */
     @Override
     public void close() {
-        jobs.source(job).forget();
+        jobs.forget(job);
     }
 }

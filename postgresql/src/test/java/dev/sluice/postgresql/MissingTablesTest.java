@@ -42,7 +42,7 @@ final class MissingTablesTest {
 
     @AfterEach
     void forget() {
-        jobs.source(job).forget();
+        jobs.forget(job);
     }
 
     @Test

@@ -44,7 +44,7 @@ final class PartitionedChangesTest {
 
     @AfterEach
     void forget() {
-        jobs.source(job).forget();
+        jobs.forget(job);
     }
 
     @ParameterizedTest

@@ -156,6 +156,13 @@ final class RealtimeJobs {
         };
     }
 
+    /** Removes what the source keeps for a job. */
+    void forget(RealtimeJob job) {
+        try (ChangeSource source = source(job)) {
+            source.forget();
+        }
+    }
+
     ChangeSource source(RealtimeJob job) {
         return new PostgresConnector().changeSource(job, binding());
     }

@@ -30,7 +30,7 @@ final class RealtimeTest {
 
     @AfterEach
     void forget() {
-        jobs.source(job).forget();
+        jobs.forget(job);
     }
 
     private static void assertEqual(String table) throws SQLException {

@@ -34,7 +34,7 @@ final class SequencesTest {
 
     @AfterEach
     void forget() {
-        jobs.source(job).forget();
+        jobs.forget(job);
     }
 
     private static String next() throws SQLException {

@@ -22,6 +22,9 @@ final class Since {
 
     static final int IDLE_SESSION_TIMEOUT = 14;
 
+    /** Lets each session have its own {@code wal_sender_timeout}. */
+    static final int SENDER_TIMEOUT_BY_DATABASE = 12;
+
     /** Decodes changes on a standby. */
     static final int STANDBY_DECODING = 16;
 

@@ -49,7 +49,7 @@ final class TableDdlTest {
 
     @AfterEach
     void forget() {
-        jobs.source(job).forget();
+        jobs.forget(job);
     }
 
     private static RealtimeJob job(String action) {

@@ -61,7 +61,7 @@ final class UnderLoadTest {
             follow(jobs, databases, pair);
             assertEqual(databases);
         } finally {
-            jobs.source(job).forget();
+            jobs.forget(job);
             databases.close();
         }
     }
