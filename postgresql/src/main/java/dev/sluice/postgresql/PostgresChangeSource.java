@@ -13,7 +13,6 @@ import dev.sluice.connector.Progress;
 import dev.sluice.connector.SourceStatus;
 import dev.sluice.connector.TableChanges;
 import dev.sluice.connector.TableSnapshot;
-import dev.sluice.job.Endpoint;
 import dev.sluice.job.FollowSettings;
 import dev.sluice.job.FollowSettings.DdlCapture;
 import dev.sluice.job.RealtimeJob;
@@ -31,23 +30,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.replication.PGReplicationStream;
 
 /** The source of a real-time job: a publication and a replication slot, both named after the job. */
 final class PostgresChangeSource implements ChangeSource {
     /** The server takes a moment to see that nobody reads from a slot any more. */
-    /** SQLSTATE duplicate_object. */
-    private static final String TAKEN = "42710";
-
     private static final Duration STATUS_INTERVAL = Duration.ofSeconds(10);
+
     private static final Duration GLANCE = Duration.ofMillis(100);
 
     private static final int MOST_GLANCES = 100;
-
-    /** So long others may have to wait for our locks while a slot waits for them. */
-    private static final String SLOT_LIMIT = "'2s'";
 
     private static final Duration ANSWER_LIMIT = Duration.ofMinutes(1);
 
@@ -149,7 +142,7 @@ final class PostgresChangeSource implements ChangeSource {
             if (state.isPresent()) {
                 return slot.position(state.get(), owner().database());
             }
-            SlotSnapshot made = makeSlot(tables, slot::make);
+            SlotSnapshot made = snapshots().with(slot, tables);
             madeWithSlot = Optional.of(made);
             return made.position();
         } catch (SQLException e) {
@@ -178,43 +171,8 @@ final class PostgresChangeSource implements ChangeSource {
         return new DdlTrigger(owner(), job.identity());
     }
 
-    /** Makes a slot. */
-    private interface Making {
-        ReplicationSlot.Made with(PgSession replication) throws SQLException;
-    }
-
-    /**
-     * Nobody changes the tables' definitions between the slot's snapshot and the end of its readers. A slot waits for the
-     * transactions that are under way, and one of those may wait for our locks: no server sees that deadlock, so the locks
-     * are let go now and then.
-     */
-    private SlotSnapshot makeSlot(List<SourceTable> tables, Making making) throws SQLException {
-        while (true) {
-            PgSession lockKeeper = sessions.open();
-            lockKeeper.execute("BEGIN READ ONLY; LOCK TABLE " + list(tables) + " IN ACCESS SHARE MODE");
-            PgSession slotKeeper = sessions.openForReplication();
-            slotKeeper.limitLockWaits(SLOT_LIMIT);
-            try {
-                return new SlotSnapshot(
-                        server,
-                        new Endpoint.Named(job.source().dataSource()),
-                        making.with(slotKeeper),
-                        sessions,
-                        slotKeeper,
-                        lockKeeper,
-                        job.settings().ddl());
-            } catch (SQLException e) {
-                requireLockTimeout(e);
-                sessions.close(slotKeeper);
-                sessions.close(lockKeeper);
-            }
-        }
-    }
-
-    private static void requireLockTimeout(SQLException e) throws SQLException {
-        if (!PgErrors.isLockTimeout(e)) {
-            throw e;
-        }
+    private SlotSnapshots snapshots() {
+        return new SlotSnapshots(server, job, sessions, owner());
     }
 
     @Override
@@ -224,50 +182,12 @@ final class PostgresChangeSource implements ChangeSource {
             madeWithSlot = Optional.empty();
             return made;
         }
-        try {
-            return makeSlot(tables, new ReplicationSlot(copySlot())::makeTemporary);
-        } catch (SQLException e) {
-            throw snapshotFailure(e);
-        }
-    }
-
-    private String copySlot() {
-        return "di_copy_" + job.identity().id();
-    }
-
-    /** Somebody else's copy, or one whose connection is gone without the server having noticed, holds the slot for a while. */
-    private SyncException snapshotFailure(SQLException e) {
-        return PgErrors.state(e).equals(TAKEN)
-                ? new SyncException(
-                        ErrorCode.SOURCE_UNAVAILABLE,
-                        "The source's snapshot cannot be taken, as another session takes one: " + PgErrors.message(e),
-                        "If it is one of a run that is gone: SELECT pg_terminate_backend(active_pid) FROM pg_replication_slots"
-                                + " WHERE slot_name = " + Quoting.literal(copySlot()),
-                        e)
-                : owner().failed(e, "The source's snapshot cannot be taken");
+        return snapshots().passing(tables);
     }
 
     @Override
     public TableSnapshot state(List<SourceTable> tables) {
-        PgSession keeper = sessions.open();
-        Lsn position = now();
-        try {
-            keeper.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; LOCK TABLE " + list(tables)
-                    + " IN ACCESS SHARE MODE");
-            ReplicationSlot.Made made = keeper.query(
-                            "SELECT pg_export_snapshot()", row -> new ReplicationSlot.Made(position, row.getString(1)))
-                    .get(0);
-            return new SlotSnapshot(
-                    server,
-                    new Endpoint.Named(job.source().dataSource()),
-                    made,
-                    sessions,
-                    keeper,
-                    keeper,
-                    job.settings().ddl());
-        } catch (SQLException e) {
-            throw keeper.failed(e, "The source's snapshot cannot be taken");
-        }
+        return snapshots().state(tables, now());
     }
 
     /** A server ends a stream whose reader says nothing for {@code wal_sender_timeout}. */
@@ -279,10 +199,6 @@ final class PostgresChangeSource implements ChangeSource {
         return limit == 0 || limit > 4 * STATUS_INTERVAL.toMillis()
                 ? STATUS_INTERVAL
                 : Duration.ofMillis(limit / 4 + 1);
-    }
-
-    private static String list(List<SourceTable> tables) {
-        return tables.stream().map(table -> Quoting.table(table.name())).collect(Collectors.joining(", "));
     }
 
     @Override
@@ -301,24 +217,29 @@ final class PostgresChangeSource implements ChangeSource {
             Lsn confirmed =
                     slot.state(owner()).flatMap(ReplicationSlot.State::position).orElse(Lsn.NONE);
             PGReplicationStream stream = replication.replicate(slot.name(), Lsn.later(from, confirmed), options.all());
-            Definitions definitions = new Definitions(catalogue);
             return new PostgresChangeStream(
                     new Opened(
                             sessions,
                             new StreamMessages(reading, stream, confirmed, statusInterval(), Time.system()),
                             catalogue,
-                            options,
-                            DdlTrigger.prefix(job.identity()),
                             scratch),
-                    routes(catalogue, definitions.oids(filter.definitions())),
-                    new SchemaWatch(definitions, job.settings().ddl(), filter.definitions()),
-                    job.settings().ddl(),
-                    filter,
+                    collector(options, catalogue, filter),
                     new Heartbeat(catalogue, settings.heartbeat(), Time.system()),
                     Time.system());
         } catch (SQLException e) {
             throw replication.failed(e, "The source's changes cannot be read");
         }
+    }
+
+    private ChangeCollector collector(OutputOptions options, PgSession catalogue, ChangeFilter filter) {
+        Definitions definitions = new Definitions(catalogue);
+        return new ChangeCollector(
+                options,
+                DdlTrigger.prefix(job.identity()),
+                routes(catalogue, definitions.oids(filter.definitions())),
+                new SchemaWatch(definitions, job.settings().ddl(), filter.definitions()),
+                job.settings().ddl(),
+                filter);
     }
 
     private PartitionRoutes routes(PgSession catalogue, Map<Long, TableName> known) {

@@ -116,14 +116,15 @@ final class StreamMessages implements AutoCloseable {
             tell();
         } catch (SQLException e) {
             // Whoever reads next meets the same.
-            ticking.cancel(false);
+            ticker.shutdown();
         }
     }
 
     /** The server learns what was acknowledged last, however short the stream was. */
     @Override
     public void close() {
-        ticker.shutdownNow();
+        ticking.cancel(false);
+        ticker.shutdown();
         try {
             if (!stream.isClosed()) {
                 tell();

@@ -1,0 +1,323 @@
+package dev.sluice.postgresql;
+
+import dev.sluice.ErrorCode;
+import dev.sluice.SyncException;
+import dev.sluice.change.ChangeBatch;
+import dev.sluice.change.ChangeBatch.Transaction;
+import dev.sluice.change.ChangeBatch.Truncation;
+import dev.sluice.change.ChangeKind;
+import dev.sluice.change.ChangedTable;
+import dev.sluice.change.Commit;
+import dev.sluice.change.Lsn;
+import dev.sluice.change.Redefinition;
+import dev.sluice.connector.ChangeFilter;
+import dev.sluice.job.DdlHandling;
+import dev.sluice.job.DdlKind;
+import dev.sluice.job.DdlPolicy;
+import dev.sluice.job.TableName;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts what a stream tells into batches: the changes that are wanted, in the columns that are followed, and what the job's
+ * policies make of DDL. Knows where the stream is: in which transaction, and behind which. Used by one thread.
+ */
+final class ChangeCollector implements PgOutputDecoder.Listener {
+    private final OutputOptions options;
+    private final String ddlPrefix;
+    private final PartitionRoutes routes;
+    private final SchemaWatch schemas;
+    private final DdlHandling handling;
+    private final ChangeFilter filter;
+    private final IdentityHashMap<ChangedTable, Projection> projections = new IdentityHashMap<>();
+    private final Set<ChangedTable> undescribed = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Set<TableName> copiedAnew = new HashSet<>();
+
+    private ChangeBatch batch = new ChangeBatch(0);
+    private boolean inTransaction;
+    private Lsn transaction = Lsn.NONE;
+    private Lsn position = Lsn.NONE;
+    private Instant committed = Instant.EPOCH;
+
+    /** Whether a transaction that began in an earlier batch goes on in this one. */
+    private boolean begunBefore;
+
+    /** Whether a transaction has come to its end in this batch. */
+    private boolean ended;
+
+    /** How many changes of this batch are of transactions before the one that goes on. */
+    private int wholeChanges;
+
+    private @Nullable SyncException refused;
+    private boolean early;
+    private boolean misplaced;
+
+    /**
+     * Collects what {@code filter} wants.
+     *
+     * @param options what was asked for
+     * @param ddlPrefix what messages about DDL begin with
+     */
+    ChangeCollector(
+            OutputOptions options,
+            String ddlPrefix,
+            PartitionRoutes routes,
+            SchemaWatch schemas,
+            DdlHandling handling,
+            ChangeFilter filter) {
+        this.options = options;
+        this.ddlPrefix = ddlPrefix;
+        this.routes = routes;
+        this.schemas = schemas;
+        this.handling = handling;
+        this.filter = filter;
+    }
+
+    /** Returns a decoder that tells this one. */
+    PgOutputDecoder decoder() {
+        return new PgOutputDecoder(this, routes);
+    }
+
+    /**
+     * Goes on in another batch.
+     *
+     * @throws SyncException with DDL_REFUSED if all that came before a change that stops the job has been handed on
+     */
+    void goOn(ChangeBatch into) {
+        into.goOnFrom(batch);
+        batch = into;
+        begunBefore = inTransaction;
+        ended = false;
+        wholeChanges = 0;
+        requireNotRefused();
+    }
+
+    private void requireNotRefused() {
+        if (refused != null) {
+            throw refused;
+        }
+    }
+
+    /** Returns how many bytes the batch has. */
+    int length() {
+        return batch.length();
+    }
+
+    /** Returns whether the batch has no change. */
+    boolean isEmpty() {
+        return batch.changes() == 0;
+    }
+
+    /** Returns whether the batch has something of transactions, which may have begun before it. */
+    boolean isUnderWay() {
+        return begunBefore || !isEmpty();
+    }
+
+    /** Returns whether what comes belongs to the transaction before. */
+    boolean isInTransaction() {
+        return inTransaction;
+    }
+
+    /** Returns whether something came at which the job stops. */
+    boolean isRefused() {
+        return refused != null;
+    }
+
+    /** Returns the position behind the last transaction that has ended. */
+    Lsn position() {
+        return position;
+    }
+
+    /** Returns when the last transaction that has ended was committed. */
+    Instant committed() {
+        return committed;
+    }
+
+    /** Takes note that everything before {@code place} has come. */
+    void reached(Lsn place) {
+        position = Lsn.later(position, place);
+    }
+
+    /** Leaves the transaction out that is refused; of one that began in an earlier batch the destination has to be told. */
+    void goBackToWhole() {
+        batch.cut(wholeChanges);
+        if (!ended) {
+            requireNotRefused();
+        }
+        inTransaction = false;
+    }
+
+    /** Returns whether a transaction may be collected before it is committed. */
+    boolean takesEarly() {
+        return filter.takesUncommitted() && !inTransaction;
+    }
+
+    /** Begins to collect a transaction that will be committed behind {@code place} and everything that came. */
+    void beginEarly(Lsn place) {
+        early = true;
+        misplaced = false;
+        inTransaction = true;
+        transaction = Lsn.later(position, place);
+        batch.beginUncommitted();
+    }
+
+    /** Returns whether the transaction that came early cannot go on so: what becomes of it depends on where it is committed. */
+    boolean isMisplaced() {
+        return early && misplaced;
+    }
+
+    /** Forgets what came of a transaction that was not committed. */
+    void takeBack() {
+        early = false;
+        inTransaction = false;
+        batch.clear();
+    }
+
+    @Override
+    public void begin(Transaction begun) {
+        early = false;
+        inTransaction = true;
+        transaction = begun.position();
+        batch.begin(begun);
+        wholeChanges = batch.changes();
+    }
+
+    @Override
+    public void describe(ChangedTable table) {
+        undescribed.add(table);
+        misplaced |= !schemas.isKnown(table);
+    }
+
+    /**
+     * A description comes once, and perhaps before changes of its table are wanted.
+     *
+     * @return whether it came now, so that the table may have to be copied anew
+     */
+    private boolean describeWanted(ChangedTable table) {
+        if (undescribed.isEmpty() || !undescribed.remove(table)) {
+            return false;
+        }
+        options.requirePortable(table);
+        redefine(() -> schemas.described(table));
+        project(table);
+        return true;
+    }
+
+    /** Tables that go on as they come are not in the map. */
+    private void project(ChangedTable table) {
+        Projection projection = new Projection(table, schemas.names(table));
+        if (!projection.table().equals(table)) {
+            projections.put(table, projection);
+        }
+    }
+
+    private void redefine(Supplier<Optional<Redefinition>> seen) {
+        try {
+            seen.get().ifPresent(this::redefine);
+        } catch (SyncException e) {
+            if (e.code() != ErrorCode.DDL_REFUSED) {
+                throw e;
+            }
+            refused = e;
+        }
+    }
+
+    /** What else the stream has of a table that is copied anew is in the copy. */
+    private void redefine(Redefinition redefinition) {
+        batch.append(redefinition);
+        redefinition
+                .leftOut()
+                .forEach(change -> batch.warn("the source's table " + redefinition.table() + " was changed: "
+                        + change.describe() + "; nothing of it is done at the destination, as " + change.kind()
+                        + " is " + DdlPolicy.ALERT));
+        if (redefinition.anew()) {
+            copiedAnew.add(redefinition.table());
+        }
+    }
+
+    private boolean wants(TableName table) {
+        return !copiedAnew.contains(table) && filter.wants(table, transaction);
+    }
+
+    @Override
+    public void change(ChangeKind kind, ChangedTable table, byte[] bytes, int offset, int count) {
+        if (!wants(table.name())) {
+            misplaced |= early && filter.wants(table.name(), Lsn.LAST);
+            return;
+        }
+        if (describeWanted(table) && copiedAnew.contains(table.name())) {
+            return;
+        }
+        Projection projection = projections.get(table);
+        if (projection == null) {
+            batch.append(kind, table, bytes, offset, count);
+        } else if (projection.keepsAll()) {
+            batch.append(kind, projection.table(), bytes, offset, count);
+        } else {
+            projection.project(bytes, offset, count);
+            batch.append(kind, projection.table(), projection.bytes(), 0, projection.length());
+        }
+    }
+
+    @Override
+    public void truncate(List<ChangedTable> tables, boolean restartIdentity) {
+        List<ChangedTable> wanted =
+                tables.stream().filter(table -> wants(table.name())).toList();
+        wanted.forEach(this::describeWanted);
+        if (!wanted.isEmpty() && isFollowed(wanted.get(0).name())) {
+            append(wanted, restartIdentity);
+        }
+    }
+
+    private boolean isFollowed(TableName emptied) {
+        DdlPolicy policy = handling.of(DdlKind.TRUNCATE_TABLE);
+        String what = "the source's table " + emptied + " was emptied by TRUNCATE";
+        switch (policy) {
+            case ALERT ->
+                batch.warn(what + "; nothing of it is done at the destination, as " + DdlKind.TRUNCATE_TABLE + " is "
+                        + policy);
+            case CRITICAL ->
+                refused = new SyncException(
+                        ErrorCode.DDL_REFUSED,
+                        "T" + what.substring(1) + ". The job stops at " + DdlKind.TRUNCATE_TABLE
+                                + "; everything before it is at the destination",
+                        "State another Action for " + DdlKind.TRUNCATE_TABLE
+                                + " in DdlHandlingSettings (Normal: do it there too, Ignore, Alert), and start the job"
+                                + " again",
+                        null);
+            case NORMAL, IGNORE -> {}
+        }
+        return policy == DdlPolicy.NORMAL;
+    }
+
+    private void append(List<ChangedTable> wanted, boolean restartIdentity) {
+        for (Truncation truncation : routes.truncations(wanted, restartIdentity)) {
+            batch.append(truncation);
+        }
+    }
+
+    @Override
+    public void message(Lsn at, String prefix, byte[] content) {
+        // A heartbeat has done all it was for when it has come.
+        if (prefix.equals(ddlPrefix)) {
+            redefine(() -> schemas.told(new String(content, StandardCharsets.UTF_8), this::wants));
+        }
+    }
+
+    @Override
+    public void commit(Commit commit) {
+        early = false;
+        inTransaction = false;
+        ended = true;
+        position = commit.end();
+        committed = commit.time();
+    }
+}

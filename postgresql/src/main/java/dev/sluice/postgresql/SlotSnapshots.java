@@ -1,0 +1,127 @@
+package dev.sluice.postgresql;
+
+import dev.sluice.ErrorCode;
+import dev.sluice.SyncException;
+import dev.sluice.change.Lsn;
+import dev.sluice.job.Endpoint;
+import dev.sluice.job.RealtimeJob;
+import dev.sluice.job.SourceTable;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * Makes snapshots of a source whose place among the changes is known, by a slot that is made with them. Used by one thread.
+ */
+final class SlotSnapshots {
+    /** SQLSTATE duplicate_object. */
+    private static final String TAKEN = "42710";
+
+    /** So long the making of a slot waits for transactions that are under way. */
+    private static final String SLOT_LIMIT = "'2s'";
+
+    private final PgServer server;
+    private final RealtimeJob job;
+    private final Sessions sessions;
+    private final PgSession owner;
+
+    /** {@code sessions} are those of the source, {@code owner} the one that it asks questions by. */
+    SlotSnapshots(PgServer server, RealtimeJob job, Sessions sessions, PgSession owner) {
+        this.server = server;
+        this.job = job;
+        this.sessions = sessions;
+        this.owner = owner;
+    }
+
+    /** Makes a slot that stays, and shows {@code tables} as they are where it begins. */
+    SlotSnapshot with(ReplicationSlot slot, List<SourceTable> tables) throws SQLException {
+        return make(tables, slot::make);
+    }
+
+    /** Shows {@code tables} where a slot begins that goes with the snapshot. */
+    SlotSnapshot passing(List<SourceTable> tables) {
+        ReplicationSlot slot = new ReplicationSlot("di_copy_" + job.identity().id());
+        try {
+            return make(tables, slot::makeTemporary);
+        } catch (SQLException e) {
+            throw PgErrors.state(e).equals(TAKEN) ? taken(slot, e) : failed(e);
+        }
+    }
+
+    /** Shows {@code tables} as they are now, behind {@code position} at least, for whoever follows no changes. */
+    SlotSnapshot state(List<SourceTable> tables, Lsn position) {
+        PgSession keeper = sessions.open();
+        try {
+            keeper.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; " + lock(tables));
+            ReplicationSlot.Made made = keeper.query(
+                            "SELECT pg_export_snapshot()", row -> new ReplicationSlot.Made(position, row.getString(1)))
+                    .get(0);
+            return snapshot(made, keeper, keeper);
+        } catch (SQLException e) {
+            throw failed(e);
+        }
+    }
+
+    /** Makes a slot. */
+    private interface Making {
+        ReplicationSlot.Made with(PgSession replication) throws SQLException;
+    }
+
+    /**
+     * Nobody changes the tables' definitions between the slot's snapshot and the end of its readers. A slot waits for the
+     * transactions that are under way, and one of those may wait for our locks: no server sees that deadlock, so the locks
+     * are let go now and then.
+     */
+    private SlotSnapshot make(List<SourceTable> tables, Making making) throws SQLException {
+        while (true) {
+            PgSession lockKeeper = sessions.open();
+            lockKeeper.execute("BEGIN READ ONLY; " + lock(tables));
+            PgSession slotKeeper = sessions.openForReplication();
+            slotKeeper.limitLockWaits(SLOT_LIMIT);
+            try {
+                return snapshot(making.with(slotKeeper), slotKeeper, lockKeeper);
+            } catch (SQLException e) {
+                requireLockTimeout(e);
+                sessions.close(slotKeeper);
+                sessions.close(lockKeeper);
+            }
+        }
+    }
+
+    private static void requireLockTimeout(SQLException e) throws SQLException {
+        if (!PgErrors.isLockTimeout(e)) {
+            throw e;
+        }
+    }
+
+    private SlotSnapshot snapshot(ReplicationSlot.Made made, PgSession slotKeeper, PgSession lockKeeper) {
+        return new SlotSnapshot(
+                server,
+                new Endpoint.Named(job.source().dataSource()),
+                made,
+                sessions,
+                slotKeeper,
+                lockKeeper,
+                job.settings().ddl());
+    }
+
+    private static String lock(List<SourceTable> tables) {
+        return tables.stream()
+                .map(table -> Quoting.table(table.name()))
+                .collect(Collectors.joining(", ", "LOCK TABLE ", " IN ACCESS SHARE MODE"));
+    }
+
+    private SyncException failed(SQLException e) {
+        return owner.failed(e, "The source's snapshot cannot be taken");
+    }
+
+    /** Somebody else's copy, or one whose connection is gone without the server having noticed, holds the slot for a while. */
+    private static SyncException taken(ReplicationSlot slot, SQLException e) {
+        return new SyncException(
+                ErrorCode.SOURCE_UNAVAILABLE,
+                "The source's snapshot cannot be taken, as another session takes one: " + PgErrors.message(e),
+                "If it is one of a run that is gone: SELECT pg_terminate_backend(active_pid) FROM pg_replication_slots WHERE"
+                        + " slot_name = " + Quoting.literal(slot.name()),
+                e);
+    }
+}
