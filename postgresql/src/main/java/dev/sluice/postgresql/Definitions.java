@@ -47,7 +47,9 @@ final class Definitions {
                                       'modifier', a.atttypmod, 'notNull', a.attnotnull,
                                       'filling', CASE WHEN @generated THEN 'generated'
                                                       WHEN d.oid IS NOT NULL OR a.attidentity <> '' THEN 'default' END,
-                                      'expression', coalesce(pg_get_expr(d.adbin, d.adrelid), ''),
+                                      'expression', coalesce(
+                                          CASE WHEN @generated THEN pg_get_expr(d.adbin, d.adrelid)
+                                               ELSE pg_get_expr(d.adbin, 0) END, ''),
                                       'earlier', @earlier) ORDER BY a.attnum)
                              FROM pg_catalog.pg_attribute a LEFT JOIN pg_catalog.pg_attrdef d
                                   ON d.adrelid = a.attrelid AND d.adnum = a.attnum

@@ -13,6 +13,7 @@ import dev.sluice.row.PgTypes;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What the output plug-in is asked to do: as much as the server's version knows. See the PostgreSQL documentation, chapter
@@ -26,11 +27,10 @@ record OutputOptions(boolean binary, Map<String, String> all) {
         all = Map.copyOf(all);
     }
 
-    /** Chooses for a publication; {@code session} is asked for the types of its tables. */
-    static OutputOptions of(PgSession session, String publication, FollowSettings settings) {
+    /** Chooses for a publication; {@code session} is asked for the types of {@code tables}, those that are followed. */
+    static OutputOptions of(PgSession session, String publication, Set<Long> tables, FollowSettings settings) {
         int version = session.majorVersion();
-        boolean binary =
-                version >= 14 && settings.transfer() == Transfer.AUTO && allPortable(types(session, publication));
+        boolean binary = version >= 14 && settings.transfer() == Transfer.AUTO && allPortable(types(session, tables));
         Map<String, String> all = new HashMap<>();
         all.put("proto_version", String.valueOf(protocol(version)));
         all.put("publication_names", Quoting.identifier(publication));
@@ -53,14 +53,12 @@ record OutputOptions(boolean binary, Map<String, String> all) {
         return Math.max(1, Math.min(version - 12, 4));
     }
 
-    private static List<ColumnType> types(PgSession session, String publication) {
-        return session.query("""
-                SELECT DISTINCT a.atttypid::int8
-                  FROM pg_publication_tables p
-                  JOIN pg_namespace n ON n.nspname = p.schemaname
-                  JOIN pg_class c ON c.relnamespace = n.oid AND c.relname = p.tablename
-                  JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
-                 WHERE p.pubname = ?""", row -> new ColumnType((int) row.getLong(1), ""), publication);
+    /** Does not ask what is published: the server would lock those tables, and wait for whoever wants one for himself. */
+    private static List<ColumnType> types(PgSession session, Set<Long> tables) {
+        return session.query(
+                """
+                SELECT DISTINCT atttypid::int8 FROM pg_attribute
+                 WHERE attrelid = ANY (CAST(? AS int8[])::oid[]) AND attnum > 0 AND NOT attisdropped""", row -> new ColumnType((int) row.getLong(1), ""), (Object) tables.toArray(Long[]::new));
     }
 
     /**

@@ -204,7 +204,8 @@ final class PostgresChangeSource implements ChangeSource {
     @Override
     public ChangeStream follow(Lsn from, ChangeFilter filter) {
         FollowSettings settings = job.settings().runtime().follow();
-        OutputOptions options = OutputOptions.of(owner(), publication().name(), settings);
+        Map<Long, TableName> tables = new Definitions(owner()).oids(filter.definitions());
+        OutputOptions options = OutputOptions.of(owner(), publication().name(), tables.keySet(), settings);
         StreamSession reading = sessions.openForStream();
         PgSession replication = reading.session();
         // The stream may be read while something else is asked.
@@ -223,7 +224,7 @@ final class PostgresChangeSource implements ChangeSource {
                             new StreamMessages(reading, stream, confirmed, statusInterval(), Time.system()),
                             catalogue,
                             scratch),
-                    collector(options, catalogue, filter),
+                    collector(options, catalogue, tables, filter),
                     new Heartbeat(catalogue, settings.heartbeat(), Time.system()),
                     Time.system());
         } catch (SQLException e) {
@@ -231,12 +232,13 @@ final class PostgresChangeSource implements ChangeSource {
         }
     }
 
-    private ChangeCollector collector(OutputOptions options, PgSession catalogue, ChangeFilter filter) {
+    private ChangeCollector collector(
+            OutputOptions options, PgSession catalogue, Map<Long, TableName> tables, ChangeFilter filter) {
         Definitions definitions = new Definitions(catalogue);
         return new ChangeCollector(
                 options,
                 DdlTrigger.prefix(job.identity()),
-                routes(catalogue, definitions.oids(filter.definitions())),
+                routes(catalogue, tables),
                 new SchemaWatch(definitions, job.settings().ddl(), filter.definitions()),
                 job.settings().ddl(),
                 filter);

@@ -1,0 +1,86 @@
+package dev.sluice.postgresql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.change.ChangeBatch;
+import dev.sluice.change.Lsn;
+import dev.sluice.connector.ChangeFilter;
+import dev.sluice.connector.ChangeSource;
+import dev.sluice.connector.ChangeStream;
+import dev.sluice.connector.Progress;
+import dev.sluice.connector.SourceStatus.Slot;
+import dev.sluice.job.RealtimeJob;
+import dev.sluice.job.TableName;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A table that somebody wants for himself, and waits for until our copy lets it go. Who follows changes does not wait for him:
+ * a copy that begins waits for who follows, and no server sees such a circle.
+ */
+@Timeout(60)
+final class LockedTablesTest {
+    @RegisterExtension
+    static final TwoDatabases DATABASES = new TwoDatabases();
+
+    private static final RealtimeJob JOB = RealtimeJobs.job("locked", "t");
+    private static final TableName TABLE = new TableName("public", "t");
+
+    @TempDir
+    private Path folder;
+
+    private RealtimeJobs jobs;
+
+    @BeforeEach
+    void copy() throws SQLException {
+        jobs = new RealtimeJobs(TestEndpoint.of(DATABASES.source()), TestEndpoint.of(DATABASES.destination()), folder);
+        DATABASES.source().execute("CREATE TABLE t (id serial PRIMARY KEY, v text DEFAULT 'v')");
+        jobs.catchUp(JOB);
+    }
+
+    @AfterEach
+    void forget() {
+        jobs.forget(JOB);
+    }
+
+    private record Followed(Map<TableName, String> definitions) implements ChangeFilter {
+        @Override
+        public boolean wants(TableName table, Lsn position) {
+            return true;
+        }
+    }
+
+    @Test
+    void isFollowed() throws SQLException {
+        try (ChangeSource source = jobs.source(JOB);
+                Connection other = DATABASES.source().connect();
+                Statement statement = other.createStatement()) {
+            String definition = source.definition(TABLE).text();
+            Lsn kept = source.status().slot().flatMap(Slot::confirmed).orElseThrow();
+            DATABASES.source().execute("INSERT INTO t DEFAULT VALUES");
+            statement.execute("BEGIN; LOCK TABLE t IN ACCESS EXCLUSIVE MODE");
+
+            assertThat(source.compare(new Progress(Optional.of(kept), Map.of(TABLE, kept), Map.of(TABLE, definition)))
+                            .added())
+                    .isEmpty();
+            ChangeBatch batch = new ChangeBatch(0);
+            try (ChangeStream stream = source.follow(kept, new Followed(Map.of(TABLE, definition)))) {
+                while (batch.changes() == 0) {
+                    stream.fetch(batch);
+                }
+            }
+            assertThat(batch.changes()).isEqualTo(1);
+            statement.execute("COMMIT");
+        }
+    }
+}
