@@ -24,7 +24,7 @@ final class Follower {
     private static final Duration STEADY = Duration.ofMinutes(1);
 
     /** The source keeps no more of its log than so long a time writes. */
-    private static final Duration IDLE_INTERVAL = Duration.ofSeconds(10);
+    private static final Duration IDLE_INTERVAL = Duration.ofSeconds(2);
 
     private final ChangeSource source;
     private final ChangeSink sink;
