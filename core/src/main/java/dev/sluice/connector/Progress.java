@@ -2,6 +2,7 @@ package dev.sluice.connector;
 
 import dev.sluice.change.Lsn;
 import dev.sluice.job.TableName;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -19,6 +20,13 @@ public record Progress(Optional<Lsn> position, Map<TableName, Lsn> tables, Map<T
     public Progress {
         tables = Map.copyOf(tables);
         definitions = Map.copyOf(definitions);
+    }
+
+    /** Returns the definitions of tables that have their copy: what was left of another may have another name by now. */
+    public Map<TableName, String> followed() {
+        Map<TableName, String> followed = new HashMap<>(definitions);
+        followed.keySet().retainAll(tables.keySet());
+        return followed;
     }
 
     /** Returns the progress of a destination that does not follow definitions. */

@@ -5,7 +5,6 @@ import dev.sluice.change.TableDefinition;
 import dev.sluice.connector.ChangeFilter;
 import dev.sluice.connector.Progress;
 import dev.sluice.job.TableName;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -44,9 +43,7 @@ record CopiedTables(Progress progress, Optional<Arrival> arriving, boolean takes
 
     @Override
     public Map<TableName, String> definitions() {
-        Map<TableName, String> all = new HashMap<>(progress.definitions());
-        // What was left of a copy that did not end may have another name by now.
-        all.keySet().retainAll(progress.tables().keySet());
+        Map<TableName, String> all = progress.followed();
         arriving.ifPresent(
                 arrival -> arrival.definitions().forEach((table, definition) -> all.put(table, definition.text())));
         return all;

@@ -25,7 +25,6 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -98,18 +97,11 @@ final class PostgresChangeSource implements ChangeSource {
     public TableChanges compare(Progress progress) {
         if (!progress.equals(compared)) {
             compared = progress;
-            followed = new Definitions(owner()).oids(followed(progress));
+            followed = new Definitions(owner()).oids(progress.followed());
         }
         ChosenTables now = ChosenTables.of(owner(), job, followed);
         TableChanges changes = now.since(progress);
         return owner().majorVersion() >= 13 ? changes : withIncomplete(changes, now, progress);
-    }
-
-    /** What was left of a copy that did not end may have another name by now. */
-    private static Map<TableName, String> followed(Progress progress) {
-        Map<TableName, String> definitions = new HashMap<>(progress.definitions());
-        definitions.keySet().retainAll(progress.tables().keySet());
-        return definitions;
     }
 
     /** Before version 13 a publication has partitions one by one, and no new one by itself. */

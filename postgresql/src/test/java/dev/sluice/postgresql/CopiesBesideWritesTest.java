@@ -57,8 +57,16 @@ final class CopiesBesideWritesTest {
         });
     }
 
-    private void join(RunPlan.Until until) {
-        try (Running run = Running.live(jobs.run(JOB, until))) {
+    private void whileWritingTo(String table, Runnable following) {
+        CompletableFuture<Void> writer = writing(table);
+        following.run();
+        enough.set(true);
+        writer.join();
+        jobs.catchUp(JOB);
+    }
+
+    private void join() {
+        try (Running run = Running.live(jobs.run(JOB, RunPlan.Until.STOPPED))) {
             run.await(
                     DATABASES.destination(),
                     "count(*) = 2 FROM sluice_progress WHERE position IS NOT NULL AND table_name <> ''");
@@ -68,11 +76,7 @@ final class CopiesBesideWritesTest {
     @Test
     void ofATableThatIsWrittenToWhileTheOthersAreQuietNothingIsMissing() throws SQLException {
         DATABASES.source().execute(NEW_TABLE, "INSERT INTO t_new " + ROWS);
-        CompletableFuture<Void> writer = writing("t_new");
-        jobs.catchUp(JOB);
-        enough.set(true);
-        writer.join();
-        jobs.catchUp(JOB);
+        whileWritingTo("t_new", () -> jobs.catchUp(JOB));
 
         DATABASES.assertSame("t_new");
     }
@@ -80,11 +84,7 @@ final class CopiesBesideWritesTest {
     @Test
     void aRunThatGoesOnMissesNothingEither() throws SQLException {
         DATABASES.source().execute(NEW_TABLE, "INSERT INTO t_new " + ROWS);
-        CompletableFuture<Void> writer = writing("t_new");
-        join(RunPlan.Until.STOPPED);
-        enough.set(true);
-        writer.join();
-        jobs.catchUp(JOB);
+        whileWritingTo("t_new", this::join);
 
         DATABASES.assertSame("t_new");
     }
@@ -95,11 +95,7 @@ final class CopiesBesideWritesTest {
         DATABASES.source().execute("ALTER TABLE t ADD COLUMN c int DEFAULT 5", "INSERT INTO t VALUES (2, 'second')");
         jobs.catchUp(JOB);
         DATABASES.source().execute(NEW_TABLE, "INSERT INTO t_new " + ROWS);
-        CompletableFuture<Void> writer = writing("t");
-        join(RunPlan.Until.STOPPED);
-        enough.set(true);
-        writer.join();
-        jobs.catchUp(JOB);
+        whileWritingTo("t", this::join);
 
         DATABASES.source().execute("ALTER TABLE t DROP COLUMN c");
         DATABASES.assertSame("t");
