@@ -24,6 +24,21 @@ public final class SyncException extends RuntimeException {
         this.hint = hint;
     }
 
+    /** Returns the error that tells of a failure which nobody provided for; of one that is told already, itself. */
+    public static SyncException of(Throwable failure) {
+        if (failure instanceof SyncException told) {
+            return told;
+        }
+        if (failure instanceof OutOfMemoryError) {
+            return new SyncException(
+                    ErrorCode.OUT_OF_MEMORY,
+                    "The process has not enough memory: " + failure.getMessage(),
+                    "Give it a larger heap (SLUICE_HEAP=1g), or use fewer channels; a single row must fit several times",
+                    failure);
+        }
+        return new SyncException(ErrorCode.INTERNAL, "A defect of Sluice: " + failure, null, failure);
+    }
+
     /** Returns the kind of failure. */
     public ErrorCode code() {
         return code;

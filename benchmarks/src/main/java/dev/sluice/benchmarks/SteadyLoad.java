@@ -5,6 +5,7 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.concurrent.locks.LockSupport;
@@ -70,12 +71,16 @@ public final class SteadyLoad {
         int seen = 0;
         long begin = System.nanoTime();
         long patience = PATIENCE_NANOS + sent.length * interval;
-        try (PreparedStatement last = destination.prepareStatement("SELECT coalesce(max(id), -1) FROM t")) {
+        // A plan that was made while the table was empty would read all of it for ever.
+        try (Statement session = destination.createStatement()) {
+            session.execute("SET enable_seqscan = off; SET enable_bitmapscan = off; SET enable_sort = off");
+        }
+        try (PreparedStatement last = destination.prepareStatement("SELECT id FROM t ORDER BY id DESC LIMIT 1")) {
             while (seen < sent.length) {
                 try (ResultSet row = last.executeQuery()) {
-                    row.next();
+                    int newest = row.next() ? row.getInt(1) : -1;
                     long now = System.nanoTime();
-                    for (int end = row.getInt(1) + 1; seen < end; seen++) {
+                    for (; seen <= newest; seen++) {
                         visible[seen] = now;
                     }
                     if (now - begin > patience) {

@@ -16,9 +16,10 @@ import picocli.CommandLine.Option;
 /** Removes everything that a real-time job has made for itself. */
 @Command(
         name = "drop",
-        description = "Remove what a real-time job keeps for itself: the slot and the publication at the source, its"
-                + " progress at the destination, its state in the workspace. The copied rows and the job file stay. The"
-                + " next run begins with a new first copy.",
+        description = "Remove what a real-time job keeps for itself: the slot, the publication and the event"
+                + " trigger at the source, its progress at the destination, its state in the workspace. The copied rows and"
+                + " the job file stay. The next run begins with a new first copy: empty the tables before, or set"
+                + " dst.offline.truncate.",
         footer = {
             "",
             "Exit codes: 0 done, also when nothing was left; 1 it failed; 2 the file or the command line is wrong; 3 the job"
@@ -36,7 +37,9 @@ final class DropCommand implements Callable<Integer> {
 
     @Option(
             names = "--force",
-            description = "Remove what can be reached, also when one of the servers cannot be; say what is left there.")
+            description =
+                    "Remove what can be reached, also when one of the servers cannot be; print the statements that"
+                            + " remove the rest, and end with 0. A slot that is left keeps the source's log.")
     private boolean force;
 
     DropCommand(Surroundings surroundings) {
@@ -90,6 +93,7 @@ final class DropCommand implements Callable<Integer> {
                                 + (all.isEmpty() ? "nothing, there was nothing left" : String.join(", ", all))));
         gone.error().ifPresent(error -> {
             surroundings.err().println("Left at the " + side + ", because: " + error.getMessage());
+            error.hint().ifPresent(hint -> surroundings.err().println("  -> " + hint));
             left.forEach(statement -> surroundings.err().println("  -> " + statement));
         });
         return gone.error().isPresent() && !force ? Exit.FAILED : Exit.DONE;

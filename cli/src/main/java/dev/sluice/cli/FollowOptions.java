@@ -22,7 +22,8 @@ final class FollowOptions {
             names = "--from-lsn",
             paramLabel = "LSN",
             description = "A real-time job applies the changes from this position on, such as 16/B374D848, instead of"
-                    + " from where the last run came to. Tables without a first copy count as copied there.")
+                    + " from where the last run came to. Tables that the destination has, and that the job did not copy,"
+                    + " count as copied there; what is missing or was interrupted is copied.")
     private Optional<String> from = Optional.empty();
 
     /** Refuses values that no file could make good. */

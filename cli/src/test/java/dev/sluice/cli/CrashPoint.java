@@ -21,9 +21,9 @@ enum CrashPoint {
     /** Changes are applied and not committed. */
     CHANGES_APPLIED,
     /** The same, and the source has not committed them either: a large transaction goes on. */
-    UNCOMMITTED_APPLIED,
+    IN_PROGRESS_APPLIED,
     /** What was applied of a transaction that goes on is rolled back, since another one was committed before it. */
-    TAKEN_BACK,
+    ROLLED_BACK,
     /** Changes are committed with their position, and the source does not know. */
     CHANGES_COMMITTED,
     /** The source is told what it may forget. */

@@ -27,7 +27,7 @@ final class CrashPointTest {
     private static final int STREAMING = 14;
 
     private static final Set<CrashPoint> OF_LARGE_TRANSACTIONS =
-            EnumSet.of(CrashPoint.UNCOMMITTED_APPLIED, CrashPoint.TAKEN_BACK);
+            EnumSet.of(CrashPoint.IN_PROGRESS_APPLIED, CrashPoint.ROLLED_BACK);
 
     @TempDir
     private Path folder;

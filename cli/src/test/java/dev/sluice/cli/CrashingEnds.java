@@ -244,7 +244,7 @@ record CrashingEnds(Ends real, CrashPoint point) implements Ends {
             if (changes.changes() > 0) {
                 reached(CrashPoint.CHANGES_APPLIED);
                 if (changes.transaction(0).isEmpty()) {
-                    reached(CrashPoint.UNCOMMITTED_APPLIED);
+                    reached(CrashPoint.IN_PROGRESS_APPLIED);
                 }
             }
         }
@@ -255,14 +255,14 @@ record CrashingEnds(Ends real, CrashPoint point) implements Ends {
         }
 
         @Override
-        public boolean canTakeBack() {
-            return sink.canTakeBack();
+        public boolean canRollBack() {
+            return sink.canRollBack();
         }
 
         @Override
-        public void takeBack() {
-            sink.takeBack();
-            reached(CrashPoint.TAKEN_BACK);
+        public void rollBack() {
+            sink.rollBack();
+            reached(CrashPoint.ROLLED_BACK);
         }
 
         @Override

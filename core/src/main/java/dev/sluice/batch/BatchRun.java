@@ -1,6 +1,5 @@
 package dev.sluice.batch;
 
-import dev.sluice.ErrorCode;
 import dev.sluice.SyncException;
 import dev.sluice.Time;
 import dev.sluice.connector.Reader;
@@ -100,25 +99,13 @@ public final class BatchRun {
             BatchPlan plan = plan(splits);
             move(plan);
             writer.finish();
-        } catch (SyncException e) {
-            error = Optional.of(e);
-        } catch (OutOfMemoryError e) {
-            error = Optional.of(outOfMemory(e));
         } catch (RuntimeException | Error e) {
-            error = Optional.of(new SyncException(ErrorCode.INTERNAL, "A defect of Sluice: " + e, null, e));
+            error = Optional.of(SyncException.of(e));
         } finally {
             ended.countDown();
         }
         Duration elapsed = Duration.ofNanos(time.nanos() - startNanos);
         return new RunReport(status(error), start, elapsed, counters.now(), extent, dirtyRows, reason(error));
-    }
-
-    private static SyncException outOfMemory(OutOfMemoryError e) {
-        return new SyncException(
-                ErrorCode.OUT_OF_MEMORY,
-                "The process has not enough memory: " + e.getMessage(),
-                "Give it a larger heap (SLUICE_HEAP=1g), or use fewer channels; a single row must fit several times",
-                e);
     }
 
     private void requireReady() {

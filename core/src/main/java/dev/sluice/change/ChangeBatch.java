@@ -107,7 +107,7 @@ public final class ChangeBatch {
     }
 
     /** Says that the changes appended from now on are of a transaction that was not committed yet. */
-    public void beginUncommitted() {
+    public void beginInProgress() {
         current = null;
         fresh = true;
     }

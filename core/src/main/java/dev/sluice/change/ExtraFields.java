@@ -1,8 +1,7 @@
 package dev.sluice.change;
 
 import dev.sluice.change.ChangeBatch.Transaction;
-import dev.sluice.change.ExtraColumn.Deleted;
-import dev.sluice.change.ExtraColumn.Fixed;
+import dev.sluice.change.ExtraColumn.Content;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -44,7 +43,7 @@ final class ExtraFields {
     void writeOld(TupleBytes out, boolean tells) {
         for (ExtraColumn extra : extras) {
             if (tells && extra.isMark()) {
-                byte[] field = binary(extra, 0, false);
+                byte[] field = field('b', extra.content().binary(0, false));
                 out.put(field, 0, field.length);
             } else {
                 out.put('u');
@@ -54,25 +53,10 @@ final class ExtraFields {
 
     private void make(long millis) {
         for (int i = 0; i < text.length; i++) {
-            text[i] = field('t', text(extras.get(i), millis, deleted).getBytes(StandardCharsets.UTF_8));
-            binary[i] = binary(extras.get(i), millis, deleted);
+            Content content = extras.get(i).content();
+            text[i] = field('t', content.text(millis, deleted).getBytes(StandardCharsets.UTF_8));
+            binary[i] = field('b', content.binary(millis, deleted));
         }
-    }
-
-    private static String text(ExtraColumn extra, long millis, boolean deleted) {
-        if (extra.content() instanceof Fixed fixed) {
-            return fixed.text();
-        }
-        return extra.content() instanceof Deleted ? deleted ? "t" : "f" : Long.toString(millis);
-    }
-
-    private static byte[] binary(ExtraColumn extra, long millis, boolean deleted) {
-        if (extra.content() instanceof Fixed fixed) {
-            return field('b', fixed.text().getBytes(StandardCharsets.UTF_8));
-        }
-        return extra.content() instanceof Deleted
-                ? field('b', new byte[] {(byte) (deleted ? 1 : 0)})
-                : field('b', ByteBuffer.allocate(Long.BYTES).putLong(millis).array());
     }
 
     private static byte[] field(char form, byte[] value) {

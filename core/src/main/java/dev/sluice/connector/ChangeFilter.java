@@ -10,10 +10,10 @@ public interface ChangeFilter {
     boolean wants(TableName table, Lsn position);
 
     /**
-     * Returns whether changes may be handed on before their transaction was committed, to be taken back if it turns out that
+     * Returns whether changes may be handed on before their transaction was committed, to be rolled back if it turns out that
      * something else comes before it.
      */
-    default boolean takesUncommitted() {
+    default boolean acceptsInProgress() {
         return false;
     }
 

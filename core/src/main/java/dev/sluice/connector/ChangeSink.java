@@ -114,17 +114,17 @@ public interface ChangeSink extends AutoCloseable {
         return 0;
     }
 
-    /** Returns whether what was applied can be taken back as long as it is not committed. */
-    default boolean canTakeBack() {
+    /** Returns whether what was applied can be rolled back as long as it is not committed. */
+    default boolean canRollBack() {
         return false;
     }
 
     /**
      * Forgets what was applied since the last commit; does nothing where nothing was.
      *
-     * @throws UnsupportedOperationException unless this {@link #canTakeBack}
+     * @throws UnsupportedOperationException unless this {@link #canRollBack}
      */
-    default void takeBack() {
+    default void rollBack() {
         throw new UnsupportedOperationException("what was applied stays");
     }
 

@@ -16,10 +16,10 @@ public interface ChangeStream extends AutoCloseable {
      * @param position behind everything that was fetched; meant to be acknowledged only when {@code whole}
      * @param time when the last transaction that ended was committed, by the source's clock
      * @param more whether there is more than the batch has, so that the next fetch need not wait
-     * @param takenBack whether the transaction that was not whole is to be forgotten, before this batch: it was handed on
+     * @param rolledBack whether the transaction that was not whole is to be forgotten, before this batch: it was handed on
      *     before its commit, and comes again
      */
-    record Fetched(boolean whole, Lsn position, Instant time, boolean more, boolean takenBack) {}
+    record Fetched(boolean whole, Lsn position, Instant time, boolean more, boolean rolledBack) {}
 
     /**
      * Adds what has come to {@code batch}: waits for a first change for a while, then takes what is there until nothing

@@ -37,7 +37,7 @@ public final class ExtraColumns {
 
     /** Returns those of a table of the source; nothing where no rule gives any. */
     public List<ExtraColumn> of(TableName table) {
-        Optional<TableMapping> mapping = job.mappingOf(database, table.schema(), table.table());
+        Optional<TableMapping> mapping = job.mappingOf(database, table);
         List<ExtraColumn> columns = new ArrayList<>();
         mapping.ifPresent(found -> {
             for (AddedColumn column : found.addedColumns()) {

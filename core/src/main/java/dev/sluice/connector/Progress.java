@@ -16,6 +16,11 @@ import java.util.Optional;
  *     too whose copy did not end
  */
 public record Progress(Optional<Lsn> position, Map<TableName, Lsn> tables, Map<TableName, String> definitions) {
+    /** What is left to do where nobody knows any more what the destination has. */
+    public static final String BEGIN_ANEW =
+            "Drop the job (sluice drop FILE), empty its tables or set dst.offline.truncate, and"
+                    + " start it: a new first copy";
+
     /** Copies the maps. */
     public Progress {
         tables = Map.copyOf(tables);

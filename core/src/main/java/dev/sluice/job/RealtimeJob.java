@@ -40,15 +40,15 @@ public record RealtimeJob(
     }
 
     /** Returns the mapping that a table of the source belongs to: the first that chooses it, or none. */
-    public Optional<TableMapping> mappingOf(String database, String schema, String table) {
+    public Optional<TableMapping> mappingOf(String database, TableName table) {
         return mappings.stream()
-                .filter(mapping -> mapping.selection().matches(database, schema, table))
+                .filter(mapping -> mapping.selection().matches(database, table.schema(), table.table()))
                 .findFirst();
     }
 
     /** Returns whether a rule of the mapping that a table of the source belongs to names it itself, and not by a pattern. */
     public boolean names(String database, TableName table) {
-        return mappingOf(database, table.schema(), table.table())
+        return mappingOf(database, table)
                 .filter(mapping -> mapping.selection().names(table.table()))
                 .isPresent();
     }

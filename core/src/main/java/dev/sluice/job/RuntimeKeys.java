@@ -39,13 +39,12 @@ final class RuntimeKeys {
 
     private static final Key<Integer> APPLIERS = Key.integer(
                     "runtime.realtime.concurrent",
-                    "How many connections may apply changes at once; the order of transactions is kept whatever this says.")
+                    "How many connections may apply changes at once. Accepted; one does, in the order of the transactions.")
             .range(1, Speed.MOST_CHANNELS)
             .defaultTo(1);
     private static final Key<Integer> APPLY_CONNECTIONS = Key.integer(
                     "dst.realtime.connection.max",
-                    "How many connections to the destination may apply changes; the lower of this and"
-                            + " `runtime.realtime.concurrent` counts.")
+                    "How many connections to the destination may apply changes. Accepted; one does.")
             .range(1, MOST_CONNECTIONS);
     private static final Key<Integer> FAILOVER_MINUTES = Key.integer(
                     "runtime.realtime.failover.minute.dataxcdc",
@@ -61,7 +60,8 @@ final class RuntimeKeys {
     private static final Key<Integer> ACKNOWLEDGE = Key.integer(
                     "sluice.acknowledge.seconds",
                     "After how many seconds at the latest the source is told what the destination has, so that it can drop"
-                            + " its WAL. An addition of Sluice.")
+                            + " its WAL; sooner where its `wal_sender_timeout` is below four times that. An addition of"
+                            + " Sluice.")
             .range(1, LONGEST_SECONDS)
             .defaultTo(10);
     private static final Key<Integer> HEARTBEAT = Key.integer(
@@ -91,7 +91,7 @@ final class RuntimeKeys {
                     "sluice.origin",
                     FollowSettings.Origins.class,
                     "`any`: all changes; `none`: without those that came to the source by replication, which ends loops;"
-                            + " needs PostgreSQL 16. An addition of Sluice.")
+                            + " needs PostgreSQL 16, and is refused below. An addition of Sluice.")
             .defaultTo(FollowSettings.Origins.ANY);
     private static final Key<FollowSettings.DdlCapture> DDL_CAPTURE = Key.oneOf(
                     "sluice.ddl.capture",

@@ -21,9 +21,6 @@ import java.util.Set;
  * says. Used by one thread.
  */
 final class Beginning {
-    private static final String ANEW =
-            "Drop what is left of the job (sluice drop FILE) and start it anew, with a new first copy";
-
     private final RealtimeJob job;
     private final RunMonitor monitor;
     private Optional<Lsn> from;
@@ -67,7 +64,7 @@ final class Beginning {
                     "The destination has what was committed at the source before " + position
                             + ", and the source has come to " + status.position() + " only: it is not what it was",
                     "Where this is a standby that is behind, wait. A source that was restored, or replaced by one that was"
-                            + " behind, needs a new first copy: " + ANEW,
+                            + " behind, needs a new first copy: " + Progress.BEGIN_ANEW,
                     null);
         }
     }
@@ -80,7 +77,7 @@ final class Beginning {
                             + ", and the source keeps changes from " + kept
                             + " on only: what lies between is lost, since"
                             + " the destination is an earlier one, or the slot another one",
-                    ANEW + "; or go on without those changes (sluice run FILE --from-lsn " + kept + ")",
+                    Progress.BEGIN_ANEW + "; or go on without those changes (sluice run FILE --from-lsn " + kept + ")",
                     null);
         }
     }
@@ -92,7 +89,7 @@ final class Beginning {
                     ErrorCode.PREFLIGHT_FAILED,
                     "The replication slot " + job.identity().slot()
                             + " is gone from the source, and with it the changes since the job's last run",
-                    ANEW,
+                    Progress.BEGIN_ANEW,
                     null);
         }
     }

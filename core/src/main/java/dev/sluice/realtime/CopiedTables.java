@@ -13,9 +13,9 @@ import java.util.Optional;
  *
  * @param progress how far the destination is
  * @param arriving tables that were copied beside the others, which are ahead of them
- * @param takesUncommitted whether the destination can take changes back
+ * @param acceptsInProgress whether the destination can roll changes back
  */
-record CopiedTables(Progress progress, Optional<Arrival> arriving, boolean takesUncommitted) implements ChangeFilter {
+record CopiedTables(Progress progress, Optional<Arrival> arriving, boolean acceptsInProgress) implements ChangeFilter {
     /**
      * Tables that were copied and have to come to where the others are.
      *

@@ -43,7 +43,7 @@ final class FileProgress {
             throw new SyncException(
                     ErrorCode.FILE_INVALID,
                     "The progress of the job cannot be read from " + file + ": " + e.getMessage(),
-                    "Drop the job (sluice drop FILE) and start it anew, with a new first copy",
+                    Progress.BEGIN_ANEW,
                     e);
         }
     }

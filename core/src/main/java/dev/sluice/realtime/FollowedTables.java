@@ -44,7 +44,7 @@ final class FollowedTables implements AutoCloseable {
     private final TableDdl ddl;
     private final RunMonitor monitor;
     private final Time time;
-    private final CarriedSequences sequences;
+    private final SequenceCopy sequences;
     private final Deque<List<SourceTable>> waiting = new ArrayDeque<>();
     private final Set<TableName> leftAside = new HashSet<>();
     private final Map<TableName, TableDefinition> definitions = new HashMap<>();
@@ -63,7 +63,7 @@ final class FollowedTables implements AutoCloseable {
         this.ddl = ddl;
         this.monitor = monitor;
         this.time = time;
-        this.sequences = new CarriedSequences(source, sink, monitor);
+        this.sequences = new SequenceCopy(source, sink, monitor);
         this.progress = sink.progress();
         this.nextJoin = time.nanos();
         this.watch = watch();
@@ -148,7 +148,7 @@ final class FollowedTables implements AutoCloseable {
 
     /** Returns what the stream is to hand on. */
     CopiedTables filter() {
-        return new CopiedTables(progress, arriving, sink.canTakeBack() && !tellsWhenCommitted());
+        return new CopiedTables(progress, arriving, sink.canRollBack() && !tellsWhenCommitted());
     }
 
     /** A column that says when a row was changed has nothing to say before the commit. */
@@ -206,7 +206,7 @@ final class FollowedTables implements AutoCloseable {
     }
 
     private void arrived(TableName table, Lsn position) {
-        sequences.carry(table);
+        sequences.copy(table);
         sink.arrived(table, position);
         monitor.copied(table, position);
     }
@@ -248,7 +248,7 @@ final class FollowedTables implements AutoCloseable {
             return;
         }
         definitions.forEach((table, definition) -> {
-            sequences.carry(table);
+            sequences.copy(table);
             sink.copied(table, copied.position(), definition);
             monitor.copied(table, copied.position());
         });

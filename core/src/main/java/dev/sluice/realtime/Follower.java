@@ -76,8 +76,8 @@ final class Follower {
         try (ReadAhead stream = new ReadAhead(source.follow(tables.from(), tables.filter()), BATCH_BYTES)) {
             while (true) {
                 Fetched fetched = stream.fetch();
-                if (fetched.takenBack()) {
-                    takeBack();
+                if (fetched.rolledBack()) {
+                    rollBack();
                 }
                 apply(stream.batch());
                 if (fetched.whole()) {
@@ -115,8 +115,8 @@ final class Follower {
         return end.isPresent() && !position.isBefore(end.get());
     }
 
-    private void takeBack() {
-        sink.takeBack();
+    private void rollBack() {
+        sink.rollBack();
         forgetUncommitted();
     }
 

@@ -73,15 +73,11 @@ final class Join implements AutoCloseable {
                 copies.copy(tables.stream().map(SourceTable::name).toList());
                 return new Outcome.Copied(snapshot.position());
             }
-        } catch (SyncException e) {
-            return new Outcome.Failed(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return new Outcome.Failed(new SyncException(ErrorCode.CANCELLED, "The copy was interrupted", null, e));
-        } catch (OutOfMemoryError e) {
-            return new Outcome.Failed(RealtimeRun.outOfMemory(e));
         } catch (RuntimeException | Error e) {
-            return new Outcome.Failed(new SyncException(ErrorCode.INTERNAL, "A defect of Sluice: " + e, null, e));
+            return new Outcome.Failed(SyncException.of(e));
         }
     }
 

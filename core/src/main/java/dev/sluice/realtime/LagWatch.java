@@ -5,6 +5,7 @@ import dev.sluice.change.Lsn;
 import dev.sluice.connector.ChangeSource;
 import dev.sluice.connector.ChangeStream.Fetched;
 import java.time.Duration;
+import java.time.Instant;
 
 /**
  * Looks once a second where the source is, and says how far behind the destination is: it is live when it has what was
@@ -41,8 +42,11 @@ final class LagWatch {
         }
         lookedAt = time.nanos();
         before = source.now();
-        monitor.lag(
-                before.bytesSince(fetched.position()),
-                reached ? Duration.ZERO : Duration.between(fetched.time(), time.now()));
+        monitor.lag(before.bytesSince(fetched.position()), reached ? Duration.ZERO : age(fetched));
+    }
+
+    /** Before the first transaction of a stream nobody knows how old its changes are. */
+    private Duration age(Fetched fetched) {
+        return fetched.time().equals(Instant.EPOCH) ? Duration.ZERO : Duration.between(fetched.time(), time.now());
     }
 }

@@ -89,11 +89,13 @@ public final class NotingSink implements ChangeSink {
     @Override
     public void copying(TableName table, TableDefinition definition) {
         sink.copying(table, definition);
+        noteGone(table);
     }
 
     @Override
     public void redefine(Redefinition redefinition) {
         sink.redefine(redefinition);
+        noteGone(redefinition.table());
     }
 
     @Override
@@ -110,6 +112,7 @@ public final class NotingSink implements ChangeSink {
     @Override
     public void arriving(TableName table, TableDefinition definition) {
         sink.arriving(table, definition);
+        noteGone(table);
     }
 
     @Override
@@ -156,6 +159,9 @@ public final class NotingSink implements ChangeSink {
     }
 
     private void noteGone(TableName table) {
+        if (!noted.tables().containsKey(table)) {
+            return;
+        }
         Map<TableName, Lsn> tables = new HashMap<>(noted.tables());
         tables.remove(table);
         note(new Progress(noted.position(), tables));
@@ -168,13 +174,13 @@ public final class NotingSink implements ChangeSink {
     }
 
     @Override
-    public boolean canTakeBack() {
-        return sink.canTakeBack();
+    public boolean canRollBack() {
+        return sink.canRollBack();
     }
 
     @Override
-    public void takeBack() {
-        sink.takeBack();
+    public void rollBack() {
+        sink.rollBack();
     }
 
     @Override

@@ -1,6 +1,5 @@
 package dev.sluice.realtime;
 
-import dev.sluice.ErrorCode;
 import dev.sluice.SyncException;
 import dev.sluice.Time;
 import dev.sluice.batch.Cancellation;
@@ -83,21 +82,9 @@ public final class RealtimeRun {
             own.onRequest(sink::cancel);
             steps.take(source, sink, own, retries::gotForward);
             return Optional.empty();
-        } catch (SyncException e) {
-            return Optional.of(e);
-        } catch (OutOfMemoryError e) {
-            return Optional.of(outOfMemory(e));
         } catch (RuntimeException | Error e) {
-            return Optional.of(new SyncException(ErrorCode.INTERNAL, "A defect of Sluice: " + e, null, e));
+            return Optional.of(SyncException.of(e));
         }
-    }
-
-    static SyncException outOfMemory(OutOfMemoryError e) {
-        return new SyncException(
-                ErrorCode.OUT_OF_MEMORY,
-                "The process has not enough memory: " + e.getMessage(),
-                "Give it a larger heap (SLUICE_HEAP=1g), or use fewer channels",
-                e);
     }
 
     /** An attempt that begins when the wish to stop is there already ends at its first step. */

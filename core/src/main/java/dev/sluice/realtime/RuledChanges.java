@@ -84,7 +84,7 @@ final class RuledChanges {
         return rules.computeIfAbsent(
                 table,
                 name -> new Rules(
-                        job.mappingOf(database, name.schema(), name.table())
+                        job.mappingOf(database, name)
                                 .map(TableMapping::dml)
                                 .map(RuledChanges::ignored)
                                 .orElse(Set.of()),

@@ -3,6 +3,7 @@ package dev.sluice.realtime;
 import dev.sluice.ErrorCode;
 import dev.sluice.SyncException;
 import dev.sluice.connector.ChangeSource;
+import dev.sluice.connector.Progress;
 import dev.sluice.connector.SourceStatus;
 import dev.sluice.job.WalGuard;
 import java.util.OptionalLong;
@@ -54,7 +55,7 @@ final class WalWatch implements AutoCloseable {
                     ErrorCode.SLOT_GIVEN_UP,
                     "The source keeps " + retained + " bytes of log for this job, more than the limit of "
                             + limit.getAsLong() + ", so its replication slot was given up",
-                    "Drop what is left of the job (sluice drop FILE) and start it anew, with a new first copy",
+                    Progress.BEGIN_ANEW,
                     null));
             return;
         }

@@ -87,7 +87,7 @@ final class StreamChangeSink implements ChangeSink {
     /** A stream has no database; what the rules would call it stands for its name. */
     @Override
     public List<ExtraColumn> extras(TableName table) {
-        String renamed = job.mappingOf(database, table.schema(), table.table())
+        String renamed = job.mappingOf(database, table)
                 .map(mapping -> mapping.renaming()
                         .databaseOf(new SourceTable(job.source().dataSource(), database, table)))
                 .orElse(database);

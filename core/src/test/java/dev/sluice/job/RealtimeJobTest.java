@@ -58,7 +58,7 @@ final class RealtimeJobTest {
         RealtimeJob job = read(Samples.with(
                 Samples.REALTIME, events, events + ", {\"ObjectType\": \"Table\", \"Expression\": \"t_1\"}"));
 
-        assertThat(job.mappingOf("db", schema, table)
+        assertThat(job.mappingOf("db", new TableName(schema, table))
                         .map(job.mappings()::indexOf)
                         .orElse(-1))
                 .isEqualTo(index);

@@ -1,6 +1,7 @@
 package dev.sluice.realtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
 import dev.sluice.ErrorCode;
 import dev.sluice.SyncException;
@@ -24,6 +25,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** From where on a job's changes count, of ends in memory. */
 @Timeout(60)
 final class BeginningTest {
+    private static final TableName A = new TableName("public", "a");
+    private static final TableName B = new TableName("public", "b");
     private static final TableName NEW = new TableName("public", "new");
 
     @TempDir
@@ -86,7 +89,7 @@ final class BeginningTest {
 
         assertThat(world.arrived).containsExactly("three");
         assertThat(world.steps).doesNotContain("snapshot");
-        assertThat(world.copies).hasSize(2).containsValue(World.behind(2));
+        assertThat(world.copies).containsOnly(entry(A, World.behind(2)), entry(B, World.behind(2)));
         assertThat(done).contains("public.a counts as copied at " + World.behind(2));
         assertThat(warnings).isEmpty();
     }
@@ -104,7 +107,7 @@ final class BeginningTest {
     }
 
     @Test
-    void ofATableThatTheDestinationLacksIsItsCopy() {
+    void copiesATableThatTheDestinationLacks() {
         restoredBehindTheFirst();
         world.tables.add(NEW);
 
@@ -115,9 +118,9 @@ final class BeginningTest {
     }
 
     @Test
-    void isNoCopyOfATableWhoseCopyWasInterrupted() {
+    void copiesATableWhoseCopyWasInterrupted() {
         restoredBehindTheFirst();
-        world.begun.add(new TableName("public", "b"));
+        world.begun.add(B);
 
         assertThat(runFrom(World.behind(1)).error()).isEmpty();
 
@@ -199,7 +202,7 @@ final class BeginningTest {
 
     @Test
     void takesATableThatCameBehindTheChecksLikeTheOthers() {
-        world.prepared = () -> world.add("late");
+        world.when("prepare", () -> world.add("late"));
 
         assertThat(run().error()).isEmpty();
 
@@ -235,7 +238,7 @@ final class BeginningTest {
         assertThat(run(realtimeOnly(), Optional.empty()).error()).isEmpty();
 
         assertThat(world.made).containsExactlyInAnyOrderElementsOf(world.tables);
-        assertThat(world.copies).hasSize(2).containsValue(World.behind(1));
+        assertThat(world.copies).containsOnly(entry(A, World.behind(1)), entry(B, World.behind(1)));
         assertThat(world.arrived).isEmpty();
     }
 }

@@ -6,6 +6,7 @@ import dev.sluice.ErrorCode;
 import dev.sluice.batch.RunStatus;
 import dev.sluice.job.TableName;
 import java.nio.file.Path;
+import java.util.Collections;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -71,6 +72,48 @@ final class JoiningTablesTest {
         assertThat(runs.warnings).singleElement().asString().contains("the other tables go on");
         assertThat(runs.run(WorldRuns.CATCH_UP).error()).isEmpty();
         assertThat(runs.world.copies).containsKey(new TableName("public", "d"));
+    }
+
+    /** Its copy is taken before it gets another definition, which comes when the others are behind that. */
+    @Test
+    void aTableThatIsToBeCopiedAnewHasNotArrived() {
+        runs.run(WorldRuns.CATCH_UP);
+        runs.world.add("d");
+        runs.world.when("writer d", () -> {
+            runs.world.redefine("d");
+            awaitEverythingElse();
+        });
+
+        RealtimeReport report = runs.run(WorldRuns.CATCH_UP);
+
+        assertThat(report.error()).isEmpty();
+        assertThat(runs.world.steps).contains("arriving d").doesNotContain("arrived d");
+        assertThat(Collections.frequency(runs.world.steps, "copying d")).isEqualTo(2);
+        assertThat(runs.world.copies).containsEntry(new TableName("public", "d"), runs.world.end());
+    }
+
+    /** The others are behind that already, and of them all is there for good. */
+    @Test
+    void theSourceKeepsWhatATableThatComesReadsOnceMore() {
+        runs.run(WorldRuns.CATCH_UP);
+        runs.world.add("d");
+        runs.world.when("writer d", () -> {
+            runs.world.redefine("d");
+            awaitEverythingElse();
+        });
+        runs.world.when("arriving d", () -> runs.world.asynchronousCommits = 1);
+
+        RealtimeReport report = runs.run(WorldRuns.CATCH_UP);
+
+        assertThat(report.error()).isEmpty();
+        assertThat(runs.world.steps).contains("arriving d");
+        assertThat(runs.world.slot).contains(runs.world.end());
+    }
+
+    private void awaitEverythingElse() {
+        while (runs.world.position.orElseThrow().isBefore(runs.world.end())) {
+            Thread.onSpinWait();
+        }
     }
 
     @ParameterizedTest

@@ -18,9 +18,13 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
+@Timeout(60)
 final class ReadAheadTest {
     private static final ChangedTable TABLE = new ChangedTable(
             1,
@@ -31,13 +35,14 @@ final class ReadAheadTest {
     private final Numbers numbers = new Numbers();
     private final ChangeCursor cursor = new ChangeCursor();
 
-    /** One number in each batch, up to a last one, behind which nothing more waits. */
+    /** One number in each batch, up to a last one, behind which nothing more waits. Read by two threads. */
     private static final class Numbers implements ChangeStream {
         private final CountDownLatch interrupted = new CountDownLatch(1);
-        private final List<Thread> readers = new ArrayList<>();
-        private int last = Integer.MAX_VALUE;
-        private int failing = Integer.MAX_VALUE;
-        private int waiting = Integer.MAX_VALUE;
+        private final AtomicInteger interruptions = new AtomicInteger();
+        private final List<Thread> readers = new CopyOnWriteArrayList<>();
+        private volatile int last = Integer.MAX_VALUE;
+        private volatile int failing = Integer.MAX_VALUE;
+        private volatile int waiting = Integer.MAX_VALUE;
         private volatile int next = 1;
         private volatile boolean closed;
 
@@ -78,6 +83,7 @@ final class ReadAheadTest {
 
         @Override
         public void interrupt() {
+            interruptions.incrementAndGet();
             interrupted.countDown();
         }
 
@@ -128,6 +134,7 @@ final class ReadAheadTest {
         }
 
         assertThat(numbers.readers).containsExactly(Thread.currentThread(), Thread.currentThread());
+        assertThat(numbers.interruptions).hasValue(0);
     }
 
     @Test
@@ -142,12 +149,17 @@ final class ReadAheadTest {
     }
 
     @Test
-    void endsAFetchThatIsUnderWay() {
+    void endsAFetchThatIsUnderWayAndItsThread() throws InterruptedException {
         numbers.waiting = 2;
         ReadAhead ahead = new ReadAhead(numbers, 16);
         ahead.fetch();
+        while (numbers.readers.size() < 2) {
+            Thread.onSpinWait();
+        }
         ahead.close();
 
+        assertThat(numbers.interruptions).hasValue(1);
         assertThat(numbers.closed).isTrue();
+        numbers.readers.get(1).join();
     }
 }

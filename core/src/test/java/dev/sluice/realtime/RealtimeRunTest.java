@@ -101,6 +101,33 @@ final class RealtimeRunTest {
         assertThat(states).contains(JobState.PAUSED).endsWith(JobState.FINISHED);
     }
 
+    /** The ends in memory fail where more is acknowledged; here the destination says of some commits that they may be lost. */
+    @Test
+    void letsTheSourceForgetWhatIsThereForGoodAndNothingElse() {
+        run(CATCH_UP);
+        Stream.of("one", "two", "three", "four").forEach(world::commit);
+        world.asynchronousCommits = 3;
+
+        assertThat(run(CATCH_UP).error()).isEmpty();
+
+        assertThat(world.asynchronousCommits).isZero();
+        assertThat(world.slot).contains(World.behind(4));
+        assertThat(world.flushed).isEqualTo(World.behind(4));
+    }
+
+    /** A run ends only when all that it was to bring over is there for good. */
+    @Test
+    void endsWhenTheLastOfItIsThereForGood() {
+        run(CATCH_UP);
+        world.commit("one");
+        world.asynchronousCommits = 1;
+
+        assertThat(run(CATCH_UP).error()).isEmpty();
+
+        assertThat(world.flushed).isEqualTo(World.behind(1));
+        assertThat(world.slot).contains(World.behind(1));
+    }
+
     @Test
     void appliesNothingTwice() {
         run(CATCH_UP);

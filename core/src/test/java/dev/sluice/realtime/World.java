@@ -16,15 +16,19 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** What is durable of a source and a destination in memory, whatever becomes of the objects that work with them. */
 final class World implements Ends {
     static final long STEP = 0x10;
 
+    /** What is committed begins so where it is no row, but a new definition of a table whose rows change by it. */
+    static final String REDEFINED = "redefined ";
+
     final Time time;
     final List<TableName> tables = new CopyOnWriteArrayList<>();
-    final List<String> committed = new ArrayList<>();
+    final List<String> committed = new CopyOnWriteArrayList<>();
     final List<String> steps = new ArrayList<>();
     final Set<TableName> made = new HashSet<>();
     /** Tables whose copy was begun and did not end. */
@@ -32,14 +36,18 @@ final class World implements Ends {
 
     final Set<TableName> published = new HashSet<>();
     final Map<TableName, Lsn> copies = new HashMap<>();
-    /** What happens when a destination has been prepared. */
-    Runnable prepared = () -> {};
 
     final List<String> arrived = new ArrayList<>();
-    Optional<Lsn> position = Optional.empty();
+    volatile Optional<Lsn> position = Optional.empty();
+    /** The position before which the destination has for good what was read. */
+    Lsn flushed = Lsn.NONE;
+    /** So many commits to come do not wait until they are there for good. */
+    int asynchronousCommits;
+
     Optional<Lsn> slot = Optional.empty();
     volatile long retained;
     private final Map<String, Queue<Optional<SyncException>>> failures = new HashMap<>();
+    private final Map<String, Runnable> meanwhile = new ConcurrentHashMap<>();
 
     World(Time time, String... tables) {
         this.time = time;
@@ -56,6 +64,11 @@ final class World implements Ends {
         committed.add(value);
     }
 
+    /** Gives a table of the source another definition, so that its rows are to be copied anew. */
+    void redefine(String table) {
+        commit(REDEFINED + table);
+    }
+
     /** Returns the place behind the first {@code count} transactions. */
     static Lsn behind(int count) {
         return new Lsn(STEP * (count + 1));
@@ -63,6 +76,16 @@ final class World implements Ends {
 
     Lsn end() {
         return behind(committed.size());
+    }
+
+    /** Begins to read changes from a place on; what comes once more has to be committed once more. */
+    void read(Lsn from) {
+        if (from.isBefore(slot.orElse(Lsn.NONE))) {
+            throw new AssertionError("the source has forgotten what is behind " + from);
+        }
+        if (from.isBefore(flushed)) {
+            flushed = from;
+        }
     }
 
     /** Lets a step of an end fail, once for each error. */
@@ -79,7 +102,18 @@ final class World implements Ends {
         return failures.computeIfAbsent(step, name -> new ArrayDeque<>());
     }
 
-    synchronized void step(String name) {
+    /** Lets something happen besides when a step of an end comes next. */
+    void when(String step, Runnable action) {
+        meanwhile.put(step, action);
+    }
+
+    /** Takes note of a step of an end, which may fail. */
+    void step(String name) {
+        note(name);
+        Optional.ofNullable(meanwhile.remove(name)).ifPresent(Runnable::run);
+    }
+
+    private synchronized void note(String name) {
         steps.add(name);
         Optional.ofNullable(coming(name).poll()).flatMap(next -> next).ifPresent(error -> {
             throw error;

@@ -48,7 +48,6 @@ final class WorldSink implements ChangeSink {
     @Override
     public void prepare(List<SourceTable> tables) {
         step("prepare");
-        world.prepared.run();
     }
 
     @Override
@@ -73,6 +72,7 @@ final class WorldSink implements ChangeSink {
     public void start(Lsn position) {
         step("start");
         world.position = Optional.of(position);
+        world.flushed = position;
     }
 
     @Override
@@ -146,6 +146,10 @@ final class WorldSink implements ChangeSink {
             if (changes.kind(i) == ChangeKind.TRUNCATE) {
                 continue;
             }
+            if (changes.kind(i) == ChangeKind.REDEFINE) {
+                world.copies.remove(changes.redefinition(i).table());
+                continue;
+            }
             cursor.moveTo(changes, i);
             String value = String.valueOf(cursor.after().text(0));
             if (value.startsWith("no row")) {
@@ -166,7 +170,13 @@ final class WorldSink implements ChangeSink {
         step("commit");
         world.arrived.addAll(applied);
         applied.clear();
-        world.position = Optional.of(Lsn.later(position, world.position.orElse(Lsn.NONE)));
+        Lsn reached = Lsn.later(position, world.position.orElse(Lsn.NONE));
+        world.position = Optional.of(reached);
+        if (world.asynchronousCommits > 0) {
+            world.asynchronousCommits--;
+            return false;
+        }
+        world.flushed = reached;
         return true;
     }
 

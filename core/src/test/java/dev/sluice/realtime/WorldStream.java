@@ -4,8 +4,10 @@ import dev.sluice.change.ChangeBatch;
 import dev.sluice.change.ChangeKind;
 import dev.sluice.change.ChangedTable;
 import dev.sluice.change.Lsn;
+import dev.sluice.change.Redefinition;
 import dev.sluice.connector.ChangeFilter;
 import dev.sluice.connector.ChangeStream;
+import dev.sluice.job.TableName;
 import dev.sluice.row.ColumnType;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -14,7 +16,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** The changes of a source in memory, one transaction at a time: inserts of one text into the first table. */
+/**
+ * The changes of a source in memory, one transaction at a time: inserts of one text into the first table, and new
+ * definitions.
+ */
 final class WorldStream implements ChangeStream {
     private final World world;
     private final ChangeFilter filter;
@@ -28,6 +33,7 @@ final class WorldStream implements ChangeStream {
         this.cancellation = cancellation;
         this.next = (int) (from.value() / World.STEP) - 1;
         this.table = table(world);
+        world.read(from);
     }
 
     private static ChangedTable table(World world) {
@@ -46,14 +52,23 @@ final class WorldStream implements ChangeStream {
             // Waiting for a change takes time, also where that is turned by hand.
             pass();
         } else {
-            if (filter.wants(table.name(), World.behind(next))) {
-                byte[] change = insert(world.committed.get(next));
-                batch.begin(new ChangeBatch.Transaction(World.behind(next), Instant.EPOCH));
+            batch.begin(new ChangeBatch.Transaction(World.behind(next), Instant.EPOCH));
+            String value = world.committed.get(next);
+            if (value.startsWith(World.REDEFINED)) {
+                redefine(new TableName("public", value.substring(World.REDEFINED.length())), batch);
+            } else if (filter.wants(table.name(), World.behind(next))) {
+                byte[] change = insert(value);
                 batch.append(ChangeKind.INSERT, table, change, 0, change.length);
             }
             next++;
         }
         return new Fetched(true, World.behind(next), Instant.EPOCH, next < world.committed.size(), false);
+    }
+
+    private void redefine(TableName redefined, ChangeBatch batch) {
+        if (filter.wants(redefined, World.behind(next))) {
+            batch.append(new Redefinition(redefined, List.of(), List.of(), WorldSource.defined(redefined), true));
+        }
     }
 
     private void pass() {
@@ -78,7 +93,7 @@ final class WorldStream implements ChangeStream {
     @Override
     public void acknowledge(Lsn position) {
         world.step("acknowledge");
-        if (world.position.orElse(Lsn.NONE).isBefore(position)) {
+        if (world.flushed.isBefore(position)) {
             throw new AssertionError("acknowledged what is not kept: " + position);
         }
         world.slot = Optional.of(Lsn.later(position, world.slot.orElse(Lsn.NONE)));

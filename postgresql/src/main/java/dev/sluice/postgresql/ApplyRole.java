@@ -13,8 +13,8 @@ enum ApplyRole {
     ORIGIN("O");
 
     private static final String SETTINGS = """
-            SELECT set_config('synchronous_commit', 'local', false)
-             WHERE current_setting('synchronous_commit') = 'off';
+            SELECT set_config('synchronous_commit', coalesce(nullif(current_setting('synchronous_commit'), 'off'), 'local'),
+                              false);
             SELECT set_config(name, 'off', false) FROM pg_settings WHERE name = 'jit'""";
 
     private static final String FORBIDDEN = "42501";
@@ -32,7 +32,7 @@ enum ApplyRole {
 
     /**
      * Makes {@code session} a replica if it may be one: as a superuser, or from version 15 on with the SET privilege. Its
-     * commits last whatever the server's default is, since the source forgets what was committed.
+     * commits last whatever the server's default is or becomes, since the source forgets what was committed.
      */
     static ApplyRole take(PgSession session) throws SQLException {
         session.execute(SETTINGS);

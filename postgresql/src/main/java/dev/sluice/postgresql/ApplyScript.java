@@ -24,6 +24,8 @@ final class ApplyScript {
 
     private static final int MOST_CHARS = 1 << 18;
 
+    private static final String EXECUTE = "EXECUTE ";
+
     private final PgSession session;
     private final StringBuilder text = new StringBuilder();
     private final List<Waiting> waiting = new ArrayList<>();
@@ -45,11 +47,13 @@ final class ApplyScript {
     /**
      * A statement from {@code start} to {@code end} of the script.
      *
+     * @param arguments where those of the prepared statement begin that it executes, if it does
      * @param change says what it does, for people
      * @param form what it executes, if that is one of ours
      */
     private record Waiting(
             int start,
+            int arguments,
             int end,
             String change,
             long expected,
@@ -77,11 +81,11 @@ final class ApplyScript {
     void add(String sql, long expected) {
         int start = text.length();
         text.append(sql);
-        end(start, "", expected, null);
+        waiting.add(new Waiting(start, start, text.length(), "", expected, null));
+        end();
     }
 
-    private void end(int start, String change, long expected, @Nullable Prepared form) {
-        waiting.add(new Waiting(start, text.length(), change, expected, form));
+    private void end() {
         text.append(";\n");
     }
 
@@ -142,17 +146,21 @@ final class ApplyScript {
     private void add(Prepared statement, RowImage row, RowImage old, long expected) {
         AppliedTable table = statement.form().table();
         int start = text.length();
-        text.append("EXECUTE ").append(statement.name()).append(" (");
+        text.append(EXECUTE).append(statement.name());
+        int arguments = text.length();
+        text.append(" (");
         int first = text.length();
         literals(table, statement.form().written(), row, first);
         literals(table, statement.form().keys(), old, first);
         literals(table, statement.form().judged(), row, first);
         if (text.length() == first) {
-            text.setLength(first - 2);
+            text.setLength(arguments);
         } else {
             text.append(')');
         }
-        end(start, RefusedChange.describe(statement.form().kind(), table, old), expected, statement);
+        String change = RefusedChange.describe(statement.form().kind(), table, old);
+        waiting.add(new Waiting(start, arguments, text.length(), change, expected, statement));
+        end();
     }
 
     private void literals(AppliedTable table, List<Integer> fields, RowImage row, int first) {
@@ -192,12 +200,11 @@ final class ApplyScript {
 
     /** Both forms of an insert take the same parameters. */
     private String resolved(Waiting statement) throws SQLException {
-        String plain = text.substring(statement.start(), statement.end());
         Prepared insert = statement.form();
         if (insert == null
                 || insert.form().kind() != Kind.INSERT
                 || !insert.form().table().is(Trait.CONSTRAINED)) {
-            return plain;
+            return text.substring(statement.start(), statement.end());
         }
         Prepared known = resolving.get(insert);
         if (known == null) {
@@ -205,7 +212,7 @@ final class ApplyScript {
                     resolution, insert.form().table(), insert.form().written()));
             resolving.put(insert, known);
         }
-        return plain.replaceFirst(insert.name(), known.name());
+        return EXECUTE + known.name() + text.substring(statement.arguments(), statement.end());
     }
 
     private void count(Waiting statement, long changed) {

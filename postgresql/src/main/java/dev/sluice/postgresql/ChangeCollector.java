@@ -4,7 +4,6 @@ import dev.sluice.ErrorCode;
 import dev.sluice.SyncException;
 import dev.sluice.change.ChangeBatch;
 import dev.sluice.change.ChangeBatch.Transaction;
-import dev.sluice.change.ChangeBatch.Truncation;
 import dev.sluice.change.ChangeKind;
 import dev.sluice.change.ChangedTable;
 import dev.sluice.change.Commit;
@@ -15,6 +14,7 @@ import dev.sluice.job.DdlHandling;
 import dev.sluice.job.DdlKind;
 import dev.sluice.job.DdlPolicy;
 import dev.sluice.job.TableName;
+import dev.sluice.postgresql.PartitionRoutes.Emptied;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Collections;
@@ -57,7 +57,7 @@ final class ChangeCollector implements PgOutputDecoder.Listener {
     private int wholeChanges;
 
     private @Nullable SyncException refused;
-    private boolean early;
+    private boolean inProgress;
     private boolean misplaced;
 
     /**
@@ -156,34 +156,34 @@ final class ChangeCollector implements PgOutputDecoder.Listener {
     }
 
     /** Returns whether a transaction may be collected before it is committed. */
-    boolean takesEarly() {
-        return filter.takesUncommitted() && !inTransaction;
+    boolean acceptsInProgress() {
+        return filter.acceptsInProgress() && !inTransaction;
     }
 
     /** Begins to collect a transaction that will be committed behind {@code place} and everything that came. */
-    void beginEarly(Lsn place) {
-        early = true;
+    void beginInProgress(Lsn place) {
+        inProgress = true;
         misplaced = false;
         inTransaction = true;
         transaction = Lsn.later(position, place);
-        batch.beginUncommitted();
+        batch.beginInProgress();
     }
 
-    /** Returns whether the transaction that came early cannot go on so: what becomes of it depends on where it is committed. */
+    /** Returns whether what is in progress cannot be collected yet: what becomes of it depends on where it is committed. */
     boolean isMisplaced() {
-        return early && misplaced;
+        return inProgress && misplaced;
     }
 
     /** Forgets what came of a transaction that was not committed. */
-    void takeBack() {
-        early = false;
+    void rollBack() {
+        inProgress = false;
         inTransaction = false;
         batch.clear();
     }
 
     @Override
     public void begin(Transaction begun) {
-        early = false;
+        inProgress = false;
         inTransaction = true;
         transaction = begun.position();
         batch.begin(begun);
@@ -250,7 +250,7 @@ final class ChangeCollector implements PgOutputDecoder.Listener {
     @Override
     public void change(ChangeKind kind, ChangedTable table, byte[] bytes, int offset, int count) {
         if (!wants(table.name())) {
-            misplaced |= early && filter.wants(table.name(), Lsn.LAST);
+            misplaced |= inProgress && filter.wants(table.name(), Lsn.LAST);
             return;
         }
         if (describeWanted(table) && copiedAnew.contains(table.name())) {
@@ -299,9 +299,12 @@ final class ChangeCollector implements PgOutputDecoder.Listener {
     }
 
     private void append(List<ChangedTable> wanted, boolean restartIdentity) {
-        for (Truncation truncation : routes.truncations(wanted, restartIdentity)) {
-            batch.append(truncation);
-        }
+        Emptied emptied = routes.emptied(wanted, restartIdentity);
+        emptied.truncations().forEach(batch::append);
+        emptied.left()
+                .forEach(table -> batch.warn("a partition of the source's table " + table
+                        + " was emptied by TRUNCATE and belongs to it no more; the rows that it had stay at the"
+                        + " destination"));
     }
 
     @Override
@@ -314,7 +317,7 @@ final class ChangeCollector implements PgOutputDecoder.Listener {
 
     @Override
     public void commit(Commit commit) {
-        early = false;
+        inProgress = false;
         inTransaction = false;
         ended = true;
         position = commit.end();

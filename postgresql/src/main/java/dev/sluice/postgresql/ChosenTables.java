@@ -28,13 +28,18 @@ final class ChosenTables {
      * @param name its name
      * @param kind what it is
      * @param persistence how long it lives: PostgreSQL's letter, {@code p} for what survives a crash
+     * @param inherited whether other tables inherit from it, and are no partitions
      * @param parent the partitioned table that it is a partition of
      */
-    record Candidate(long oid, TableName name, RelationKind kind, char persistence, Optional<Long> parent) {
+    record Candidate(
+            long oid, TableName name, RelationKind kind, char persistence, boolean inherited, Optional<Long> parent) {
         /** Returns what keeps its changes from being followed; empty for an ordinary table. */
         Optional<String> obstacle() {
             if (kind != RelationKind.TABLE && kind != RelationKind.PARTITIONED_TABLE) {
                 return Optional.of("is a " + kind.label());
+            }
+            if (inherited) {
+                return Optional.of("has tables that inherit from it");
             }
             return switch (persistence) {
                 case 'p' -> Optional.empty();
@@ -66,6 +71,7 @@ final class ChosenTables {
         session.query(
                 """
                 SELECT c.oid::int8, n.nspname, c.relname, c.relkind, c.relpersistence,
+                       c.relkind = 'r' AND EXISTS (SELECT FROM pg_inherits WHERE inhparent = c.oid),
                        CASE WHEN c.relispartition
                             THEN (SELECT inhparent::int8 FROM pg_inherits WHERE inhrelid = c.oid) END
                   FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
@@ -78,7 +84,8 @@ final class ChosenTables {
                                 new TableName(row.getString(2), row.getString(3)),
                                 RelationKind.of(row.getString(4)),
                                 row.getString(5).charAt(0),
-                                Optional.ofNullable((Long) row.getObject(6)))));
+                                row.getBoolean(6),
+                                Optional.ofNullable((Long) row.getObject(7)))));
         return chosen;
     }
 
@@ -153,7 +160,7 @@ final class ChosenTables {
     }
 
     private boolean isChosen(TableName name) {
-        return job.mappingOf(database, name.schema(), name.table()).isPresent();
+        return job.mappingOf(database, name).isPresent();
     }
 
     /** Returns what the rules choose and nobody can follow; {@code exactly} those that a rule names, or all others. */
@@ -175,13 +182,14 @@ final class ChosenTables {
                 .toList();
     }
 
-    /** Returns how many of the leaves belong to the chosen table of that name. */
-    long countLeaves(TableName chosen) {
+    /** Returns the object identifiers of the leaves that belong to the chosen table of that name. */
+    Set<Long> leaves(TableName chosen) {
         return leaves().stream()
                 .filter(leaf -> chosenAbove(leaf)
                         .filter(above -> name(above).equals(chosen))
                         .isPresent())
-                .count();
+                .map(Candidate::oid)
+                .collect(Collectors.toSet());
     }
 
     /**

@@ -6,7 +6,7 @@ import java.sql.SQLException;
 /**
  * The event trigger by which a source writes into its WAL how a table is defined after each DDL statement, in order with
  * the rows. See the PostgreSQL documentation, chapter "Event Triggers". Only superusers may make one, and a stream carries
- * what it writes from version 14 on.
+ * what it writes from version 14 on, byte by byte: so it writes UTF-8, whatever encoding the database has.
  */
 final class DdlTrigger {
     private static final int MESSAGES_DECODED = 14;
@@ -54,7 +54,8 @@ final class DdlTrigger {
                                SELECT oid FROM pg_catalog.pg_class
                                 WHERE relkind IN ('r', 'p') AND relpersistence = 'p')
                     LOOP
-                        PERFORM pg_catalog.pg_logical_emit_message(true, @prefix, (@definition changed.objid));
+                        PERFORM pg_catalog.pg_logical_emit_message(
+                                true, @prefix, pg_catalog.convert_to((@definition changed.objid), 'UTF8'));
                     END LOOP;
                 EXCEPTION WHEN OTHERS THEN
                     RAISE WARNING '%: %', @prefix, SQLERRM;

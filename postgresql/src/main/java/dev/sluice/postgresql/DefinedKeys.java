@@ -30,9 +30,7 @@ final class DefinedKeys {
     }
 
     private Optional<DefinePrimaryKey> rule(SourceTable table) {
-        return job.mappingOf(
-                        table.database(), table.name().schema(), table.name().table())
-                .flatMap(TableMapping::primaryKey);
+        return job.mappingOf(table.database(), table.name()).flatMap(TableMapping::primaryKey);
     }
 
     private List<Finding> missing(TableName table, DefinePrimaryKey rule) {

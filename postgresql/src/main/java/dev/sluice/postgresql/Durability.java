@@ -11,34 +11,31 @@ import java.time.Duration;
  */
 final class Durability {
     /** The longest time that a commit may be without being on the disk for sure while others come. */
-    private static final Duration INTERVAL = Duration.ofMillis(200);
-
-    /** Lets the transaction that is under way commit without waiting. */
-    static final String RELAXED = "SET LOCAL synchronous_commit = off";
+    private static final Duration INTERVAL = Duration.ofSeconds(1);
 
     private final Time time;
     private boolean reached;
-    private long waitedAt;
+    private long flushedAt;
 
     Durability(Time time) {
         this.time = time;
-        this.waitedAt = time.nanos() - INTERVAL.toNanos();
+        this.flushedAt = time.nanos() - INTERVAL.toNanos();
     }
 
     /** Returns whether a small transaction may commit now without waiting. */
-    boolean mayRelax() {
-        return time.nanos() - waitedAt < INTERVAL.toNanos();
+    boolean mayCommitAsynchronously() {
+        return time.nanos() - flushedAt < INTERVAL.toNanos();
     }
 
     /** Takes note of a commit that did not wait. */
-    void relaxed() {
+    void committedAsynchronously() {
         reached = false;
     }
 
     /** Takes note of a commit that waited, for all before it too. */
-    void waited() {
+    void flushed() {
         reached = true;
-        waitedAt = time.nanos();
+        flushedAt = time.nanos();
     }
 
     /** Returns whether all that was committed is on the disk; of what was committed before this began nobody knows. */

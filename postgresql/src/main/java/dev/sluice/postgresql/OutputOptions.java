@@ -23,6 +23,9 @@ import java.util.Set;
  * @param all by name, as START_REPLICATION takes them
  */
 record OutputOptions(boolean binary, Map<String, String> all) {
+    /** The first version that tells changes of its own users from those that came by replication. */
+    static final int ORIGINS_SINCE = 16;
+
     OutputOptions {
         all = Map.copyOf(all);
     }
@@ -43,7 +46,7 @@ record OutputOptions(boolean binary, Map<String, String> all) {
         if (binary) {
             all.put("binary", "true");
         }
-        if (version >= 16 && settings.origins() == Origins.NONE) {
+        if (version >= ORIGINS_SINCE && settings.origins() == Origins.NONE) {
             all.put("origin", "none");
         }
         return new OutputOptions(binary, all);

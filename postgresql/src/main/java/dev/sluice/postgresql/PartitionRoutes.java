@@ -4,9 +4,11 @@ import dev.sluice.ErrorCode;
 import dev.sluice.SyncException;
 import dev.sluice.change.ChangeBatch.Truncation;
 import dev.sluice.change.ChangedTable;
+import dev.sluice.connector.Progress;
 import dev.sluice.job.TableName;
 import dev.sluice.postgresql.ChosenTables.Candidate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +24,16 @@ import java.util.stream.Collectors;
 final class PartitionRoutes implements PgOutputDecoder.Naming {
     private final PgSession session;
     private final Supplier<ChosenTables> lookUp;
+    private final Map<Long, TableName> partitions = new HashMap<>();
     private ChosenTables chosen;
+
+    /**
+     * What it means for chosen tables that some were emptied.
+     *
+     * @param truncations what is to be emptied
+     * @param left the tables of partitions that belong to them no more, so that nobody knows which rows they had
+     */
+    record Emptied(List<Truncation> truncations, List<TableName> left) {}
 
     /** {@code lookUp} tells what is chosen at the moment. */
     PartitionRoutes(PgSession session, Supplier<ChosenTables> lookUp) {
@@ -31,61 +42,95 @@ final class PartitionRoutes implements PgOutputDecoder.Naming {
         this.chosen = lookUp.get();
     }
 
+    /** The catalogue may be ahead of the stream: a partition that is gone by now keeps its table. */
     @Override
     public TableName of(long oid, TableName own) {
-        if (chosen.find(oid).isEmpty()) {
+        if (above(oid).isEmpty()) {
             chosen = lookUp.get();
         }
-        return above(oid).map(chosen::name).orElse(own);
+        above(oid).ifPresent(table -> remember(oid, table));
+        return above(oid).map(chosen::name).or(() -> tableOfGone(oid)).orElse(own);
     }
 
     private Optional<Candidate> above(long oid) {
         return chosen.find(oid).flatMap(chosen::chosenAbove);
     }
 
+    private void remember(long oid, Candidate table) {
+        if (table.oid() == oid) {
+            partitions.remove(oid);
+        } else {
+            partitions.put(oid, chosen.name(table));
+        }
+    }
+
+    private Optional<TableName> tableOfGone(long oid) {
+        return chosen.find(oid).isPresent() ? Optional.empty() : Optional.ofNullable(partitions.get(oid));
+    }
+
     /** Says what it means for the chosen tables that {@code emptied} were emptied in one statement. */
-    List<Truncation> truncations(List<ChangedTable> emptied, boolean restartIdentity) {
+    Emptied emptied(List<ChangedTable> emptied, boolean restartIdentity) {
+        if (emptied.stream().anyMatch(this::isPartition)) {
+            chosen = lookUp.get();
+        }
         Map<TableName, List<ChangedTable>> byName = emptied.stream()
                 .collect(Collectors.groupingBy(ChangedTable::name, LinkedHashMap::new, Collectors.toList()));
         List<ChangedTable> whole = new ArrayList<>();
         List<Truncation> truncations = new ArrayList<>();
+        List<TableName> left = new ArrayList<>();
         byName.forEach((name, members) -> {
             if (isWhole(name, members)) {
                 whole.add(members.get(0));
-            } else {
-                members.forEach(member -> truncations.add(
-                        new Truncation(List.of(member), restartIdentity, Optional.of(condition(member, name)))));
+                return;
+            }
+            for (ChangedTable member : members) {
+                condition(member)
+                        .ifPresentOrElse(
+                                rows -> truncations.add(
+                                        new Truncation(List.of(member), restartIdentity, Optional.of(rows))),
+                                () -> left.add(name));
             }
         });
         if (!whole.isEmpty()) {
             truncations.add(0, new Truncation(whole, restartIdentity, Optional.empty()));
         }
-        return truncations;
+        return new Emptied(truncations, left);
+    }
+
+    private boolean isPartition(ChangedTable table) {
+        return partitions.containsKey(table.oid());
     }
 
     /** Before version 13 a partitioned table is not named itself, only all that it has. */
     private boolean isWhole(TableName name, List<ChangedTable> members) {
         Set<Long> oids = members.stream().map(ChangedTable::oid).collect(Collectors.toSet());
-        boolean named = oids.stream()
-                .map(chosen::find)
-                .anyMatch(relation -> relation.isEmpty()
-                        || chosen.name(relation.get()).equals(name)
-                        || above(relation.get().oid()).isEmpty());
-        return named || chosen.countLeaves(name) == oids.size();
+        Set<Long> leaves = chosen.leaves(name);
+        return !members.stream().allMatch(this::isPartition) || (!leaves.isEmpty() && oids.containsAll(leaves));
     }
 
-    /** A partition of a hash has a condition that only its own server can compute. */
-    private String condition(ChangedTable partition, TableName name) {
-        return session
-                .query("SELECT pg_get_partition_constraintdef(?::oid)", row -> row.getString(1), partition.oid())
+    /**
+     * Returns which rows a partition has; empty where it is none any more.
+     *
+     * @throws SyncException for a partition of a hash: its condition can be computed by its own server only
+     */
+    private Optional<String> condition(ChangedTable partition) {
+        Optional<String> condition = session
+                .query(
+                        "SELECT coalesce(pg_get_partition_constraintdef(?::oid), '')",
+                        row -> row.getString(1),
+                        partition.oid())
                 .stream()
-                .filter(condition -> condition != null && !condition.contains("satisfies_hash_partition"))
-                .findFirst()
-                .orElseThrow(() -> new SyncException(
-                        ErrorCode.SOURCE_FAILED,
-                        "A partition of " + name + " was emptied by TRUNCATE, and which of the table's rows those were"
-                                + " cannot be told to the destination",
-                        "Copy the table anew: drop the job (sluice drop FILE) and start it again",
-                        null));
+                .filter(text -> !text.isEmpty())
+                .findFirst();
+        if (condition.filter(text -> text.contains("satisfies_hash_partition")).isPresent()) {
+            throw new SyncException(
+                    ErrorCode.SOURCE_FAILED,
+                    "A partition of " + partition.name()
+                            + " was emptied by TRUNCATE, and which of the table's rows those"
+                            + " were cannot be told to the destination",
+                    Progress.BEGIN_ANEW,
+                    null);
+        }
+        return condition;
     }
 }

@@ -41,7 +41,7 @@ final class PostgresChangeSink implements ChangeSink {
     private final String dataSource;
     private final Sessions sessions;
     private final Map<TableName, TableName> routes = new ConcurrentHashMap<>();
-    private final Durability durability = new Durability(Time.system());
+    private final Durability durability;
     private volatile String database = "";
     private volatile String ownDatabase = "";
     private @Nullable PgSession owner;
@@ -49,10 +49,11 @@ final class PostgresChangeSink implements ChangeSink {
     private @Nullable SetApplier applier;
 
     /** {@code dataSource} is the name of the destination's data source. */
-    PostgresChangeSink(PgServer server, RealtimeJob job, String dataSource) {
+    PostgresChangeSink(PgServer server, RealtimeJob job, String dataSource, Durability durability) {
         this.server = server;
         this.job = job;
         this.dataSource = dataSource;
+        this.durability = durability;
         this.sessions = new Sessions(server, Side.DESTINATION);
     }
 
@@ -267,7 +268,7 @@ final class PostgresChangeSink implements ChangeSink {
     private TableName destination(TableName table) {
         return routes.computeIfAbsent(
                 table,
-                name -> job.mappingOf(database, name.schema(), name.table())
+                name -> job.mappingOf(database, name)
                         .orElseThrow(() -> new IllegalStateException(name + " is not chosen"))
                         .renaming()
                         .destinationOf(job.source().dataSource(), database, name.schema(), name.table()));
@@ -279,29 +280,27 @@ final class PostgresChangeSink implements ChangeSink {
     }
 
     @Override
-    public boolean canTakeBack() {
+    public boolean canRollBack() {
         return true;
     }
 
     @Override
-    public void takeBack() {
-        attempt("The destination did not roll back", () -> applier().takeBack());
+    public void rollBack() {
+        attempt("The destination did not roll back", () -> applier().rollBack());
     }
 
     @Override
     public boolean commit(Lsn position) {
-        attempt("The destination did not commit", () -> commit(progressTable().advance(position)));
+        attempt("The destination did not commit", () -> {
+            if (applier().isSmall() && durability.mayCommitAsynchronously()) {
+                applier().commit(ProgressTable.advanceAsynchronously(position));
+                durability.committedAsynchronously();
+            } else {
+                applier().commit(ProgressTable.advance(position));
+                durability.flushed();
+            }
+        });
         return durability.isReached();
-    }
-
-    private void commit(String progress) throws SQLException {
-        if (applier().isSmall() && durability.mayRelax()) {
-            applier().commit(List.of(progress, Durability.RELAXED));
-            durability.relaxed();
-        } else {
-            applier().commit(List.of(progress));
-            durability.waited();
-        }
     }
 
     @Override
@@ -372,6 +371,7 @@ final class PostgresChangeSink implements ChangeSink {
         SetApplier known = applier;
         if (known == null) {
             ApplyRole role = ApplyRole.take(owner());
+            progressTable().prepareToAdvance();
             known = new SetApplier(
                     owner(),
                     new AppliedTables(owner(), role, routes, this::rules),
@@ -383,7 +383,7 @@ final class PostgresChangeSink implements ChangeSink {
     }
 
     private AppliedRules rules(TableName table) {
-        return AppliedRules.of(job.mappingOf(database, table.schema(), table.table()));
+        return AppliedRules.of(job.mappingOf(database, table));
     }
 
     private PgSession owner() {

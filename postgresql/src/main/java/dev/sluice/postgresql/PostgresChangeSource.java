@@ -35,8 +35,6 @@ import org.postgresql.replication.PGReplicationStream;
 /** The source of a real-time job: a publication and a replication slot, both named after the job. */
 final class PostgresChangeSource implements ChangeSource {
     /** The server takes a moment to see that nobody reads from a slot any more. */
-    private static final Duration STATUS_INTERVAL = Duration.ofSeconds(10);
-
     private static final Duration GLANCE = Duration.ofMillis(100);
 
     private static final int MOST_GLANCES = 100;
@@ -188,9 +186,8 @@ final class PostgresChangeSource implements ChangeSource {
                         "SELECT setting::int8 FROM pg_settings WHERE name = 'wal_sender_timeout'",
                         row -> row.getLong(1))
                 .get(0);
-        return limit == 0 || limit > 4 * STATUS_INTERVAL.toMillis()
-                ? STATUS_INTERVAL
-                : Duration.ofMillis(limit / 4 + 1);
+        Duration wanted = job.settings().runtime().follow().acknowledge();
+        return limit == 0 || limit > 4 * wanted.toMillis() ? wanted : Duration.ofMillis(limit / 4 + 1);
     }
 
     @Override
@@ -284,8 +281,9 @@ final class PostgresChangeSource implements ChangeSource {
         if ((publication().exists() || ddlTrigger().exists()) && owner().isInRecovery()) {
             throw new SyncException(
                     ErrorCode.SOURCE_FAILED,
-                    "the slot is dropped, but the publication and the event trigger can be dropped on the primary only",
-                    "DROP PUBLICATION " + Quoting.identifier(publication().name()) + " there",
+                    "The replication slot is dropped; the publication and the event trigger can be dropped on the primary only",
+                    "DROP PUBLICATION " + Quoting.identifier(publication().name())
+                            + " on the primary, then drop the job once more",
                     null);
         }
     }

@@ -23,8 +23,11 @@ final class PostgresChangeStream implements ChangeStream {
     /** So long a batch without changes is waited for at most. */
     private static final Duration FRUITLESS = Duration.ofSeconds(1);
 
-    /** A batch is large enough with that many bytes; what is more costs the destination as much per change. */
-    private static final int LARGE = 8 << 20;
+    /**
+     * A batch is large enough with that many bytes; what is more costs the destination as much per change. Batches begin with
+     * room for some more, so that the last change does not make them twice as large.
+     */
+    private static final int LARGE = 7 << 20;
 
     private final Sessions sessions;
     private final StreamMessages messages;
@@ -34,8 +37,8 @@ final class PostgresChangeStream implements ChangeStream {
     private final Time time;
     private final TransactionAssembler assembler;
 
-    private boolean beginsEarly;
-    private boolean takenBack;
+    private boolean beginsInProgress;
+    private boolean rolledBack;
     private volatile boolean interrupted;
 
     /**
@@ -56,7 +59,7 @@ final class PostgresChangeStream implements ChangeStream {
         this.heartbeat = heartbeat;
         this.time = time;
         this.assembler =
-                new TransactionAssembler(collector.decoder(), collector, new EarlyTransaction(), opened.scratch());
+                new TransactionAssembler(collector.decoder(), collector, new InProgressTransaction(), opened.scratch());
     }
 
     @Override
@@ -68,9 +71,9 @@ final class PostgresChangeStream implements ChangeStream {
             boolean whole = !collector.isInTransaction();
             if (whole && !more) {
                 // Whatever is before the place of the server's last word has come by now.
-                collector.reached(messages.lastWord());
+                collector.reached(messages.lastReceived());
             }
-            return new Fetched(whole, collector.position(), collector.committed(), more, takenBack);
+            return new Fetched(whole, collector.position(), collector.committed(), more, rolledBack);
         } catch (SQLException e) {
             throw messages.session().failed(e, "The source stopped sending changes");
         } catch (InterruptedException e) {
@@ -94,18 +97,18 @@ final class PostgresChangeStream implements ChangeStream {
     /** Returns whether there is more. */
     private boolean receive() throws SQLException, InterruptedException {
         int idle = 0;
-        takenBack = false;
-        if (beginsEarly) {
-            beginEarly();
+        rolledBack = false;
+        if (beginsInProgress) {
+            beginInProgress();
         }
         long begin = time.nanos();
-        while (collector.length() < LARGE && !collector.isRefused() && !takenBack && !beginsEarly) {
+        while (collector.length() < LARGE && !collector.isRefused() && !rolledBack && !beginsInProgress) {
             requireGoingOn();
             if (assembler.isBusy()) {
-                assembler.goOn();
+                assembler.resume();
                 continue;
             }
-            ByteBuffer message = messages.look();
+            ByteBuffer message = messages.poll();
             boolean mayEnd = !collector.isInTransaction() && !collector.isEmpty();
             if (message == null && !(mayEnd && isLive())) {
                 message = isUrgent() ? messages.await() : messages.gather();
@@ -130,7 +133,7 @@ final class PostgresChangeStream implements ChangeStream {
     private void take(ByteBuffer message) {
         assembler.take(message.array(), message.arrayOffset() + message.position(), message.remaining());
         if (collector.isMisplaced()) {
-            assembler.takeBack();
+            assembler.rollBack();
         }
     }
 
@@ -155,27 +158,27 @@ final class PostgresChangeStream implements ChangeStream {
     private void stayAwake(int idle) throws SQLException {
         heartbeat.beatWhenDue();
         if (idle == IDLE_LOOKS / 2) {
-            messages.tell();
+            messages.sendStatus();
         }
         if (idle == IDLE_LOOKS) {
             // A destination is not to wait in a transaction for a source that takes its time.
-            assembler.takeBack();
+            assembler.rollBack();
         }
     }
 
-    /** A transaction that goes on before it is committed. */
-    private final class EarlyTransaction implements TransactionAssembler.Listener {
+    /** A transaction that is handed on before it is committed. */
+    private final class InProgressTransaction implements TransactionAssembler.Listener {
         @Override
-        public boolean takesEarly() {
-            return collector.takesEarly();
+        public boolean acceptsInProgress() {
+            return collector.acceptsInProgress();
         }
 
-        /** What came before goes on by itself first: it would be taken back too. */
+        /** What came before is handed on by itself first: it would be rolled back too. */
         @Override
-        public void beginEarly() {
-            beginsEarly = collector.isUnderWay();
-            if (!beginsEarly) {
-                PostgresChangeStream.this.beginEarly();
+        public void beginInProgress() {
+            beginsInProgress = collector.isUnderWay();
+            if (!beginsInProgress) {
+                PostgresChangeStream.this.beginInProgress();
             }
         }
 
@@ -185,16 +188,16 @@ final class PostgresChangeStream implements ChangeStream {
         }
 
         @Override
-        public void takeBack() {
-            collector.takeBack();
-            takenBack = true;
+        public void rollBack() {
+            collector.rollBack();
+            rolledBack = true;
         }
     }
 
     /** It will be committed behind everything that came so far. */
-    private void beginEarly() {
-        beginsEarly = false;
-        collector.beginEarly(messages.lastWord());
+    private void beginInProgress() {
+        beginsInProgress = false;
+        collector.beginInProgress(messages.lastReceived());
     }
 
     @Override

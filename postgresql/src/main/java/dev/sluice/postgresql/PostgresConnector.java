@@ -64,7 +64,8 @@ public final class PostgresConnector implements Connector {
             throw new IllegalArgumentException("the destination of " + job.name() + " is no data source");
         }
         Endpoint endpoint = new Endpoint.Named(destination.dataSource());
-        return new PostgresChangeSink(server(endpoint, binding), job, destination.dataSource());
+        return new PostgresChangeSink(
+                server(endpoint, binding), job, destination.dataSource(), new Durability(Time.system()));
     }
 
     private static PgServer server(Endpoint endpoint, Binding binding) {

@@ -131,13 +131,26 @@ final class ProgressTable {
     }
 
     /**
-     * Returns the statement that moves the job on, never back, as a part of the transaction that is under way. It divides by zero if
-     * the job's row is gone, so that the transaction fails even if its end was sent with it.
+     * Has the server prepare what {@link #advance} and {@link #advanceAsynchronously} run, since each transaction does. They
+     * divide by zero if the job's row is gone, so that a transaction fails even if its end was sent with it.
      */
-    String advance(Lsn position) {
-        return "WITH moved AS (UPDATE sluice_progress SET position = greatest(position, "
-                + Quoting.literal(position.toString()) + "), changed_at = now() WHERE job = " + Quoting.literal(job)
-                + " AND table_schema = '' AND table_name = '' RETURNING 1) SELECT 1 / count(*) FROM moved";
+    void prepareToAdvance() throws SQLException {
+        String moved = "WITH moved AS (UPDATE sluice_progress SET position = greatest(position, $1), changed_at = now()"
+                + " WHERE job = " + Quoting.literal(job) + " AND table_schema = '' AND table_name = '' RETURNING 1)"
+                + " SELECT 1 / count(*)";
+        session.execute("PREPARE sluice_advance (pg_lsn) AS " + moved + " FROM moved");
+        session.execute("PREPARE sluice_advance_asynchronously (pg_lsn) AS " + moved
+                + ", set_config('synchronous_commit', 'off', true) FROM moved");
+    }
+
+    /** Returns the statement that moves the job on, never back, as a part of the transaction that is under way. */
+    static String advance(Lsn position) {
+        return "EXECUTE sluice_advance (" + Quoting.literal(position.toString()) + ")";
+    }
+
+    /** Returns the same, with which the transaction commits without waiting for the disk. */
+    static String advanceAsynchronously(Lsn position) {
+        return "EXECUTE sluice_advance_asynchronously (" + Quoting.literal(position.toString()) + ")";
     }
 
     /** Returns whether a first copy of the table has begun and did not end. */

@@ -1,6 +1,7 @@
 package dev.sluice.postgresql;
 
 import dev.sluice.SyncException;
+import dev.sluice.connector.Progress;
 import dev.sluice.postgresql.AppliedTable.Trait;
 import dev.sluice.postgresql.RowStatement.Kind;
 import java.sql.SQLException;
@@ -36,7 +37,7 @@ final class RefusedChange {
             return new SyncException(
                     PgErrors.code(e, session.side()),
                     "The job's row in " + ProgressTable.NAME + " is gone, so nobody knows what the destination has",
-                    "Drop the job (sluice drop FILE) and start it anew, with a new first copy",
+                    Progress.BEGIN_ANEW,
                     e);
         }
         String doing = change.isEmpty()

@@ -2,6 +2,7 @@ package dev.sluice.postgresql;
 
 import dev.sluice.SyncException;
 import dev.sluice.change.Lsn;
+import dev.sluice.job.FollowSettings.Origins;
 import dev.sluice.job.RealtimeJob;
 import dev.sluice.preflight.Finding;
 import java.util.List;
@@ -31,6 +32,7 @@ final class ReplicationChecks {
         return new Checks(Side.SOURCE)
                 .make("source server", new StandbyChecks(session, job)::run)
                 .make("TRUNCATE", this::truncations)
+                .make("sluice.origin", this::origins)
                 .make("wal_level", this::walLevel)
                 .make(ROLE, this::role)
                 .make("replication slots", this::slots)
@@ -47,6 +49,17 @@ final class ReplicationChecks {
                         "TRUNCATE",
                         "version 10 tells nobody of it: the rows of a table that is emptied so stay at the destination",
                         "Empty tables of this source with DELETE"));
+    }
+
+    private List<Finding> origins() {
+        boolean wanted = job.settings().runtime().follow().origins() == Origins.NONE;
+        return wanted && session.majorVersion() < OutputOptions.ORIGINS_SINCE
+                ? List.of(Finding.failed(
+                        "sluice.origin",
+                        "`none` needs PostgreSQL " + OutputOptions.ORIGINS_SINCE + ", and the source has "
+                                + session.majorVersion() + ": changes that came by replication would go round",
+                        "Take sluice.origin out of RuntimeSettings, if nothing is replicated to these tables"))
+                : List.of();
     }
 
     private List<Finding> walLevel() {

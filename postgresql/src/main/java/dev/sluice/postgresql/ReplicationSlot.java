@@ -3,6 +3,7 @@ package dev.sluice.postgresql;
 import dev.sluice.ErrorCode;
 import dev.sluice.SyncException;
 import dev.sluice.change.Lsn;
+import dev.sluice.connector.Progress;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
@@ -84,10 +85,7 @@ final class ReplicationSlot {
 
     private SyncException unusable(String why) {
         return new SyncException(
-                ErrorCode.PREFLIGHT_FAILED,
-                "The replication slot " + name + " " + why,
-                "Drop the job with all it has (sluice drop FILE) and start it anew, with a new first copy",
-                null);
+                ErrorCode.PREFLIGHT_FAILED, "The replication slot " + name + " " + why, Progress.BEGIN_ANEW, null);
     }
 
     /** Makes it, by a session for replication; on a primary of version 17 or later it goes on after a failover. */

@@ -1,7 +1,6 @@
 package dev.sluice.postgresql;
 
 import dev.sluice.change.ExtraColumn;
-import dev.sluice.change.ExtraColumn.Fixed;
 import dev.sluice.connector.ExtraColumns;
 import dev.sluice.job.RealtimeJob;
 import dev.sluice.job.TableMapping;
@@ -19,6 +18,9 @@ import java.util.Optional;
 final class RuleChecks {
     private static final String COLUMNS = "columns of rules";
 
+    /** A time as changes have it: one of thirteen digits. */
+    private static final long SOME_MILLIS = 1_700_000_000_000L;
+
     private final PgSession session;
     private final RealtimeJob job;
     private final ExtraColumns extras;
@@ -35,7 +37,7 @@ final class RuleChecks {
     }
 
     private Optional<TableMapping> mapping(TableName table) {
-        return job.mappingOf(database, table.schema(), table.table());
+        return job.mappingOf(database, table);
     }
 
     /**
@@ -138,7 +140,7 @@ final class RuleChecks {
 
     /** A value goes in by the input function of the column's type. */
     private Optional<String> refusal(ExtraColumn wanted, RelationColumn there) {
-        String value = wanted.isMark() ? "f" : wanted.content() instanceof Fixed fixed ? fixed.text() : "1700000000000";
+        String value = wanted.content().text(SOME_MILLIS, false);
         try {
             session.execute(
                     "SELECT " + Quoting.literal(value) + "::" + there.type().name());

@@ -25,7 +25,9 @@ final class SessionSettings {
     private SessionSettings() {}
 
     /**
-     * A source is never written, whatever an expression of a job file would do. {@code timeZone} decides where a time
+     * The server looks after connections on which nothing is said, as those that hold locks for the time of a copy: that keeps
+     * them in the memory of the network, and ends them two minutes after the machine at this end has gone. A source is never
+     * written, whatever an expression of a job file would do. {@code timeZone} decides where a time
      * without zone becomes one with, or the other way round.
      */
     static String sql(Side side, ZoneId timeZone) {
@@ -40,6 +42,9 @@ final class SessionSettings {
                 SET statement_timeout = 0;
                 SET lock_timeout = 0;
                 SET idle_in_transaction_session_timeout = 0;
+                SET tcp_keepalives_idle = 60;
+                SET tcp_keepalives_interval = 10;
+                SET tcp_keepalives_count = 6;
                 """ + "SET TIME ZONE " + timeZone(timeZone) + ";\n"
                 + MONEY_WITHOUT_LOCALE
                 + (side == Side.SOURCE ? "SET default_transaction_read_only = on;\n" : "")

@@ -7,7 +7,7 @@ import dev.sluice.change.Redefinition;
 import dev.sluice.job.ChannelSettings.Conflict;
 import dev.sluice.postgresql.ApplyScript.Inserts;
 import java.sql.SQLException;
-import java.util.List;
+import java.util.Optional;
 
 /**
  * Applies changes to a destination, many of a table at a time where that comes to the same: what becomes of each key, as
@@ -23,8 +23,7 @@ final class SetApplier {
 
     private static final int FEW_BYTES = 1 << 16;
 
-    /** SQLSTATE unique_violation. */
-    private static final String TAKEN = "23505";
+    private static final String UNIQUE_VIOLATION = "23505";
 
     private static final String BEGIN = "BEGIN ISOLATION LEVEL READ COMMITTED";
     private static final String SAVEPOINT = "SAVEPOINT sluice_section";
@@ -41,9 +40,6 @@ final class SetApplier {
 
     /** How many changes had met no row when it began. */
     private long missedBefore;
-
-    /** What may help against the last refusal. */
-    private Inserts refusal = Inserts.PLAIN;
 
     private enum Stage {
         NONE,
@@ -109,7 +105,7 @@ final class SetApplier {
             } catch (SQLException e) {
                 requireRefused(e);
                 session.execute("ROLLBACK");
-                script.sendOneByOne(inserts(e));
+                script.sendOneByOne(remedyFor(e));
             }
             stage = Stage.SENT;
         }
@@ -142,30 +138,34 @@ final class SetApplier {
                 : SectionPlan.of(section, writer);
         plan.sets().forEach(writer::prepare);
         script.add(SAVEPOINT);
-        boolean written = !plan.sets().isEmpty() && succeeds(() -> write(plan));
-        if (!written) {
+        if (plan.sets().isEmpty() || attempt(() -> write(plan)).isPresent()) {
             applyInOrder(section);
         }
         script.add("RELEASE " + SAVEPOINT);
     }
 
     private void applyInOrder(Section section) throws SQLException {
-        refusal = Inserts.PLAIN;
-        if (succeeds(() -> applyInOrder(section, Inserts.PLAIN))) {
+        Optional<SQLException> refusal = attempt(() -> applyInOrder(section, Inserts.PLAIN));
+        if (refusal.isEmpty()) {
             return;
         }
-        Inserts inserts = refusal;
-        if (inserts == Inserts.PLAIN || !succeeds(() -> applyInOrder(section, inserts))) {
-            for (int i = section.from(); i < section.to(); i++) {
-                inOrder.add(section.batch(), i);
-                script.sendOneByOne(inserts);
-            }
+        Inserts remedy = remedyFor(refusal.get());
+        if (remedy == Inserts.PLAIN
+                || attempt(() -> applyInOrder(section, remedy)).isPresent()) {
+            applyOneByOne(section, remedy);
         }
     }
 
-    /** Returns what may help against a refusal. */
-    private static Inserts inserts(SQLException refusal) {
-        return PgErrors.state(refusal).equals(TAKEN) ? Inserts.RESOLVING : Inserts.PLAIN;
+    /** The change that is refused is named. */
+    private void applyOneByOne(Section section, Inserts inserts) throws SQLException {
+        for (int i = section.from(); i < section.to(); i++) {
+            inOrder.add(section.batch(), i);
+            script.sendOneByOne(inserts);
+        }
+    }
+
+    private static Inserts remedyFor(SQLException refusal) {
+        return PgErrors.state(refusal).equals(UNIQUE_VIOLATION) ? Inserts.RESOLVING : Inserts.PLAIN;
     }
 
     /** Something that the server may refuse. */
@@ -173,17 +173,17 @@ final class SetApplier {
         void run() throws SQLException;
     }
 
-    private boolean succeeds(Attempt attempt) throws SQLException {
+    /** Returns why the server refused it, if it did; then nothing of it is left. */
+    private Optional<SQLException> attempt(Attempt attempt) throws SQLException {
         long missed = script.missed();
         try {
             attempt.run();
-            return true;
+            return Optional.empty();
         } catch (SQLException e) {
             requireRefused(e);
-            refusal = inserts(e);
             undoSection(e);
             script.forget(missed);
-            return false;
+            return Optional.of(e);
         }
     }
 
@@ -233,7 +233,7 @@ final class SetApplier {
     }
 
     /** Rolls back what was applied since the last commit. */
-    void takeBack() throws SQLException {
+    void rollBack() throws SQLException {
         if (stage == Stage.NONE) {
             return;
         }
@@ -248,10 +248,10 @@ final class SetApplier {
         return stage == Stage.WAITING;
     }
 
-    /** Commits what was applied, and then the statements of {@code end}, which may be all. */
-    void commit(List<String> end) throws SQLException {
+    /** Commits what was applied, and then the statement {@code last}, which may be all. */
+    void commit(String last) throws SQLException {
         begin();
-        end.forEach(script::add);
+        script.add(last);
         script.add("COMMIT");
         if (stage == Stage.WAITING) {
             sendWaiting();

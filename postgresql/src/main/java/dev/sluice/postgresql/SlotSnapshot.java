@@ -1,7 +1,6 @@
 package dev.sluice.postgresql;
 
 import dev.sluice.change.ExtraColumn;
-import dev.sluice.change.ExtraColumn.Fixed;
 import dev.sluice.change.Lsn;
 import dev.sluice.change.Redefinition;
 import dev.sluice.change.TableDefinition;
@@ -102,13 +101,12 @@ final class SlotSnapshot implements TableSnapshot {
                 .toList();
     }
 
+    /** A row that is copied is there, and its time is that of the copy. */
     private static String value(ExtraColumn column) {
-        String value;
-        if (column.content() instanceof Fixed fixed) {
-            value = Quoting.literal(fixed.text()) + "::text";
-        } else {
-            value = column.isMark() ? "false" : "(extract(epoch FROM statement_timestamp()) * 1000)::int8";
-        }
+        String value = column.isMoment()
+                ? "(extract(epoch FROM statement_timestamp()) * 1000)::int8"
+                : Quoting.literal(column.content().text(0, false)) + "::"
+                        + column.type().name();
         return value + " AS " + Quoting.identifier(column.name());
     }
 

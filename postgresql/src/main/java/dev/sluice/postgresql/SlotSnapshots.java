@@ -75,16 +75,24 @@ final class SlotSnapshots {
     private SlotSnapshot make(List<SourceTable> tables, Making making) throws SQLException {
         while (true) {
             PgSession lockKeeper = sessions.open();
-            lockKeeper.execute("BEGIN READ ONLY; " + lock(tables));
-            PgSession slotKeeper = sessions.openForReplication();
-            slotKeeper.limitLockWaits(SLOT_LIMIT);
             try {
-                return snapshot(making.with(slotKeeper), slotKeeper, lockKeeper);
+                lockKeeper.execute("BEGIN READ ONLY; " + lock(tables));
+                return make(making, lockKeeper);
             } catch (SQLException e) {
-                requireLockTimeout(e);
-                sessions.close(slotKeeper);
                 sessions.close(lockKeeper);
+                requireLockTimeout(e);
             }
+        }
+    }
+
+    private SlotSnapshot make(Making making, PgSession lockKeeper) throws SQLException {
+        PgSession slotKeeper = sessions.openForReplication();
+        try {
+            slotKeeper.limitLockWaits(SLOT_LIMIT);
+            return snapshot(making.with(slotKeeper), slotKeeper, lockKeeper);
+        } catch (SQLException e) {
+            sessions.close(slotKeeper);
+            throw e;
         }
     }
 

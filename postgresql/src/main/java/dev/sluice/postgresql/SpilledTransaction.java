@@ -27,7 +27,7 @@ final class SpilledTransaction implements AutoCloseable {
     private final Path folder;
     private final FileChannel file;
     private final DataOutputStream out;
-    private final Set<Integer> undone = new HashSet<>();
+    private final Set<Integer> aborted = new HashSet<>();
     private @Nullable DataInputStream in;
     private long messages;
 
@@ -62,8 +62,8 @@ final class SpilledTransaction implements AutoCloseable {
     }
 
     /** Leaves out what came of a subtransaction. */
-    void undo(int subtransaction) {
-        undone.add(subtransaction);
+    void abort(int subtransaction) {
+        aborted.add(subtransaction);
     }
 
     /** Returns the next message; null behind the last one. Nothing is to be added any more. */
@@ -87,7 +87,7 @@ final class SpilledTransaction implements AutoCloseable {
             messages--;
             int subtransaction = from.readInt();
             byte[] message = from.readNBytes(from.readInt());
-            if (!undone.contains(subtransaction)) {
+            if (!aborted.contains(subtransaction)) {
                 return message;
             }
         }
@@ -97,7 +97,8 @@ final class SpilledTransaction implements AutoCloseable {
     private SyncException failed(IOException e) {
         return new SyncException(
                 ErrorCode.FILE_NOT_WRITABLE,
-                "A large transaction that goes on at the source cannot be kept in " + folder + ": " + e.getMessage(),
+                "A large transaction that is still in progress at the source cannot be kept in " + folder + ": "
+                        + e.getMessage(),
                 "Make room there; or set sluice.large.transactions to `source` in RuntimeSettings, so that the source keeps"
                         + " what has not ended, as servers before version 14 do",
                 e);

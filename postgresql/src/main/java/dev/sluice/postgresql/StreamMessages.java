@@ -10,6 +10,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.replication.LogSequenceNumber;
 import org.postgresql.replication.PGReplicationStream;
@@ -32,7 +33,7 @@ final class StreamMessages implements AutoCloseable {
 
     private final StreamSession connection;
     private final PGReplicationStream stream;
-    private final Lsn confirmed;
+    private final AtomicReference<Lsn> acknowledged;
     private final Time time;
     private final ScheduledExecutorService ticker = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "sluice-status");
@@ -49,10 +50,10 @@ final class StreamMessages implements AutoCloseable {
     StreamMessages(StreamSession connection, PGReplicationStream stream, Lsn confirmed, Duration interval, Time time) {
         this.connection = connection;
         this.stream = stream;
-        this.confirmed = confirmed;
+        this.acknowledged = new AtomicReference<>(confirmed);
         this.time = time;
         this.ticking = ticker.scheduleAtFixedRate(
-                this::tellInPassing, interval.toNanos(), interval.toNanos(), TimeUnit.NANOSECONDS);
+                this::sendStatusInPassing, interval.toNanos(), interval.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     /** Returns the session that they come by. */
@@ -62,15 +63,15 @@ final class StreamMessages implements AutoCloseable {
 
     /** Returns the next one if it has come; else null. */
     @Nullable
-    ByteBuffer look() throws SQLException {
-        return look(Duration.ZERO);
+    ByteBuffer poll() throws SQLException {
+        return poll(Duration.ZERO);
     }
 
     /** Waits a little for the next one, and no longer than until it comes; null if none came. */
     @Nullable
     ByteBuffer await() throws SQLException {
         received = 0;
-        return look(PATIENCE);
+        return poll(PATIENCE);
     }
 
     /** Waits a little for the next one, where much comes until more than that is there; null if none came. */
@@ -80,10 +81,10 @@ final class StreamMessages implements AutoCloseable {
             received = 0;
             time.sleep(GATHERING);
         }
-        return look(PATIENCE);
+        return poll(PATIENCE);
     }
 
-    private synchronized @Nullable ByteBuffer look(Duration patience) throws SQLException {
+    private synchronized @Nullable ByteBuffer poll(Duration patience) throws SQLException {
         connection.socket().lookFor(patience);
         ByteBuffer message = stream.readPending();
         received += message == null ? 0 : message.remaining();
@@ -91,7 +92,7 @@ final class StreamMessages implements AutoCloseable {
     }
 
     /** Returns the place of the server's last word: whatever was committed before has come. */
-    Lsn lastWord() {
+    Lsn lastReceived() {
         return new Lsn(stream.getLastReceiveLSN().asLong());
     }
 
@@ -100,20 +101,20 @@ final class StreamMessages implements AutoCloseable {
      * server would let its slot go back, though, and decode what it may have no catalogue for any more.
      */
     void acknowledge(Lsn safe) {
-        LogSequenceNumber place =
-                LogSequenceNumber.valueOf(Lsn.later(confirmed, safe).value());
+        LogSequenceNumber place = LogSequenceNumber.valueOf(
+                acknowledged.accumulateAndGet(safe, Lsn::later).value());
         stream.setFlushedLSN(place);
         stream.setAppliedLSN(place);
     }
 
     /** Tells the server what was acknowledged, and asks for its word. */
-    synchronized void tell() throws SQLException {
+    synchronized void sendStatus() throws SQLException {
         stream.forceUpdateStatus();
     }
 
-    private void tellInPassing() {
+    private void sendStatusInPassing() {
         try {
-            tell();
+            sendStatus();
         } catch (SQLException e) {
             // Whoever reads next meets the same.
             ticker.shutdown();
@@ -127,7 +128,7 @@ final class StreamMessages implements AutoCloseable {
         ticker.shutdown();
         try {
             if (!stream.isClosed()) {
-                tell();
+                sendStatus();
                 end();
             }
         } catch (SQLException e) {

@@ -72,14 +72,21 @@ final class TableMaker {
                 + (column.isMark() ? " NOT NULL DEFAULT false" : "");
     }
 
-    /** Takes all rows from a table. One that foreign keys refer to cannot be truncated, not even if it is empty. */
+    /**
+     * Takes all rows from a table, also those of a commit that is under way. One that foreign keys refer to cannot be
+     * truncated, not even if it is empty.
+     */
     void empty(TableName table) throws SQLException {
         boolean referred = session.query(
                         "SELECT EXISTS (SELECT 1 FROM pg_constraint WHERE contype = 'f' AND confrelid = ?::regclass)",
                         row -> row.getBoolean(1),
                         Quoting.table(table))
                 .contains(true);
-        session.execute((referred ? "DELETE FROM " : "TRUNCATE ") + Quoting.table(table));
+        String name = Quoting.table(table);
+        session.execute(
+                referred
+                        ? "LOCK TABLE " + name + " IN SHARE ROW EXCLUSIVE MODE; DELETE FROM " + name
+                        : "TRUNCATE " + name);
     }
 
     /** Drops a table if it is there. */

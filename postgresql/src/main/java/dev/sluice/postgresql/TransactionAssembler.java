@@ -3,34 +3,39 @@ package dev.sluice.postgresql;
 import dev.sluice.change.ChangeBatch.Transaction;
 import dev.sluice.change.Commit;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts transactions together that the server sends in blocks before they end, since they are too large for its memory; see the
- * PostgreSQL documentation, chapter "Logical Streaming Replication Protocol", Stream Start to Stream Abort. Such a
- * transaction is kept in a file until its commit comes, and is decoded from there, behind all that was committed before it.
+ * Puts transactions together that the server streams in blocks while they are in progress, since they are too large for its
+ * memory; see the PostgreSQL documentation, chapter "Logical Streaming Replication Protocol", Stream Start to Stream Abort.
+ * Such a transaction is kept in a file until its commit comes, and is decoded from there, behind all that was committed
+ * before it.
  *
- * <p>One of them may go on early besides, as it comes, which spares the wait for its end: as long as nothing else is
- * committed meanwhile, no part of it is undone, and it changes rows only. Otherwise what went on is taken back, and
- * comes again from the file. Used by one thread.
+ * <p>One of them may be handed on as it comes besides, which spares the wait for its end: as long as nothing else is
+ * committed meanwhile, no part of it is rolled back, and it changes rows only. Otherwise what was handed on is to be rolled
+ * back, and comes again from the file. Used by one thread.
  */
 final class TransactionAssembler implements AutoCloseable {
     /** Learns of the transactions besides what the decoder tells. */
     interface Listener {
-        /** Returns whether a transaction may go on before its commit has come. */
-        boolean takesEarly();
+        /** Returns whether a transaction may be handed on before its commit has come. */
+        boolean acceptsInProgress();
 
-        /** A transaction goes on early. */
-        void beginEarly();
+        /** A transaction begins that is handed on as it comes. */
+        void beginInProgress();
 
-        /** What went on early comes to its end. */
+        /** The transaction that was handed on as it came is committed. */
         void commit(Commit commit);
 
-        /** What went on early is to be forgotten. */
-        void takeBack();
+        /** What was handed on before its commit is to be forgotten. */
+        void rollBack();
     }
 
     private static final int NONE = 0;
@@ -42,8 +47,8 @@ final class TransactionAssembler implements AutoCloseable {
     private final MessageBytes in = new MessageBytes();
     private final Map<Integer, SpilledTransaction> spilled = new HashMap<>();
     private int block = NONE;
-    private int early = NONE;
-    private byte @Nullable [] held;
+    private int inProgress = NONE;
+    private byte @Nullable [] postponed;
     private @Nullable SpilledTransaction replaying;
     private @Nullable Commit end;
 
@@ -55,9 +60,9 @@ final class TransactionAssembler implements AutoCloseable {
         this.folder = folder;
     }
 
-    /** Returns whether there is something to {@link #goOn} with before another message is taken. */
+    /** Returns whether there is something to {@link #resume} with before another message is taken. */
     boolean isBusy() {
-        return replaying != null || held != null;
+        return replaying != null || postponed != null;
     }
 
     /** Returns whether what comes is part of a transaction that has not ended. */
@@ -65,16 +70,16 @@ final class TransactionAssembler implements AutoCloseable {
         return block != NONE;
     }
 
-    /** Returns whether a transaction goes on early. */
-    boolean isEarly() {
-        return early != NONE;
+    /** Returns whether a transaction is handed on as it comes. */
+    boolean isInProgress() {
+        return inProgress != NONE;
     }
 
     /** Decodes one more message of what is there. */
-    void goOn() {
-        byte[] waiting = held;
+    void resume() {
+        byte[] waiting = postponed;
         if (waiting != null) {
-            held = null;
+            postponed = null;
             take(waiting, 0, waiting.length);
         } else if (replaying != null) {
             replay(replaying);
@@ -95,7 +100,7 @@ final class TransactionAssembler implements AutoCloseable {
         }
     }
 
-    /** Takes a message of the stream. One that cannot go on beside what went on early waits for {@link #goOn}. */
+    /** Takes a message of the stream. One that cannot be handed on behind what is in progress waits for {@link #resume}. */
     void take(byte[] bytes, int offset, int count) {
         in.wrap(bytes, offset, count);
         int letter = in.i8();
@@ -103,12 +108,12 @@ final class TransactionAssembler implements AutoCloseable {
             case 'S' -> begin(in.i32());
             case 'E' -> block = NONE;
             case 'c' -> commit(bytes, offset, count);
-            case 'A' -> undo(in.i32(), in.i32());
+            case 'A' -> abort(in.i32(), in.i32());
             default -> {
                 if (block != NONE) {
-                    part(letter);
-                } else if (letter == 'B' && isEarly()) {
-                    hold(bytes, offset, count);
+                    streamedChange(letter);
+                } else if (letter == 'B' && isInProgress()) {
+                    postpone(bytes, offset, count);
                 } else {
                     decoder.decode(bytes, offset, count);
                 }
@@ -120,38 +125,38 @@ final class TransactionAssembler implements AutoCloseable {
         block = transaction;
         if (!spilled.containsKey(transaction)) {
             spilled.put(transaction, new SpilledTransaction(folder));
-            if (!isEarly() && listener.takesEarly()) {
-                early = transaction;
-                listener.beginEarly();
+            if (!isInProgress() && listener.acceptsInProgress()) {
+                inProgress = transaction;
+                listener.beginInProgress();
             }
         }
     }
 
     /** An origin does not say in which subtransaction it is: it is that of the whole. */
-    private void part(int letter) {
+    private void streamedChange(int letter) {
         if (letter == 'O') {
             return;
         }
         int subtransaction = in.i32();
-        of(block).append(subtransaction, letter, in.array(), in.position(), in.remaining());
-        if (early == block) {
-            decodeEarly(letter);
+        spilled(block).append(subtransaction, letter, in.array(), in.position(), in.remaining());
+        if (inProgress == block) {
+            decodeInProgress(letter);
         }
     }
 
     /** Where tables change their definition, the order in which everything is committed counts. */
-    private void decodeEarly(int letter) {
+    private void decodeInProgress(int letter) {
         if (letter == 'T' || letter == 'M') {
-            takeBack();
+            rollBack();
             return;
         }
-        byte[] message = new byte[in.remaining() + 1];
-        message[0] = (byte) letter;
-        System.arraycopy(in.array(), in.position(), message, 1, message.length - 1);
-        decoder.decode(message, 0, message.length);
+        // The transaction's number, which stands before, has been read: the letter takes the place of its last byte.
+        int start = in.position() - 1;
+        in.array()[start] = (byte) letter;
+        decoder.decode(in.array(), start, in.remaining() + 1);
     }
 
-    private SpilledTransaction of(int transaction) {
+    private SpilledTransaction spilled(int transaction) {
         SpilledTransaction known = spilled.get(transaction);
         if (known == null) {
             throw in.malformed("the transaction " + transaction + " did not begin");
@@ -161,16 +166,16 @@ final class TransactionAssembler implements AutoCloseable {
 
     private void commit(byte[] bytes, int offset, int count) {
         int transaction = in.i32();
-        if (isEarly() && transaction != early) {
-            hold(bytes, offset, count);
+        if (isInProgress() && transaction != inProgress) {
+            postpone(bytes, offset, count);
             return;
         }
         in.i8();
         Commit commit = new Commit(in.lsn(), in.lsn(), in.time());
-        SpilledTransaction file = of(transaction);
+        SpilledTransaction file = spilled(transaction);
         spilled.remove(transaction);
-        if (isEarly()) {
-            early = NONE;
+        if (isInProgress()) {
+            inProgress = NONE;
             file.close();
             listener.commit(commit);
         } else {
@@ -180,38 +185,48 @@ final class TransactionAssembler implements AutoCloseable {
         }
     }
 
-    private void undo(int transaction, int subtransaction) {
-        if (transaction == early) {
-            takeBack();
+    private void abort(int transaction, int subtransaction) {
+        if (transaction == inProgress) {
+            rollBack();
         }
         if (transaction == subtransaction) {
-            of(transaction).close();
+            spilled(transaction).close();
             spilled.remove(transaction);
         } else {
-            of(transaction).undo(subtransaction);
+            spilled(transaction).abort(subtransaction);
         }
     }
 
-    private void hold(byte[] bytes, int offset, int count) {
-        held = Arrays.copyOfRange(bytes, offset, offset + count);
-        takeBack();
+    private void postpone(byte[] bytes, int offset, int count) {
+        postponed = Arrays.copyOfRange(bytes, offset, offset + count);
+        rollBack();
     }
 
-    /** Takes back what went on early, if anything did. */
-    void takeBack() {
-        if (isEarly()) {
-            early = NONE;
-            listener.takeBack();
+    /** Has what was handed on before its commit rolled back, if anything was. */
+    void rollBack() {
+        if (isInProgress()) {
+            inProgress = NONE;
+            listener.rollBack();
         }
     }
 
     /** Forgets what has not ended. */
     @Override
     public void close() {
-        spilled.values().forEach(SpilledTransaction::close);
+        List<SpilledTransaction> files = new ArrayList<>(spilled.values());
+        Optional.ofNullable(replaying).ifPresent(files::add);
         spilled.clear();
-        if (replaying != null) {
-            replaying.close();
+        replaying = null;
+        close(files.iterator());
+    }
+
+    /** One that cannot be closed does not keep the others open. */
+    private static void close(Iterator<SpilledTransaction> files) {
+        if (files.hasNext()) {
+            SpilledTransaction file = files.next();
+            try (file) {
+                close(files);
+            }
         }
     }
 }

@@ -43,6 +43,19 @@ final class ApplyRoleTest {
         }
     }
 
+    @Test
+    void commitsLastWhateverTheServerIsToldLater() throws Exception {
+        try (Connection connection = DATABASES.destination().connect()) {
+            PgSession session = new PgSession(connection, Side.DESTINATION);
+            ApplyRole.take(session);
+
+            assertThat(session.query(
+                            "SELECT source FROM pg_settings WHERE name = 'synchronous_commit'",
+                            row -> row.getString(1)))
+                    .containsExactly("session");
+        }
+    }
+
     private static String shown(PgSession session, String setting) {
         return session.query("SHOW " + setting, row -> row.getString(1)).get(0);
     }

@@ -36,10 +36,7 @@ record ContractDestination(TwoDatabases databases, String change, Progress progr
 
     @Override
     public void breakDestination() throws SQLException {
-        databases
-                .destination()
-                .query("SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-                        + " WHERE application_name = 'sluice' AND datname = current_database()");
+        databases.endSessionsOfDestination();
     }
 
     @Override

@@ -12,27 +12,29 @@ final class DurabilityTest {
 
     @Test
     void theFirstCommitWaits() {
-        assertThat(durability.mayRelax()).isFalse();
+        assertThat(durability.mayCommitAsynchronously()).isFalse();
         assertThat(durability.isReached()).isFalse();
     }
 
     @Test
     void oneThatComesSoonAfterNeedNotWaitAndIsNotDurable() {
-        durability.waited();
+        durability.flushed();
         assertThat(durability.isReached()).isTrue();
-        assertThat(durability.mayRelax()).isTrue();
-        durability.relaxed();
+        assertThat(durability.mayCommitAsynchronously()).isTrue();
+        durability.committedAsynchronously();
 
         assertThat(durability.isReached()).isFalse();
     }
 
     @Test
     void oneThatComesLaterWaitsForAllBeforeIt() throws InterruptedException {
-        durability.waited();
-        durability.relaxed();
-        time.sleep(Duration.ofMillis(200));
-        assertThat(durability.mayRelax()).isFalse();
-        durability.waited();
+        durability.flushed();
+        durability.committedAsynchronously();
+        time.sleep(Duration.ofMillis(999));
+        assertThat(durability.mayCommitAsynchronously()).isTrue();
+        time.sleep(Duration.ofMillis(1));
+        assertThat(durability.mayCommitAsynchronously()).isFalse();
+        durability.flushed();
 
         assertThat(durability.isReached()).isTrue();
     }

@@ -3,13 +3,16 @@ package dev.sluice.postgresql;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.ErrorCode;
+import dev.sluice.job.RealtimeJob;
 import dev.sluice.preflight.Finding;
 import dev.sluice.preflight.Outcome;
 import dev.sluice.testkit.TestDatabase;
 import dev.sluice.testkit.TestingPostgres;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -207,6 +210,29 @@ final class EncodingsTest {
                     });
         } finally {
             server.execute("DROP DATABASE mule");
+        }
+    }
+
+    @Test
+    void ofTheSourceDoNotConcernWhatIsToldOfDdl(@TempDir Path folder) throws SQLException {
+        try (TestDatabase source = TestingPostgres.shared().newDatabase("LATIN1");
+                TestDatabase destination = TestingPostgres.shared().newDatabase("UTF8")) {
+            RealtimeJobs jobs = new RealtimeJobs(TestEndpoint.of(source), TestEndpoint.of(destination), folder);
+            RealtimeJob job = RealtimeJobs.job("latin", "t");
+            source.execute("CREATE TABLE t (id int PRIMARY KEY)");
+            try {
+                jobs.catchUp(job);
+                source.execute(
+                        "ALTER TABLE t ADD COLUMN \"größe\" text DEFAULT 'naïve'",
+                        "CREATE TABLE \"fremde Größe\" (i int)",
+                        "INSERT INTO t VALUES (1, 'é')");
+
+                jobs.catchUp(job);
+
+                assertThat(destination.value("SELECT \"größe\" FROM t")).isEqualTo("é");
+            } finally {
+                jobs.forget(job);
+            }
         }
     }
 }

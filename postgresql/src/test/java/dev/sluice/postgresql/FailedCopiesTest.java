@@ -1,13 +1,21 @@
 package dev.sluice.postgresql;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.ErrorCode;
 import dev.sluice.SyncException;
+import dev.sluice.change.TableDefinition;
+import dev.sluice.connector.ChangeSink;
+import dev.sluice.connector.ChangeSource;
 import dev.sluice.job.RealtimeJob;
+import dev.sluice.job.TableName;
 import dev.sluice.realtime.RunPlan;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,6 +30,7 @@ final class FailedCopiesTest {
     static final TwoDatabases DATABASES = new TwoDatabases();
 
     private static final RealtimeJob JOB = RealtimeJobs.job("failing", "t.*");
+    private static final TableName NEW = new TableName("public", "t_new");
 
     @TempDir
     private Path folder;
@@ -75,13 +84,50 @@ final class FailedCopiesTest {
         DATABASES.assertSame("t");
     }
 
+    /** A writer that was given up may be about to commit; nothing of it is in the table yet. */
+    @Test
+    void whatALostWriterCommitsGoesBeforeTheCopyBeginsAnew() throws SQLException {
+        DATABASES.source().execute("CREATE TABLE t_new (a int PRIMARY KEY)");
+        DATABASES.destination().execute("CREATE TABLE t_new (a int PRIMARY KEY)");
+        try (ChangeSource source = jobs.source(JOB);
+                ChangeSink sink = jobs.sink(JOB);
+                Connection lost = DATABASES.destination().connect();
+                Statement writer = lost.createStatement()) {
+            sink.prepare(source.tables());
+            TableDefinition definition = source.definition(NEW);
+            sink.copying(NEW, definition);
+            writer.execute("BEGIN; INSERT INTO t_new VALUES (1)");
+
+            CompletableFuture<Void> anew = CompletableFuture.runAsync(() -> sink.copying(NEW, definition));
+            awaitLockWaitOr(anew);
+            writer.execute("COMMIT");
+            anew.join();
+
+            assertThat(DATABASES.count("t_new")).isZero();
+        }
+    }
+
+    private static void awaitLockWaitOr(CompletableFuture<Void> ended) throws SQLException {
+        boolean waits = false;
+        while (!waits && !ended.isDone()) {
+            waits = DATABASES.text("""
+                    SELECT EXISTS (SELECT 1 FROM pg_stat_activity WHERE datname = current_database()
+                                      AND wait_event_type = 'Lock') FROM pg_sleep(0.02)""").equals("t");
+        }
+    }
+
+    /** A job goes on with what it was refused; a transaction that stayed open would keep its locks until the next commit. */
     @Test
     void aTableThatHasRowsIsNotLocked() throws SQLException {
-        try (Running run = Running.live(jobs.run(JOB, RunPlan.Until.STOPPED))) {
-            DATABASES.destination().execute("CREATE TABLE t_new (a int PRIMARY KEY)", "INSERT INTO t_new VALUES (7)");
-            DATABASES.source().execute("CREATE TABLE t_new (a int PRIMARY KEY)");
-            run.await(() -> !jobs.warnings().isEmpty());
-            assertThat(jobs.warnings().get(0)).contains("has rows already");
+        DATABASES.onBoth("CREATE TABLE t_new (a int PRIMARY KEY)");
+        DATABASES.destination().execute("INSERT INTO t_new VALUES (7)");
+        try (ChangeSource source = jobs.source(JOB);
+                ChangeSink sink = jobs.sink(JOB)) {
+            sink.prepare(source.tables());
+            TableDefinition definition = source.definition(NEW);
+
+            assertThatThrownBy(() -> sink.copying(NEW, definition)).hasMessageContaining("has rows already");
+
             DATABASES.destination().execute("SET lock_timeout = '10s'; TRUNCATE t_new");
         }
     }

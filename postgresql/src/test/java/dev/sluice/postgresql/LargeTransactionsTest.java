@@ -3,6 +3,7 @@ package dev.sluice.postgresql;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.job.RealtimeJob;
+import dev.sluice.realtime.RunPlan;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -24,6 +25,17 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 final class LargeTransactionsTest {
     private static final String SOME = " SELECT i, 'row ' || i, repeat('x', 50) FROM generate_series";
+    private static final String TIMES = """
+            AddColumn: {"columns": [
+                {"columnName": "at", "columnValueType": "Variable", "columnValue": "EXECUTE_TIME"}]}""";
+
+    /** What a destination is given of a script's transactions while they are in progress. */
+    enum InProgress {
+        /** All of one at least, and its commit then. */
+        KEPT,
+        /** A part that it has to roll back. */
+        ROLLED_BACK
+    }
 
     @RegisterExtension
     static final TwoDatabases DATABASES = new TwoDatabases();
@@ -31,18 +43,23 @@ final class LargeTransactionsTest {
     @TempDir
     private Path folder;
 
+    private final InProgressCounts counts = new InProgressCounts();
     private RealtimeJobs jobs;
+    private Path scratch = Path.of("");
 
     @BeforeEach
     void makeTables() throws SQLException {
+        scratch = folder.resolve("scratch");
         DATABASES.onBoth(
                 "CREATE TABLE t (id int PRIMARY KEY, v text, w text)",
                 "CREATE TABLE u (id int PRIMARY KEY, v text, w text)",
                 "ALTER TABLE t ALTER COLUMN w SET STORAGE EXTERNAL");
-        DATABASES
-                .source()
-                .execute("ALTER DATABASE " + DATABASES.source().name() + " SET logical_decoding_work_mem = '64kB'");
-        jobs = new RealtimeJobs(TestEndpoint.of(DATABASES.source()), TestEndpoint.of(DATABASES.destination()), folder);
+        if (Since.isThere(Since.DECODING_MEMORY)) {
+            DATABASES
+                    .source()
+                    .execute("ALTER DATABASE " + DATABASES.source().name() + " SET logical_decoding_work_mem = '64kB'");
+        }
+        jobs = new RealtimeJobs(TestEndpoint.of(DATABASES.source()), TestEndpoint.of(DATABASES.destination()), scratch);
     }
 
     private static RealtimeJob job(String settings) {
@@ -56,15 +73,17 @@ final class LargeTransactionsTest {
 
     static Stream<Arguments> scripts() {
         return Stream.of(
-                script("alone", "1: BEGIN; INSERT INTO t" + SOME + "(1, 20000) i; COMMIT"),
+                script("alone", InProgress.KEPT, "1: BEGIN; INSERT INTO t" + SOME + "(1, 20000) i; COMMIT"),
                 script(
                         "behind small ones",
+                        InProgress.KEPT,
                         "2: INSERT INTO t VALUES (1, 'a', 'b')",
                         "2: UPDATE t SET v = 'c' WHERE id = 1",
                         "1: BEGIN; UPDATE t SET v = 'd'; INSERT INTO t" + SOME + "(2, 6000) i; COMMIT",
                         "2: UPDATE t SET v = v || 'e' WHERE id < 10"),
                 script(
                         "small ones committed meanwhile",
+                        InProgress.ROLLED_BACK,
                         "1: BEGIN; INSERT INTO t" + SOME + "(1, 6000) i",
                         "2: INSERT INTO u VALUES (1, 'a', 'b')",
                         "1: INSERT INTO t" + SOME + "(6001, 9000) i; UPDATE t SET v = 'x' WHERE id % 3 = 0",
@@ -73,6 +92,7 @@ final class LargeTransactionsTest {
                         "2: UPDATE t SET v = v || 'e' WHERE id < 10"),
                 script(
                         "two at a time, the later one committed first",
+                        InProgress.ROLLED_BACK,
                         "1: BEGIN; INSERT INTO t" + SOME + "(1, 6000) i",
                         "2: BEGIN; INSERT INTO u" + SOME + "(1, 6000) i",
                         "1: UPDATE t SET v = 'x' WHERE id < 3000",
@@ -80,32 +100,38 @@ final class LargeTransactionsTest {
                         "1: DELETE FROM t WHERE id % 2 = 0; COMMIT"),
                 script(
                         "parts undone",
+                        InProgress.ROLLED_BACK,
                         "1: BEGIN; INSERT INTO t" + SOME + "(1, 4000) i; SAVEPOINT a; INSERT INTO t" + SOME
                                 + "(4001, 8000) i; ROLLBACK TO a; INSERT INTO t" + SOME
                                 + "(4001, 4100) i; SAVEPOINT b; UPDATE t SET v = 'kept'; RELEASE b; COMMIT"),
                 script(
                         "undone whole",
+                        InProgress.ROLLED_BACK,
                         "1: BEGIN; INSERT INTO t" + SOME + "(1, 6000) i",
                         "2: INSERT INTO u VALUES (1, 'a', 'b')",
                         "1: ROLLBACK",
                         "1: INSERT INTO t VALUES (1, 'only', 'one')"),
                 script(
                         "a column added in it",
+                        InProgress.ROLLED_BACK,
                         "1: BEGIN; INSERT INTO t" + SOME + "(1, 4000) i; ALTER TABLE t ADD COLUMN n int DEFAULT 7;"
                                 + " INSERT INTO t SELECT i, 'with', 'n', i FROM generate_series(4001, 8000) i; COMMIT",
                         "1: INSERT INTO t VALUES (9000, 'a', 'b', 9)"),
                 script(
                         "a table emptied in it",
+                        InProgress.ROLLED_BACK,
                         "2: INSERT INTO t" + SOME + "(1, 100) i",
                         "1: BEGIN; INSERT INTO t" + SOME + "(101, 6000) i; TRUNCATE t; INSERT INTO t" + SOME
                                 + "(1, 3000) i; COMMIT"),
                 script(
                         "rows changed again and again, their large values unchanged",
+                        InProgress.KEPT,
                         "1: INSERT INTO t SELECT i, 'first', repeat(md5(i::text), 200) FROM generate_series(1, 300) i",
                         "1: BEGIN; UPDATE t SET v = 'a'; UPDATE t SET id = id + 1000; UPDATE t SET id = id - 1000;"
                                 + " DELETE FROM t WHERE id > 250; INSERT INTO t" + SOME + "(251, 3000) i; COMMIT"),
                 script(
                         "three, mixed with messages and one that never ends",
+                        InProgress.ROLLED_BACK,
                         "3: BEGIN; INSERT INTO u" + SOME + "(50001, 56000) i",
                         "1: BEGIN; INSERT INTO t" + SOME + "(1, 6000) i",
                         "2: SELECT pg_logical_emit_message(false, 'somebody', repeat('m', 1000))",
@@ -115,28 +141,45 @@ final class LargeTransactionsTest {
                         "1: COMMIT"));
     }
 
-    private static Arguments script(String name, String... steps) {
-        return Arguments.of(name, List.of(steps));
+    private static Arguments script(String name, InProgress seen, String... steps) {
+        return Arguments.of(name, seen, List.of(steps));
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("scripts")
-    void areTheSameAtTheDestination(String name, List<String> steps) throws Exception {
+    void areTheSameAtTheDestination(String name, InProgress seen, List<String> steps) throws Exception {
         followed("{}", steps);
+
+        if (!Since.isThere(Since.STREAMED_TRANSACTIONS)) {
+            assertNothingInProgress();
+        } else if (seen == InProgress.KEPT) {
+            assertThat(counts.changes()).isPositive();
+            assertThat(scratch).isEmptyDirectory();
+        } else {
+            assertThat(counts.rollbacks()).isPositive();
+            assertThat(scratch).isEmptyDirectory();
+        }
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("scripts")
-    void areTheSameWhereTheSourceKeepsThem(String name, List<String> steps) throws Exception {
+    void areTheSameWhereTheSourceKeepsThem(String name, InProgress seen, List<String> steps) throws Exception {
         followed("{\"RuntimeSettings\": [{\"Name\": \"sluice.large.transactions\", \"Value\": \"source\"}]}", steps);
+
+        assertNothingInProgress();
+    }
+
+    /** The folder is made with the first file in it. */
+    private void assertNothingInProgress() {
+        assertThat(counts.changes()).isZero();
+        assertThat(counts.rollbacks()).isZero();
+        assertThat(scratch).doesNotExist();
     }
 
     /** When a row was changed is known at the commit only. */
     @Test
     void saysWhenRowsWereCommitted() throws Exception {
-        RealtimeJob job = RealtimeJobs.ruled("large", ".*", "none", """
-                AddColumn: {"columns": [
-                    {"columnName": "at", "columnValueType": "Variable", "columnValue": "EXECUTE_TIME"}]}""");
+        RealtimeJob job = RealtimeJobs.ruled("large", ".*", "none", TIMES);
         DATABASES.destination().execute("ALTER TABLE t ADD COLUMN at bigint", "ALTER TABLE u ADD COLUMN at bigint");
         jobs.catchUp(job);
         try (Connection connection = DATABASES.source().connect();
@@ -148,6 +191,36 @@ final class LargeTransactionsTest {
         assertThat(DATABASES.text(
                         "SELECT count(*) || ' ' || count(DISTINCT at) || ' ' || bool_and(at > 1700000000000) FROM t"))
                 .isEqualTo("20000 1 true");
+    }
+
+    /** The others have no such column, and take transactions while they are in progress. */
+    @Test
+    void saysWhenRowsOfATableWereCommittedThatCameWhileItJoined() throws Exception {
+        RealtimeJob job = RealtimeJobs.ruled("large", "u", "t", TIMES);
+        DATABASES.source().execute("DROP TABLE u");
+        DATABASES.destination().execute("ALTER TABLE u ADD COLUMN at bigint");
+        jobs.catchUp(job);
+        try (Running run = Running.live(jobs.run(job, RunPlan.Until.STOPPED));
+                Connection locker = DATABASES.destination().connect();
+                Statement lock = locker.createStatement()) {
+            lock.execute("BEGIN; LOCK TABLE u IN EXCLUSIVE MODE");
+            DATABASES
+                    .source()
+                    .execute(
+                            "CREATE TABLE u (id int PRIMARY KEY, v text, w text)",
+                            "INSERT INTO u VALUES (0, 'copied', '')");
+            run.await(DATABASES.destination(), """
+                    EXISTS (SELECT 1 FROM pg_stat_activity WHERE datname = current_database()
+                               AND wait_event_type = 'Lock' AND query LIKE 'COPY%')""");
+            DATABASES.source().execute("INSERT INTO u" + SOME + "(1, 20000) i");
+            String behind = DATABASES.source().value("SELECT pg_current_wal_insert_lsn()");
+            run.await(
+                    DATABASES.destination(), "position >= '" + behind + "' FROM sluice_progress WHERE table_name = ''");
+            lock.execute("ROLLBACK");
+            run.await(DATABASES.destination(), "count(*) = 20001 FROM u");
+        }
+
+        assertThat(DATABASES.count("u WHERE at > 1700000000000")).isEqualTo(20001);
     }
 
     /** Followed twice, the second time from where the first run ended: in the midst of what has not ended. */
@@ -163,13 +236,19 @@ final class LargeTransactionsTest {
                     statement.execute(step.substring(2));
                 }
             }
-            jobs.catchUp(job);
+            catchUpCounted(job);
             DATABASES.assertSame("t");
             DATABASES.assertSame("u");
             third.createStatement().execute("COMMIT");
-            jobs.catchUp(job);
+            catchUpCounted(job);
             DATABASES.assertSame("u");
         }
-        assertThat(folder).isEmptyDirectory();
+    }
+
+    private void catchUpCounted(RealtimeJob job) {
+        assertThat(jobs.run(job, RunPlan.Until.CAUGHT_UP, () -> counts.counted(jobs.sink(job)))
+                        .run()
+                        .error())
+                .isEmpty();
     }
 }

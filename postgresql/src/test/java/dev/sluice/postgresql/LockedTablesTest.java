@@ -16,6 +16,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -81,6 +82,19 @@ final class LockedTablesTest {
             }
             assertThat(batch.changes()).isEqualTo(1);
             statement.execute("COMMIT");
+        }
+    }
+
+    @Test
+    void isDescribedAsTheStreamAsksForIt() throws SQLException {
+        long oid = Long.parseLong(Objects.requireNonNull(DATABASES.source().value("SELECT 't'::regclass::oid")));
+        try (Connection asking = DATABASES.source().connect();
+                Connection other = DATABASES.source().connect();
+                Statement statement = other.createStatement()) {
+            statement.execute("BEGIN; LOCK TABLE t IN ACCESS EXCLUSIVE MODE");
+
+            assertThat(new Definitions(new PgSession(asking, Side.SOURCE)).find(oid))
+                    .isPresent();
         }
     }
 }

@@ -5,9 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.ErrorCode;
 import dev.sluice.SyncException;
+import dev.sluice.change.ChangedTable;
 import dev.sluice.job.RealtimeJob;
+import dev.sluice.job.TableName;
+import dev.sluice.postgresql.PartitionRoutes.Emptied;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -91,6 +97,47 @@ final class PartitionedChangesTest {
         jobs.catchUp(job);
 
         assertSame();
+    }
+
+    /** Who reads it later finds in the catalogue what it is then. */
+    @ParameterizedTest
+    @ValueSource(strings = {"DROP TABLE t_1", "ALTER TABLE t DETACH PARTITION t_1"})
+    void thatIsEmptiedAndTakenAwayLeavesTheOthersAlone(String removal) throws SQLException {
+        Since.assume(Since.PUBLISHED_TRUNCATE);
+        jobs.catchUp(job);
+
+        DATABASES
+                .source()
+                .execute(
+                        "INSERT INTO t VALUES ('2026-01-20', 100, 'described')",
+                        "CREATE TABLE t_3 PARTITION OF t FOR VALUES FROM ('2026-03-01') TO ('2026-04-01')",
+                        "ALTER TABLE t_3 ADD PRIMARY KEY (day, id)",
+                        "BEGIN; INSERT INTO t VALUES ('2026-03-05', 1, 'newest'); TRUNCATE t_1; " + removal
+                                + "; COMMIT");
+        jobs.catchUp(job);
+
+        assertThat(DATABASES.destination().value("SELECT count(*) FROM t WHERE day >= '2026-02-01'"))
+                .isEqualTo(DATABASES.source().value("SELECT count(*) FROM t"));
+    }
+
+    @Test
+    void thatIsDroppedGoesOnToBelongToTheTableThatTheStreamKnowsItBy() throws SQLException {
+        TableName own = new TableName("public", "t_1");
+        TableName table = new TableName("public", "t");
+        long oid = Long.parseLong(Objects.requireNonNull(DATABASES.source().value("SELECT 't_1'::regclass::oid")));
+        try (Connection connection = DATABASES.source().connect()) {
+            PgSession session = new PgSession(connection, Side.SOURCE);
+            PartitionRoutes routes = new PartitionRoutes(session, () -> ChosenTables.of(session, job));
+            assertThat(routes.of(oid, own)).isEqualTo(table);
+            DATABASES.source().execute("DROP TABLE t_1");
+
+            assertThat(routes.of(1, new TableName("public", "unknown"))).isEqualTo(new TableName("public", "unknown"));
+            assertThat(routes.of(oid, own)).isEqualTo(table);
+            Emptied emptied = routes.emptied(
+                    List.of(new ChangedTable(oid, table, ChangedTable.Identity.DEFAULT, List.of())), false);
+            assertThat(emptied.truncations()).isEmpty();
+            assertThat(emptied.left()).containsExactly(table);
+        }
     }
 
     @Test

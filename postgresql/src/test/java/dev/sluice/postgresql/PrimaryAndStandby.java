@@ -4,6 +4,7 @@ import dev.sluice.testkit.TestDatabase;
 import dev.sluice.testkit.TestingPostgres;
 import java.sql.SQLException;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.BooleanSupplier;
@@ -17,6 +18,7 @@ final class PrimaryAndStandby implements AutoCloseable {
     private final TestingPostgres standby;
     private final TestDatabase destination;
     private final ExecutorService activity = Executors.newSingleThreadExecutor();
+    private CompletableFuture<Void> writing = CompletableFuture.completedFuture(null);
     private volatile boolean closing;
 
     /** Makes the table {@code t} with 100 rows on both sides; {@code parameters} are the standby's. */
@@ -47,15 +49,17 @@ final class PrimaryAndStandby implements AutoCloseable {
 
     /** Lets the primary write down its transactions again and again, as it does by itself each 15 seconds under load. */
     void writeDownTransactions() {
-        activity.execute(() -> {
+        writing = CompletableFuture.runAsync(this::writeDownUntilClosing, activity);
+    }
+
+    private void writeDownUntilClosing() {
+        try {
             while (!closing) {
-                try {
-                    primary().value("SELECT pg_log_standby_snapshot()::text || pg_sleep(0.2)::text");
-                } catch (SQLException e) {
-                    return;
-                }
+                primary().value("SELECT pg_log_standby_snapshot()::text || pg_sleep(0.2)::text");
             }
-        });
+        } catch (SQLException e) {
+            throw new IllegalStateException("The primary does not write down its transactions", e);
+        }
     }
 
     /** Inserts row after row at the primary, each in a transaction of its own, and at least one. */
@@ -94,16 +98,19 @@ final class PrimaryAndStandby implements AutoCloseable {
         standby().value("SELECT pg_promote()");
     }
 
+    /** Fails if the writing did. */
     private void stopWritingDown() {
         closing = true;
         activity.shutdown();
+        writing.join();
     }
 
     @Override
     public void close() throws SQLException {
-        stopWritingDown();
-        destination.close();
-        standby.close();
-        primary.close();
+        try (primary;
+                standby;
+                destination) {
+            stopWritingDown();
+        }
     }
 }

@@ -135,11 +135,13 @@ final class ReplicationChecksTest {
         source.execute(
                 "CREATE VIEW t_view AS SELECT * FROM t",
                 "CREATE UNLOGGED TABLE t_unlogged (id int PRIMARY KEY)",
-                "CREATE MATERIALIZED VIEW t_seen AS SELECT * FROM t");
+                "CREATE MATERIALIZED VIEW t_seen AS SELECT * FROM t",
+                "CREATE TABLE t_parent (id int PRIMARY KEY)",
+                "CREATE TABLE heir () INHERITS (t_parent)");
 
         assertThat(only(Outcome.WARNING).detail())
-                .contains(
-                        "public.t_seen (is a materialized view), public.t_unlogged (is UNLOGGED), public.t_view (is a view)");
+                .contains("public.t_parent (has tables that inherit from it), public.t_seen (is a materialized view),"
+                        + " public.t_unlogged (is UNLOGGED), public.t_view (is a view)");
 
         RealtimeJob exact = RealtimeJobs.exactly("checked", "t_unlogged");
         try (ChangeSource changes = new RealtimeJobs(

@@ -2,9 +2,14 @@ package dev.sluice.postgresql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.change.SequenceValue;
+import dev.sluice.connector.ChangeSink;
+import dev.sluice.connector.ChangeSource;
 import dev.sluice.job.RealtimeJob;
+import dev.sluice.job.TableName;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -79,6 +84,19 @@ final class SequencesTest {
 
         assertThat(DATABASES.text("INSERT INTO t_later DEFAULT VALUES RETURNING id"))
                 .isEqualTo("4");
+    }
+
+    /** One that is dropped when its copy has ended is no reason to fail: the job learns of it behind that. */
+    @Test
+    void aTableThatIsGoneHasNone() {
+        TableName gone = new TableName("public", "t_gone");
+        try (ChangeSource source = jobs.source(job);
+                ChangeSink sink = jobs.sink(job)) {
+            sink.prepare(source.tables());
+
+            assertThat(source.sequences(gone)).isEmpty();
+            assertThat(sink.advance(gone, List.of(new SequenceValue("id", 7)))).isEmpty();
+        }
     }
 
     @Test

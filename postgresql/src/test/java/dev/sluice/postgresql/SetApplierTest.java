@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Changes as they come from a stream, in text and in binary form, few and many. */
 final class SetApplierTest {
     private static final TableName TABLE = new TableName("public", "t");
-    private static final List<String> PROGRESS = List.of("SELECT 1");
+    private static final String PROGRESS = "SELECT 1";
 
     @RegisterExtension
     static final TwoDatabases DATABASES = new TwoDatabases();
@@ -136,7 +136,7 @@ final class SetApplierTest {
     void saysThatTheProgressIsGone() throws Exception {
         apply(1, "I %d a x");
 
-        assertThatThrownBy(() -> applier.commit(List.of("SELECT 1 / count(*) FROM t WHERE id = 5")))
+        assertThatThrownBy(() -> applier.commit("SELECT 1 / count(*) FROM t WHERE id = 5"))
                 .isInstanceOf(SyncException.class)
                 .hasMessageContaining("sluice_progress");
         connection.close();

@@ -22,6 +22,12 @@ final class Since {
 
     static final int IDLE_SESSION_TIMEOUT = 14;
 
+    /** Sends transactions while they are in progress, where they are too large for its memory. */
+    static final int STREAMED_TRANSACTIONS = 14;
+
+    /** Lets each database say how much memory decoding takes. */
+    static final int DECODING_MEMORY = 13;
+
     /** Lets each session have its own {@code wal_sender_timeout}. */
     static final int SENDER_TIMEOUT_BY_DATABASE = 12;
 

@@ -107,6 +107,13 @@ final class TwoDatabases implements BeforeAllCallback, BeforeEachCallback, After
         destination().execute(statements);
     }
 
+    /** Ends all sessions that Sluice has at the destination. */
+    void endSessionsOfDestination() throws SQLException {
+        destination()
+                .query("SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                        + " WHERE application_name = 'sluice' AND datname = current_database()");
+    }
+
     TestJob job() {
         return new TestJob(source(), destination());
     }

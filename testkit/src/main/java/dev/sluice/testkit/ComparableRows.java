@@ -78,7 +78,7 @@ record ComparableRows(String table, Map<String, String> bytesByColumn) {
     String sql() {
         String hashed = bytesByColumn.values().stream()
                 .map(bytes -> "coalesce(md5(" + bytes + "), 'null')")
-                .collect(Collectors.joining(" || ',' || ", "md5(", ")"));
+                .collect(Collectors.joining(", ", "md5(array_to_string(array[", "], ','))"));
         String readable = bytesByColumn.keySet().stream()
                 .map(Quoted::identifier)
                 .collect(Collectors.joining(", ", "row(", ")::text"));

@@ -3,10 +3,6 @@ package dev.sluice.testkit.contract;
 import dev.sluice.ErrorCode;
 import dev.sluice.connector.Writer;
 import dev.sluice.row.RowFormat;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -17,38 +13,11 @@ final class StreamDestination implements WriterFixture {
     private static final String DELIMITER = "|";
     private static final String NULL = "no value";
 
-    /** Keeps what is printed, until it breaks. */
-    private static final class Output extends OutputStream {
-        private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
-        private boolean broken;
-
-        @Override
-        public synchronized void write(int b) throws IOException {
-            write(new byte[] {(byte) b}, 0, 1);
-        }
-
-        @Override
-        public synchronized void write(byte[] bytes, int offset, int length) throws IOException {
-            if (broken) {
-                throw new IOException("no space left");
-            }
-            kept.write(bytes, offset, length);
-        }
-
-        synchronized void breakDown() {
-            broken = true;
-        }
-
-        synchronized String text() {
-            return kept.toString(StandardCharsets.UTF_8);
-        }
-    }
-
-    private Output output = new Output();
+    private BreakableOutput output = new BreakableOutput();
 
     @Override
     public Writer writer() {
-        output = new Output();
+        output = new BreakableOutput();
         return StreamJob.writer("{\"fieldDelimiter\":\"" + DELIMITER + "\",\"nullFormat\":\"" + NULL + "\"}", output);
     }
 
@@ -73,7 +42,7 @@ final class StreamDestination implements WriterFixture {
 
     @Override
     public Refusal broken() {
-        return new Refusal(ErrorCode.DESTINATION_FAILED, "The output cannot be written: no space left");
+        return BreakableOutput.BROKEN;
     }
 
     @Override

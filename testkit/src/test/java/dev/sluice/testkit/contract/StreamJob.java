@@ -3,6 +3,7 @@ package dev.sluice.testkit.contract;
 import dev.sluice.ErrorCode;
 import dev.sluice.SyncException;
 import dev.sluice.connector.Binding;
+import dev.sluice.connector.ChangeSink;
 import dev.sluice.connector.DataSources;
 import dev.sluice.connector.Reader;
 import dev.sluice.connector.Writer;
@@ -10,6 +11,7 @@ import dev.sluice.job.BatchJob;
 import dev.sluice.job.JobParser;
 import dev.sluice.job.JobText;
 import dev.sluice.job.ParseResult;
+import dev.sluice.job.RealtimeJob;
 import dev.sluice.job.Variables;
 import dev.sluice.stream.StreamConnector;
 import java.io.OutputStream;
@@ -25,6 +27,8 @@ final class StreamJob {
     };
     private static final Binding BINDING = Binding.temporary(NONE, ZoneOffset.UTC);
 
+    private static final Variables NO_VARIABLES = Variables.of(Map.of(), Instant.EPOCH, ZoneOffset.UTC);
+
     private StreamJob() {}
 
     /** Binds a reader; what is wrong with its parameter is thrown. */
@@ -38,6 +42,19 @@ final class StreamJob {
         return connector.writer(parse(connector, ONE_ROW, parameter).writer(), BINDING);
     }
 
+    /** Binds the destination of a real-time job for all tables. */
+    static ChangeSink changeSink(OutputStream out) {
+        StreamConnector connector = connector(out);
+        RealtimeJob job = (RealtimeJob)
+                new JobParser(connector.definitions()).parseAny(new JobText("printed.json", """
+                {"Name": "printed", "JobType": "DatabaseRealtimeMigration", "MigrationType": "RealtimeIncremental",
+                 "SourceDataSourceSettings": [{"DataSourceName": "source"}], "DestinationDataSourceType": "stream",
+                 "TableMappings": [{"SourceObjectSelectionRules": [
+                     {"ObjectType": "Table", "Action": "Include", "ExpressionType": "Regex", "Expression": ".*"}]}]}
+                """), NO_VARIABLES);
+        return connector.changeSink(job, BINDING);
+    }
+
     private static StreamConnector connector(OutputStream out) {
         return new StreamConnector(out, () -> 42);
     }
@@ -46,8 +63,8 @@ final class StreamJob {
         String json = "{\"type\":\"job\",\"version\":\"2.0\",\"steps\":["
                 + "{\"stepType\":\"stream\",\"category\":\"reader\",\"name\":\"R\",\"parameter\":" + reader + "},"
                 + "{\"stepType\":\"stream\",\"category\":\"writer\",\"name\":\"W\",\"parameter\":" + writer + "}]}";
-        ParseResult<BatchJob> job = new JobParser(connector.definitions())
-                .read(new JobText("job.json", json), Variables.of(Map.of(), Instant.EPOCH, ZoneOffset.UTC));
+        ParseResult<BatchJob> job =
+                new JobParser(connector.definitions()).read(new JobText("job.json", json), NO_VARIABLES);
         return job.value()
                 .orElseThrow(() ->
                         new SyncException(ErrorCode.FILE_INVALID, job.faults().toString()));

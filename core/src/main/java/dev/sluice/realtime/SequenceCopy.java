@@ -12,9 +12,9 @@ import java.util.List;
  * @param sink has those that are set
  * @param monitor is told of those that cannot be
  */
-record CarriedSequences(ChangeSource source, ChangeSink sink, RunMonitor monitor) {
+record SequenceCopy(ChangeSource source, ChangeSink sink, RunMonitor monitor) {
     /** Brings those of a table over. */
-    void carry(TableName table) {
+    void copy(TableName table) {
         List<String> refused = sink.advance(table, source.sequences(table));
         if (!refused.isEmpty()) {
             monitor.warn("the destination's sequences of " + table
