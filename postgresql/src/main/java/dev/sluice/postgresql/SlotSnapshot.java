@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -69,21 +70,21 @@ final class SlotSnapshot implements TableSnapshot {
     /** The locks keep it as it was when the slot was made. */
     @Override
     public TableDefinition definition(TableName table) {
-        PgSession session = sessions.open();
-        session.limitLockWaits(SharedSnapshot.LOCK_LIMIT);
-        try {
-            return new Definitions(session).of(table);
-        } finally {
-            sessions.close(session);
-        }
+        return asked(definitions -> definitions.of(table));
     }
 
     @Override
     public Redefinition since(TableName table, String earlier) {
+        return asked(definitions ->
+                new SchemaWatch(definitions, handling, Map.of(table, earlier)).since(table, definitions.of(table)));
+    }
+
+    /** Whoever waits for our locks is waited for by every other session of ours: no server sees that deadlock. */
+    private <T> T asked(Function<Definitions, T> question) {
         PgSession session = sessions.open();
+        session.limitLockWaits(SharedSnapshot.LOCK_LIMIT);
         try {
-            Definitions definitions = new Definitions(session);
-            return new SchemaWatch(definitions, handling, Map.of(table, earlier)).since(table, definitions.of(table));
+            return question.apply(new Definitions(session));
         } finally {
             sessions.close(session);
         }

@@ -1,7 +1,9 @@
 package dev.sluice.postgresql;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.SyncException;
 import dev.sluice.change.ChangeBatch;
 import dev.sluice.change.Lsn;
 import dev.sluice.connector.ChangeFilter;
@@ -9,15 +11,19 @@ import dev.sluice.connector.ChangeSource;
 import dev.sluice.connector.ChangeStream;
 import dev.sluice.connector.Progress;
 import dev.sluice.connector.SourceStatus.Slot;
+import dev.sluice.connector.TableSnapshot;
 import dev.sluice.job.RealtimeJob;
+import dev.sluice.job.SourceTable;
 import dev.sluice.job.TableName;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -95,6 +101,31 @@ final class LockedTablesTest {
 
             assertThat(new Definitions(new PgSession(asking, Side.SOURCE)).find(oid))
                     .isPresent();
+        }
+    }
+
+    /** The copy lets its own locks go then, and is tried again. */
+    @Test
+    void isComparedWithWhatItWasInVain() throws Exception {
+        try (ChangeSource source = jobs.source(JOB);
+                Connection other = DATABASES.source().connect();
+                Statement statement = other.createStatement()) {
+            List<SourceTable> tables = source.tables();
+            String definition = source.definition(TABLE).text();
+            source.retain(tables);
+            FutureTask<Boolean> waiting =
+                    new FutureTask<>(() -> statement.execute("LOCK TABLE t IN ACCESS EXCLUSIVE MODE"));
+            try (TableSnapshot snapshot = source.snapshot(tables)) {
+                statement.execute("BEGIN");
+                new Thread(waiting, "waits for the table").start();
+                Gate.awaitLockWaits(DATABASES.source(), 1);
+
+                assertThatThrownBy(() -> snapshot.since(TABLE, definition))
+                        .isInstanceOfSatisfying(
+                                SyncException.class,
+                                error -> assertThat(error.code().retryable()).isTrue());
+            }
+            waiting.get();
         }
     }
 }
