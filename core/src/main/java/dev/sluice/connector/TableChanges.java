@@ -1,5 +1,6 @@
 package dev.sluice.connector;
 
+import dev.sluice.change.Redefinition;
 import dev.sluice.job.SourceTable;
 import dev.sluice.job.TableName;
 import java.util.List;
@@ -15,13 +16,15 @@ import java.util.Set;
  * @param unchosen tables that the job does not choose any more
  * @param incomplete tables of which the source does not keep all changes, since they got a part that nobody knew of
  * @param added tables that are chosen and not taken over
+ * @param noted what a destination is to take note of, and nothing else
  */
 public record TableChanges(
         List<Renamed> renamed,
         List<TableName> dropped,
         List<TableName> unchosen,
         List<SourceTable> incomplete,
-        List<SourceTable> added) {
+        List<SourceTable> added,
+        List<Redefinition> noted) {
     /**
      * A table that got another name or schema.
      *
@@ -42,12 +45,22 @@ public record TableChanges(
     public TableChanges without(Set<TableName> known) {
         List<SourceTable> news =
                 added.stream().filter(table -> !known.contains(table.name())).toList();
-        return new TableChanges(renamed, dropped, unchosen, incomplete, news);
+        return new TableChanges(renamed, dropped, unchosen, incomplete, news, noted);
+    }
+
+    /** Returns the changes with what was found out besides. */
+    public TableChanges with(List<SourceTable> incomplete, List<Redefinition> noted) {
+        return new TableChanges(renamed, dropped, unchosen, incomplete, added, noted);
     }
 
     /** Returns whether nothing happened. */
     public boolean isEmpty() {
-        return renamed.isEmpty() && dropped.isEmpty() && unchosen.isEmpty() && incomplete.isEmpty() && added.isEmpty();
+        return renamed.isEmpty()
+                && dropped.isEmpty()
+                && unchosen.isEmpty()
+                && incomplete.isEmpty()
+                && added.isEmpty()
+                && noted.isEmpty();
     }
 
     /** Copies the lists. */
@@ -57,5 +70,6 @@ public record TableChanges(
         unchosen = List.copyOf(unchosen);
         incomplete = List.copyOf(incomplete);
         added = List.copyOf(added);
+        noted = List.copyOf(noted);
     }
 }

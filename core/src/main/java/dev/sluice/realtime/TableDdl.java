@@ -37,7 +37,8 @@ final class TableDdl {
         added.addAll(rename(changes.renamed()));
         changes.dropped().forEach(this::drop);
         changes.unchosen().forEach(sink::leave);
-        changes.incomplete().forEach(table -> sink.empty(table.name()));
+        changes.noted().forEach(sink::redefine);
+        changes.incomplete().forEach(this::begin);
         List<SourceTable> wanted = new ArrayList<>(changes.incomplete());
         for (SourceTable table : added) {
             if (isWanted(table)) {
@@ -47,6 +48,13 @@ final class TableDdl {
             }
         }
         return wanted;
+    }
+
+    private void begin(SourceTable table) {
+        monitor.warn("the table " + table.name()
+                + " is copied anew: partitions of it came or went whose rows and changes cannot be told from"
+                + " others");
+        sink.empty(table.name());
     }
 
     /** What a rule names is wanted, whatever is done with tables that happen to match a pattern. */

@@ -54,7 +54,7 @@ final class WorldSource implements ChangeSource {
         List<SourceTable> added = tables().stream()
                 .filter(table -> !progress.tables().containsKey(table.name()))
                 .toList();
-        return new TableChanges(List.of(), List.of(), List.of(), List.of(), added);
+        return new TableChanges(List.of(), List.of(), List.of(), List.of(), added, List.of());
     }
 
     @Override

@@ -6,6 +6,9 @@ import dev.sluice.connector.TableChanges.Renamed;
 import dev.sluice.job.RealtimeJob;
 import dev.sluice.job.SourceTable;
 import dev.sluice.job.TableName;
+import dev.sluice.postgresql.Partitions.Partition;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -14,7 +17,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The tables of a source that a job chooses, as they are at one moment. A partition belongs to the table that is chosen
@@ -29,10 +34,15 @@ final class ChosenTables {
      * @param kind what it is
      * @param persistence how long it lives: PostgreSQL's letter, {@code p} for what survives a crash
      * @param inherited whether other tables inherit from it, and are no partitions
-     * @param parent the partitioned table that it is a partition of
+     * @param partitionOf how it is a partition of another one
      */
     record Candidate(
-            long oid, TableName name, RelationKind kind, char persistence, boolean inherited, Optional<Long> parent) {
+            long oid,
+            TableName name,
+            RelationKind kind,
+            char persistence,
+            boolean inherited,
+            Optional<Partition> partitionOf) {
         /** Returns what keeps its changes from being followed; empty for an ordinary table. */
         Optional<String> obstacle() {
             if (kind != RelationKind.TABLE && kind != RelationKind.PARTITIONED_TABLE) {
@@ -53,6 +63,7 @@ final class ChosenTables {
     private final String database;
     private final Map<Long, TableName> followed;
     private final Map<Long, Candidate> candidates = new HashMap<>();
+    private final Map<Long, List<Candidate>> partitions = new HashMap<>();
 
     private ChosenTables(RealtimeJob job, String database, Map<Long, TableName> followed) {
         this.job = job;
@@ -72,21 +83,35 @@ final class ChosenTables {
                 """
                 SELECT c.oid::int8, n.nspname, c.relname, c.relkind, c.relpersistence,
                        c.relkind = 'r' AND EXISTS (SELECT FROM pg_inherits WHERE inhparent = c.oid),
-                       CASE WHEN c.relispartition
-                            THEN (SELECT inhparent::int8 FROM pg_inherits WHERE inhrelid = c.oid) END
+                       i.inhparent::int8, i.inhparent IS NOT NULL AND @attached
                   FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+                       LEFT JOIN pg_inherits i ON c.relispartition AND i.inhrelid = c.oid
                  WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f') AND n.nspname !~ '^pg_'
-                   AND n.nspname <> 'information_schema'""",
-                row -> chosen.candidates.put(
+                   AND n.nspname <> 'information_schema'""".replace("@attached", Partitions.ATTACHED),
+                row -> chosen.add(new Candidate(
                         row.getLong(1),
-                        new Candidate(
-                                row.getLong(1),
-                                new TableName(row.getString(2), row.getString(3)),
-                                RelationKind.of(row.getString(4)),
-                                row.getString(5).charAt(0),
-                                row.getBoolean(6),
-                                Optional.ofNullable((Long) row.getObject(7)))));
+                        new TableName(row.getString(2), row.getString(3)),
+                        RelationKind.of(row.getString(4)),
+                        row.getString(5).charAt(0),
+                        row.getBoolean(6),
+                        partitionOf(row))));
         return chosen;
+    }
+
+    private static Optional<Partition> partitionOf(ResultSet row) throws SQLException {
+        return row.getObject(7) == null
+                ? Optional.empty()
+                : Optional.of(new Partition(row.getLong(1), row.getLong(7), row.getBoolean(8)));
+    }
+
+    private Candidate add(Candidate candidate) {
+        candidates.put(candidate.oid(), candidate);
+        candidate
+                .partitionOf()
+                .ifPresent(partition -> partitions
+                        .computeIfAbsent(partition.above(), above -> new ArrayList<>())
+                        .add(candidate));
+        return candidate;
     }
 
     /** Returns the tables, sorted by name. */
@@ -120,7 +145,7 @@ final class ChosenTables {
                 .filter(root -> !known.contains(root))
                 .map(this::table)
                 .toList();
-        return new TableChanges(renamed, dropped, unchosen, List.of(), added);
+        return new TableChanges(renamed, dropped, unchosen, List.of(), added, List.of());
     }
 
     private Optional<Candidate> named(TableName name) {
@@ -133,9 +158,41 @@ final class ChosenTables {
         return new SourceTable(job.source().dataSource(), database, root.name());
     }
 
+    /** Returns those tables that are partitioned. */
+    List<SourceTable> partitioned() {
+        return roots().stream()
+                .filter(root -> root.kind() == RelationKind.PARTITIONED_TABLE)
+                .map(this::table)
+                .toList();
+    }
+
+    /** Returns the partitions of one of these tables. */
+    Partitions partitions(SourceTable table) {
+        return named(table.name())
+                .map(root -> new Partitions(below(root)
+                        .flatMap(candidate -> candidate.partitionOf().stream())
+                        .collect(Collectors.toMap(Partition::oid, Function.identity()))))
+                .orElse(Partitions.NONE);
+    }
+
+    private Stream<Candidate> below(Candidate table) {
+        return partitions.getOrDefault(table.oid(), List.of()).stream()
+                .flatMap(partition -> Stream.concat(Stream.of(partition), below(partition)));
+    }
+
+    /** Returns what keeps the changes of a relation, or of a partition of it, from being followed. */
+    Optional<String> obstacle(Candidate relation) {
+        return relation.obstacle()
+                .or(() -> below(relation)
+                        .filter(partition -> partition.obstacle().isPresent())
+                        .findFirst()
+                        .map(partition -> "has the partition " + partition.name() + ", which "
+                                + partition.obstacle().orElseThrow()));
+    }
+
     private List<Candidate> roots() {
         return candidates.values().stream()
-                .filter(candidate -> candidate.obstacle().isEmpty())
+                .filter(candidate -> obstacle(candidate).isEmpty())
                 .filter(candidate ->
                         chosenAbove(candidate).filter(candidate::equals).isPresent())
                 .sorted(Comparator.comparing(candidate -> candidate.name().toString()))
@@ -146,7 +203,10 @@ final class ChosenTables {
     Optional<Candidate> chosenAbove(Candidate relation) {
         boolean own = followed.containsKey(relation.oid()) || isChosen(relation.name());
         Optional<Candidate> chosen = own ? Optional.of(relation) : Optional.empty();
-        return relation.parent().map(candidates::get).flatMap(this::chosenAbove).or(() -> chosen);
+        return relation.partitionOf()
+                .map(partition -> candidates.get(partition.above()))
+                .flatMap(this::chosenAbove)
+                .or(() -> chosen);
     }
 
     /** Returns the name that the job knows a chosen relation by. */
@@ -166,7 +226,8 @@ final class ChosenTables {
     /** Returns what the rules choose and nobody can follow; {@code exactly} those that a rule names, or all others. */
     List<Candidate> refused(boolean exactly) {
         return candidates.values().stream()
-                .filter(candidate -> candidate.obstacle().isPresent() && isChosen(candidate.name()))
+                .filter(candidate ->
+                        isChosen(candidate.name()) && obstacle(candidate).isPresent())
                 .filter(candidate -> job.names(database, candidate.name()) == exactly)
                 .sorted(Comparator.comparing(candidate -> candidate.name().toString()))
                 .toList();

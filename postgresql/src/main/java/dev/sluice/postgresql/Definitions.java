@@ -9,6 +9,7 @@ import dev.sluice.change.DeclaredType;
 import dev.sluice.change.TableDefinition;
 import dev.sluice.change.TableDefinition.Keys;
 import dev.sluice.job.TableName;
+import dev.sluice.postgresql.Partitions.Partition;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -69,21 +70,54 @@ final class Definitions {
                               AND NOT EXISTS (
                                   SELECT 1 FROM pg_catalog.pg_attribute a
                                    WHERE a.attrelid = i.indrelid AND a.attnum = ANY (i.indkey::int2[])
-                                     AND NOT a.attnotnull)), '[]'))::text
+                                     AND NOT a.attnotnull)), '[]'),
+                       'parts', coalesce((
+                           WITH RECURSIVE tree AS (
+                               SELECT i.inhrelid, i.inhparent, @attached AS attached FROM pg_catalog.pg_inherits i
+                                WHERE i.inhparent = c.oid AND c.relkind = 'p' UNION ALL
+                               SELECT i.inhrelid, i.inhparent, @attached
+                                 FROM tree JOIN pg_catalog.pg_inherits i ON i.inhparent = tree.inhrelid)
+                           SELECT json_agg(json_build_object(
+                                      'oid', inhrelid::int8, 'above', inhparent::int8, 'attached', attached)
+                                      ORDER BY inhrelid) FROM tree), '[]'))::text
               FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
              WHERE c.oid =""";
 
+    /** A partitioned table has no rows itself; those of all its partitions had the same value when the column came. */
+    private static final String EARLIER = """
+            coalesce((a.attmissingval::text::text[])[1], (
+                WITH RECURSIVE tree AS (
+                    SELECT inhrelid FROM pg_catalog.pg_inherits WHERE inhparent = c.oid AND c.relkind = 'p' UNION ALL
+                    SELECT i.inhrelid FROM tree JOIN pg_catalog.pg_inherits i ON i.inhparent = tree.inhrelid)
+                SELECT (p.attmissingval::text::text[])[1] FROM tree JOIN pg_catalog.pg_attribute p
+                    ON p.attrelid = tree.inhrelid AND p.attname = a.attname AND p.atthasmissing LIMIT 1))""";
+
     private final PgSession session;
+    private final String begin;
 
     /** {@code session} is in no transaction. */
     Definitions(PgSession session) {
+        this(session, "BEGIN READ ONLY");
+    }
+
+    private Definitions(PgSession session, String begin) {
         this.session = session;
+        this.begin = begin;
+    }
+
+    /** Reads them as a snapshot shows them that somebody keeps. */
+    static Definitions in(String snapshot, PgSession session) {
+        return new Definitions(
+                session,
+                "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET TRANSACTION SNAPSHOT "
+                        + Quoting.literal(snapshot));
     }
 
     /** Returns a query for the JSON of the table whose object identifier follows it, for servers of a version. */
     static String query(int majorVersion) {
         return JSON.replace("@generated", majorVersion >= 12 ? "a.attgenerated <> ''" : "false")
-                .replace("@earlier", majorVersion >= 11 ? "(a.attmissingval::text::text[])[1]" : "NULL")
+                .replace("@earlier", majorVersion >= 11 ? EARLIER : "NULL")
+                .replace("@attached", Partitions.ATTACHED)
                 .replace("@keys", majorVersion >= 11 ? "i.indnkeyatts" : "i.indnatts");
     }
 
@@ -99,6 +133,42 @@ final class Definitions {
         return oids;
     }
 
+    /** Returns the partitions that tables had, by definitions that some server wrote. */
+    Map<TableName, Partitions> partitions(Map<TableName, String> definitions) {
+        List<TableName> tables = List.copyOf(definitions.keySet());
+        String[] texts = tables.stream().map(definitions::get).toArray(String[]::new);
+        Map<TableName, Map<Long, Partition>> all = new HashMap<>();
+        session.query(
+                """
+                SELECT place, (part ->> 'oid')::int8, (part ->> 'above')::int8, (part ->> 'attached')::bool
+                  FROM unnest(CAST(? AS text[])) WITH ORDINALITY AS t (text, place),
+                       jsonb_array_elements(text::jsonb -> 'parts') AS part""",
+                row -> all.computeIfAbsent(tables.get(row.getInt(1) - 1), table -> new HashMap<>())
+                        .put(row.getLong(2), new Partition(row.getLong(2), row.getLong(3), row.getBoolean(4))),
+                (Object) texts);
+        return all.entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, entry -> new Partitions(entry.getValue())));
+    }
+
+    /** Returns what the destination has followed, with other partitions. */
+    TableDefinition withPartitions(TableDefinition followed, Partitions partitions) {
+        List<Partition> all = List.copyOf(partitions.all().values());
+        String text = session.query(
+                        """
+                        SELECT jsonb_set(CAST(? AS jsonb), '{parts}', coalesce((
+                                   SELECT jsonb_agg(jsonb_build_object('oid', oid, 'above', above, 'attached', attached)
+                                                    ORDER BY oid)
+                                     FROM unnest(CAST(? AS int8[]), CAST(? AS int8[]), CAST(? AS bool[]))
+                                          AS part (oid, above, attached)), '[]'))::text""",
+                        row -> row.getString(1),
+                        followed.text(),
+                        all.stream().map(Partition::oid).toArray(Long[]::new),
+                        all.stream().map(Partition::above).toArray(Long[]::new),
+                        all.stream().map(Partition::attached).toArray(Boolean[]::new))
+                .get(0);
+        return readFollowed(text);
+    }
+
     /** Returns the definition of the table of that name, which must be there. */
     TableDefinition of(TableName table) {
         return find(new Catalog(session).require(table).oid()).orElseThrow();
@@ -107,7 +177,7 @@ final class Definitions {
     /** Returns the definition of a table as it is now; empty where it is gone. */
     Optional<TableDefinition> find(long oid) {
         try {
-            session.execute("BEGIN READ ONLY; SET LOCAL " + String.join("; SET LOCAL ", SETTINGS));
+            session.execute(begin + "; SET LOCAL " + String.join("; SET LOCAL ", SETTINGS));
             try {
                 return session
                         .queryVerbatim(query(session.majorVersion()) + " " + oid, row -> row.getString(1))

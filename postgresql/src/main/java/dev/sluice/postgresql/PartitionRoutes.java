@@ -35,21 +35,27 @@ final class PartitionRoutes implements PgOutputDecoder.Naming {
      */
     record Emptied(List<Truncation> truncations, List<TableName> left) {}
 
-    /** {@code lookUp} tells what is chosen at the moment. */
-    PartitionRoutes(PgSession session, Supplier<ChosenTables> lookUp) {
+    /**
+     * Leads them there.
+     *
+     * @param known the tables that the destination knows partitions of, by the partitions' object identifiers
+     * @param lookUp tells what is chosen at the moment
+     */
+    PartitionRoutes(PgSession session, Map<Long, TableName> known, Supplier<ChosenTables> lookUp) {
         this.session = session;
+        this.partitions.putAll(known);
         this.lookUp = lookUp;
         this.chosen = lookUp.get();
     }
 
-    /** The catalogue may be ahead of the stream: a partition that is gone by now keeps its table. */
+    /** The catalogue may be ahead of the stream: a partition that is one no more by now keeps its table. */
     @Override
     public TableName of(long oid, TableName own) {
         if (above(oid).isEmpty()) {
             chosen = lookUp.get();
         }
         above(oid).ifPresent(table -> remember(oid, table));
-        return above(oid).map(chosen::name).or(() -> tableOfGone(oid)).orElse(own);
+        return above(oid).map(chosen::name).orElseGet(() -> partitions.getOrDefault(oid, own));
     }
 
     private Optional<Candidate> above(long oid) {
@@ -62,10 +68,6 @@ final class PartitionRoutes implements PgOutputDecoder.Naming {
         } else {
             partitions.put(oid, chosen.name(table));
         }
-    }
-
-    private Optional<TableName> tableOfGone(long oid) {
-        return chosen.find(oid).isPresent() ? Optional.empty() : Optional.ofNullable(partitions.get(oid));
     }
 
     /** Says what it means for the chosen tables that {@code emptied} were emptied in one statement. */

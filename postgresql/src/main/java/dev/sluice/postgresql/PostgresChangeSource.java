@@ -4,6 +4,7 @@ import dev.sluice.ErrorCode;
 import dev.sluice.SyncException;
 import dev.sluice.Time;
 import dev.sluice.change.Lsn;
+import dev.sluice.change.Redefinition;
 import dev.sluice.change.SequenceValue;
 import dev.sluice.change.TableDefinition;
 import dev.sluice.connector.ChangeFilter;
@@ -25,6 +26,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,6 +51,7 @@ final class PostgresChangeSource implements ChangeSource {
     private @Nullable PgSession owner;
     private @Nullable Progress compared;
     private Map<Long, TableName> followed = Map.of();
+    private Map<TableName, Partitions> partitions = Map.of();
     private Optional<SlotSnapshot> madeWithSlot = Optional.empty();
 
     /** {@code scratch} is the folder where transactions are kept that have not ended. */
@@ -96,21 +99,34 @@ final class PostgresChangeSource implements ChangeSource {
         if (!progress.equals(compared)) {
             compared = progress;
             followed = new Definitions(owner()).oids(progress.followed());
+            partitions = new Definitions(owner()).partitions(progress.followed());
         }
         ChosenTables now = ChosenTables.of(owner(), job, followed);
         TableChanges changes = now.since(progress);
-        return owner().majorVersion() >= 13 ? changes : withIncomplete(changes, now, progress);
+        List<SourceTable> partitioned = now.partitioned().stream()
+                .filter(table -> progress.definitions().containsKey(table.name()))
+                .filter(table -> progress.tables().containsKey(table.name()))
+                .filter(table -> !changes.added().contains(table))
+                .toList();
+        if (partitioned.isEmpty()) {
+            return changes;
+        }
+        Set<TableName> published = publication().tables();
+        PartitionNews news = new PartitionNews(owner(), now, partitions);
+        List<SourceTable> incomplete = partitioned.stream()
+                .filter(table -> !isPublished(table, now, published) || news.isIncomplete(table, published))
+                .toList();
+        List<Redefinition> noted = partitioned.stream()
+                .filter(table -> !incomplete.contains(table))
+                .flatMap(table -> news.noted(table, progress).stream())
+                .toList();
+        return changes.with(incomplete, noted);
     }
 
     /** Before version 13 a publication has partitions one by one, and no new one by itself. */
-    private TableChanges withIncomplete(TableChanges changes, ChosenTables now, Progress progress) {
-        Set<TableName> published = publication().tables();
-        List<SourceTable> incomplete = now.tables().stream()
-                .filter(table -> progress.tables().containsKey(table.name()))
-                .filter(table -> !changes.added().contains(table))
-                .filter(table -> !published.containsAll(now.published(owner().majorVersion(), List.of(table))))
-                .toList();
-        return new TableChanges(changes.renamed(), changes.dropped(), changes.unchosen(), incomplete, changes.added());
+    private boolean isPublished(SourceTable table, ChosenTables now, Set<TableName> published) {
+        return owner().majorVersion() >= 13
+                || published.containsAll(now.published(owner().majorVersion(), List.of(table)));
     }
 
     @Override
@@ -227,14 +243,19 @@ final class PostgresChangeSource implements ChangeSource {
         return new ChangeCollector(
                 options,
                 DdlTrigger.prefix(job.identity()),
-                routes(catalogue, tables),
+                new PartitionRoutes(
+                        catalogue,
+                        routes(definitions.partitions(filter.definitions())),
+                        () -> ChosenTables.of(catalogue, job, tables)),
                 new SchemaWatch(definitions, job.settings().ddl(), filter.definitions()),
                 job.settings().ddl(),
                 filter);
     }
 
-    private PartitionRoutes routes(PgSession catalogue, Map<Long, TableName> known) {
-        return new PartitionRoutes(catalogue, () -> ChosenTables.of(catalogue, job, known));
+    private static Map<Long, TableName> routes(Map<TableName, Partitions> known) {
+        Map<Long, TableName> routes = new HashMap<>();
+        known.forEach((table, partitions) -> partitions.all().keySet().forEach(oid -> routes.put(oid, table)));
+        return routes;
     }
 
     @Override

@@ -40,7 +40,8 @@ final class PublicationChecks {
         for (Candidate refused : chosen.refused(true)) {
             findings.add(Finding.failed(
                     TABLES,
-                    refused.name() + " " + refused.obstacle().orElseThrow() + ", whose changes are not in the WAL",
+                    refused.name() + " " + chosen.obstacle(refused).orElseThrow()
+                            + ", whose changes are not in the WAL",
                     "Exclude it from TableMappings"
                             + (refused.persistence() == 'u'
                                     ? ", or ALTER TABLE " + Quoting.table(refused.name()) + " SET LOGGED"
@@ -52,8 +53,8 @@ final class PublicationChecks {
                     TABLES,
                     "left out, since their changes are not in the WAL: "
                             + leftOut.stream()
-                                    .map(one ->
-                                            one.name() + " (" + one.obstacle().orElseThrow() + ")")
+                                    .map(one -> one.name() + " ("
+                                            + chosen.obstacle(one).orElseThrow() + ")")
                                     .collect(Collectors.joining(", ")),
                     "Exclude them from TableMappings to be asked no more"));
         }

@@ -39,16 +39,23 @@ final class SchemaWatch {
      * @param now how the source defines it
      * @param followed how the destination does
      * @param numbers the numbers of the columns by every name that they have had
+     * @param partitions those that it has or had, and whose changes are its own
      */
-    private record Watched(TableDefinition now, TableDefinition followed, Map<String, Integer> numbers) {
+    private record Watched(
+            TableDefinition now, TableDefinition followed, Map<String, Integer> numbers, Partitions partitions) {
         Watched {
             numbers = Map.copyOf(numbers);
         }
 
-        static Watched of(TableDefinition now, TableDefinition followed, Map<String, Integer> earlier) {
+        static Watched of(
+                TableDefinition now, TableDefinition followed, Map<String, Integer> earlier, Partitions partitions) {
             Map<String, Integer> numbers = new HashMap<>(earlier);
             now.columns().forEach(column -> numbers.put(column.name(), column.number()));
-            return new Watched(now, followed, numbers);
+            return new Watched(now, followed, numbers, partitions);
+        }
+
+        boolean has(ChangedTable table) {
+            return now.oid() == table.oid() || partitions.has(table.oid());
         }
     }
 
@@ -56,8 +63,10 @@ final class SchemaWatch {
     SchemaWatch(Definitions definitions, DdlHandling handling, Map<TableName, String> known) {
         this.definitions = definitions;
         this.handling = handling;
+        Map<TableName, Partitions> partitions = definitions.partitions(known);
         known.forEach((table, text) -> {
-            watched.put(table, Watched.of(definitions.read(text), definitions.readFollowed(text), Map.of()));
+            Partitions own = partitions.getOrDefault(table, Partitions.NONE);
+            watched.put(table, Watched.of(definitions.read(text), definitions.readFollowed(text), Map.of(), own));
         });
     }
 
@@ -72,7 +81,7 @@ final class SchemaWatch {
                 .filter(entry -> entry.getValue().now().oid() == now.oid())
                 .filter(entry -> wanted.test(entry.getKey()))
                 .findFirst()
-                .flatMap(entry -> redefine(entry.getKey(), entry.getValue(), now, false));
+                .flatMap(entry -> redefine(entry.getKey(), entry.getValue(), now, false, grown(entry.getValue(), now)));
     }
 
     /**
@@ -87,13 +96,13 @@ final class SchemaWatch {
         Watched before = Objects.requireNonNull(watched.get(table.name()));
         return definitions
                 .find(before.now().oid())
-                .flatMap(now -> redefine(table.name(), before, now, !explain(before, now, table)));
+                .flatMap(now -> redefine(table.name(), before, now, !explain(before, now, table), grown(before, now)));
     }
 
     /** Returns whether it is no news that a table is so. */
     boolean isKnown(ChangedTable table) {
         Watched before = watched.get(table.name());
-        return before == null || isAs(before.now(), table);
+        return before == null || (before.has(table) && isAs(before.now(), table));
     }
 
     /** Generated columns are not in the stream, and a partition may have its columns in another order. */
@@ -122,7 +131,18 @@ final class SchemaWatch {
         return definition.columns().stream().filter(column -> !column.generated());
     }
 
-    private Optional<Redefinition> redefine(TableName table, Watched before, TableDefinition now, boolean unsure) {
+    private Partitions grown(Watched before, TableDefinition now) {
+        return before.partitions().grown(partitions(now));
+    }
+
+    private Partitions partitions(TableDefinition definition) {
+        return definitions.partitions(Map.of(definition.name(), definition.text())).values().stream()
+                .findFirst()
+                .orElse(Partitions.NONE);
+    }
+
+    private Optional<Redefinition> redefine(
+            TableName table, Watched before, TableDefinition now, boolean unsure, Partitions partitions) {
         SchemaDifference difference = SchemaDifference.between(before.followed(), now);
         List<SchemaChange> changes = difference.changes();
         changes.stream()
@@ -136,9 +156,10 @@ final class SchemaWatch {
         List<SchemaChange> applied = changes.stream()
                 .filter(change -> !left.contains(change.number()))
                 .toList();
-        TableDefinition followed = definitions.withEarlier(before.followed(), now, left);
-        watched.put(table, Watched.of(now, followed, before.numbers()));
-        return changes.isEmpty() && !unsure
+        TableDefinition followed =
+                definitions.withPartitions(definitions.withEarlier(before.followed(), now, left), partitions);
+        watched.put(table, Watched.of(now, followed, before.numbers(), partitions));
+        return changes.isEmpty() && !unsure && partitions.equals(before.partitions())
                 ? Optional.empty()
                 : Optional.of(new Redefinition(
                         table,
@@ -150,7 +171,7 @@ final class SchemaWatch {
 
     /** Returns what a destination has to do that follows what is known of a table, whose rows are copied then. */
     Redefinition since(TableName table, TableDefinition now) {
-        return redefine(table, Objects.requireNonNull(watched.get(table)), now, true)
+        return redefine(table, Objects.requireNonNull(watched.get(table)), now, true, partitions(now))
                 .orElseThrow();
     }
 

@@ -67,7 +67,7 @@ final class SlotSnapshot implements TableSnapshot {
         return new PostgresReader(server, options, Optional.of(made.snapshot()));
     }
 
-    /** The locks keep it as it was when the slot was made. */
+    /** The locks keep it as it was when the slot was made, but for partitions, which may be attached nevertheless. */
     @Override
     public TableDefinition definition(TableName table) {
         return asked(definitions -> definitions.of(table));
@@ -84,7 +84,7 @@ final class SlotSnapshot implements TableSnapshot {
         PgSession session = sessions.open();
         session.limitLockWaits(SharedSnapshot.LOCK_LIMIT);
         try {
-            return question.apply(new Definitions(session));
+            return question.apply(Definitions.in(made.snapshot(), session));
         } finally {
             sessions.close(session);
         }

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -127,7 +128,7 @@ final class PartitionedChangesTest {
         long oid = Long.parseLong(Objects.requireNonNull(DATABASES.source().value("SELECT 't_1'::regclass::oid")));
         try (Connection connection = DATABASES.source().connect()) {
             PgSession session = new PgSession(connection, Side.SOURCE);
-            PartitionRoutes routes = new PartitionRoutes(session, () -> ChosenTables.of(session, job));
+            PartitionRoutes routes = new PartitionRoutes(session, Map.of(), () -> ChosenTables.of(session, job));
             assertThat(routes.of(oid, own)).isEqualTo(table);
             DATABASES.source().execute("DROP TABLE t_1");
 
@@ -137,6 +138,166 @@ final class PartitionedChangesTest {
                     List.of(new ChangedTable(oid, table, ChangedTable.Identity.DEFAULT, List.of())), false);
             assertThat(emptied.truncations()).isEmpty();
             assertThat(emptied.left()).containsExactly(table);
+        }
+    }
+
+    /** What was written before is still to be read when nobody finds the partition any more. */
+    @ParameterizedTest
+    @ValueSource(strings = {"DROP TABLE t_1", "ALTER TABLE t DETACH PARTITION t_1"})
+    void thatIsGoneBeforeItsChangesAreReadHadThem(String removal) throws SQLException {
+        Since.assume(Since.PUBLISHED_TRUNCATE);
+        jobs.catchUp(job);
+
+        DATABASES.source().execute("UPDATE t SET day = day + 31 WHERE id < 5", "DELETE FROM t WHERE id = 6", removal);
+        jobs.catchUp(job);
+
+        assertThat(DATABASES.destination().value("SELECT count(*) FROM t WHERE id < 5"))
+                .isEqualTo("5");
+        assertThat(DATABASES.destination().value("SELECT count(*) FROM t WHERE id = 6"))
+                .isEqualTo("0");
+    }
+
+    @Test
+    void thatCameLaterAndIsGoneBeforeItsChangesAreReadHadThem() throws SQLException {
+        Since.assume(Since.PUBLISHED_TRUNCATE);
+        jobs.catchUp(job);
+        DATABASES
+                .source()
+                .execute(
+                        "CREATE TABLE t_3 PARTITION OF t FOR VALUES FROM ('2026-03-01') TO ('2026-04-01')",
+                        "ALTER TABLE t_3 ADD PRIMARY KEY (day, id)",
+                        "INSERT INTO t VALUES ('2026-03-05', 100, 'new'), ('2026-03-06', 101, 'new')");
+        jobs.catchUp(job);
+        assertSame();
+
+        DATABASES.source().execute("UPDATE t SET day = day - 31 WHERE id = 100", "DROP TABLE t_3");
+        jobs.catchUp(job);
+
+        assertThat(DATABASES.destination().value("SELECT count(*) FROM t WHERE id = 100"))
+                .isEqualTo("1");
+    }
+
+    /** Its rows are in no change. */
+    @ParameterizedTest
+    @ValueSource(strings = {"%sINSERT INTO t_3 VALUES ('2026-03-05', 100, 'before'); %s", "BEGIN; %s%s; COMMIT"})
+    void thatIsAttachedBringsItsRows(String order) throws SQLException {
+        jobs.catchUp(job);
+
+        DATABASES
+                .source()
+                .execute(order.formatted(
+                                "CREATE TABLE t_3 (day date NOT NULL, id int NOT NULL, v text, PRIMARY KEY (day, id)); ",
+                                "INSERT INTO t_3 VALUES ('2026-03-06', 101, 'before'); "
+                                        + "ALTER TABLE t ATTACH PARTITION t_3"
+                                        + " FOR VALUES FROM ('2026-03-01') TO ('2026-04-01')")
+                        .split("; "));
+        DATABASES.source().execute("INSERT INTO t VALUES ('2026-03-07', 102, 'after')");
+        jobs.catchUp(job);
+
+        assertSame();
+    }
+
+    /** Who makes partitions so, week by week, is spared a copy of the whole table. */
+    @Test
+    void thatIsAttachedWithoutRowsIsNoReasonForACopy() throws SQLException {
+        Since.assume(Since.PUBLISHED_ROOTS);
+        jobs.catchUp(job);
+        DATABASES.destination().execute("INSERT INTO t VALUES ('2026-01-01', -1, 'of the destination alone')");
+
+        DATABASES
+                .source()
+                .execute(
+                        "CREATE TABLE t_3 (LIKE t_1 INCLUDING ALL)",
+                        "ALTER TABLE t ATTACH PARTITION t_3 FOR VALUES FROM ('2026-03-01') TO ('2026-04-01')");
+        jobs.catchUp(job);
+        DATABASES.source().execute("INSERT INTO t VALUES ('2026-03-07', 102, 'after')");
+        jobs.catchUp(job);
+
+        DATABASES.destination().execute("DELETE FROM t WHERE id = -1 AND v = 'of the destination alone'");
+        assertThat(jobs.warnings()).noneMatch(warning -> warning.contains("anew"));
+        assertSame();
+    }
+
+    /** Nor is one that was made as a partition, with rows. */
+    @Test
+    void thatWasMadeAsOneIsNoReasonForACopy() throws SQLException {
+        Since.assume(Since.PUBLISHED_ROOTS);
+        jobs.catchUp(job);
+
+        DATABASES
+                .source()
+                .execute(
+                        "CREATE TABLE t_3 PARTITION OF t (v DEFAULT 'v', PRIMARY KEY (day, id))"
+                                + " FOR VALUES FROM ('2026-03-01') TO ('2026-04-01') PARTITION BY RANGE (day)",
+                        "CREATE TABLE t_31 PARTITION OF t_3 FOR VALUES FROM ('2026-03-01') TO ('2026-03-15')",
+                        "INSERT INTO t VALUES ('2026-03-07', 102, 'after')");
+        jobs.catchUp(job);
+
+        assertThat(jobs.warnings()).noneMatch(warning -> warning.contains("anew"));
+        assertSame();
+    }
+
+    /** Nobody knows then which of its changes were of the table that it belonged to. */
+    @Test
+    void thatIsDetachedAndChosenByItselfLeavesBothRight() throws SQLException {
+        RealtimeJob both = RealtimeJobs.job("parts_and_own", "t|t_1");
+        try {
+            jobs.catchUp(both);
+            DATABASES
+                    .source()
+                    .execute(
+                            "DELETE FROM t WHERE id < 5",
+                            "ALTER TABLE t DETACH PARTITION t_1",
+                            "INSERT INTO t_1 VALUES ('2026-01-05', 100, 'its own')");
+            jobs.catchUp(both);
+            assertSame();
+            DATABASES.assertSame("t_1");
+        } finally {
+            jobs.forget(both);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "CREATE UNLOGGED TABLE t_3 PARTITION OF t FOR VALUES FROM ('2026-03-01') TO ('2026-04-01')",
+                "CREATE FOREIGN TABLE t_3 PARTITION OF t FOR VALUES FROM ('2026-03-01') TO ('2026-04-01') SERVER s"
+            })
+    void thatTellsNobodyItsChangesIsRefused(String partition) throws SQLException {
+        DATABASES.source().execute("CREATE FOREIGN DATA WRAPPER w", "CREATE SERVER s FOREIGN DATA WRAPPER w");
+        try {
+            DATABASES.source().execute(partition);
+            RealtimeJob exactly = RealtimeJobs.exactly("parts_exactly", "t");
+
+            assertThatThrownBy(() -> jobs.catchUp(exactly))
+                    .isInstanceOfSatisfying(
+                            SyncException.class,
+                            error -> assertThat(error.code()).isEqualTo(ErrorCode.PREFLIGHT_FAILED))
+                    .hasMessageContaining("public.t has the partition public.t_3, which is ");
+        } finally {
+            DATABASES.source().execute("DROP FOREIGN DATA WRAPPER w CASCADE");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"auto", "catalogue"})
+    void haveTheDefaultThatAColumnCameWith(String capture) throws SQLException {
+        RealtimeJob following = RealtimeJobs.with(
+                "parts_ddl",
+                "t",
+                "{\"RuntimeSettings\": [{\"Name\": \"sluice.ddl.capture\", \"Value\": \"" + capture + "\"}]}");
+        try {
+            jobs.catchUp(following);
+            DATABASES
+                    .source()
+                    .execute(
+                            "ALTER TABLE t ADD c int NOT NULL DEFAULT 7",
+                            "INSERT INTO t VALUES ('2026-01-20', 100, 'new', 8)");
+            jobs.catchUp(following);
+
+            DATABASES.assertSame("(SELECT day, id, v, c FROM t)");
+        } finally {
+            jobs.forget(following);
         }
     }
 

@@ -20,6 +20,9 @@ final class Since {
     /** Writes floating point numbers with the fewest digits that mean them. */
     static final int SHORTEST_NUMBERS = 12;
 
+    /** Publishes partitioned tables, with all partitions that they will have. */
+    static final int PUBLISHED_ROOTS = 13;
+
     static final int IDLE_SESSION_TIMEOUT = 14;
 
     /** Sends transactions while they are in progress, where they are too large for its memory. */

@@ -1,0 +1,93 @@
+package dev.sluice.postgresql;
+
+import dev.sluice.change.Redefinition;
+import dev.sluice.connector.Progress;
+import dev.sluice.job.SourceTable;
+import dev.sluice.job.TableName;
+import dev.sluice.postgresql.ChosenTables.Candidate;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/** What became of the partitions of tables that are followed, beside what their changes tell. */
+final class PartitionNews {
+    private final PgSession session;
+    private final ChosenTables now;
+    private final Map<TableName, Partitions> known;
+
+    /** {@code known} are the partitions whose rows the destination has, or gets by changes. */
+    PartitionNews(PgSession session, ChosenTables now, Map<TableName, Partitions> known) {
+        this.session = session;
+        this.now = now;
+        this.known = Map.copyOf(known);
+    }
+
+    /**
+     * Returns whether nobody can tell a table's changes or its rows any more: a partition with rows was attached, or one that
+     * went has changes of its own, among which those of the table cannot be found.
+     *
+     * @param published what the source publishes by itself
+     */
+    boolean isIncomplete(SourceTable table, Set<TableName> published) {
+        return known(table).all().keySet().stream().anyMatch(oid -> hasItsOwn(oid, table, published))
+                || attached(table).stream().anyMatch(oid -> hasRows(oid).orElse(false));
+    }
+
+    private boolean hasItsOwn(long oid, SourceTable table, Set<TableName> published) {
+        Optional<Candidate> partition = now.find(oid);
+        Optional<TableName> above = partition.flatMap(now::chosenAbove).map(now::name);
+        return above.isPresent()
+                ? !above.get().equals(table.name())
+                : partition.filter(one -> published.contains(one.name())).isPresent();
+    }
+
+    /** Returns how a table is followed from now on if it got partitions without rows; empty where there is no news. */
+    Optional<Redefinition> noted(SourceTable table, Progress progress) {
+        Set<Long> attached = attached(table);
+        if (attached.isEmpty()
+                || !attached.stream()
+                        .allMatch(oid -> hasRows(oid).filter(rows -> !rows).isPresent())) {
+            return Optional.empty();
+        }
+        String text = Objects.requireNonNull(progress.definitions().get(table.name()));
+        Definitions definitions = new Definitions(session);
+        return Optional.of(new Redefinition(
+                table.name(),
+                List.of(),
+                List.of(),
+                definitions.withPartitions(
+                        definitions.readFollowed(text), known(table).with(now.partitions(table))),
+                false));
+    }
+
+    private Set<Long> attached(SourceTable table) {
+        return now.partitions(table).attachedSince(known(table));
+    }
+
+    private Partitions known(SourceTable table) {
+        return known.getOrDefault(table.name(), Partitions.NONE);
+    }
+
+    /** A partition that is locked tells it another time. */
+    private Optional<Boolean> hasRows(long oid) {
+        try {
+            session.execute("BEGIN READ ONLY; SET LOCAL lock_timeout = " + SharedSnapshot.LOCK_LIMIT);
+            try {
+                return session
+                        .queryVerbatim("SELECT pg_relation_size(" + oid + ") > 0", row -> row.getBoolean(1))
+                        .stream()
+                        .findFirst();
+            } finally {
+                session.execute("ROLLBACK");
+            }
+        } catch (SQLException e) {
+            if (PgErrors.isLockTimeout(e)) {
+                return Optional.empty();
+            }
+            throw session.failed(e, "The partitions of a table cannot be looked at");
+        }
+    }
+}
