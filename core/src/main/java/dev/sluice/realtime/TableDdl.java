@@ -37,8 +37,9 @@ final class TableDdl {
         added.addAll(rename(changes.renamed()));
         changes.dropped().forEach(this::drop);
         changes.unchosen().forEach(sink::leave);
-        changes.incomplete().forEach(table -> sink.empty(table.name()));
         List<SourceTable> wanted = new ArrayList<>(changes.incomplete());
+        wanted.removeAll(added);
+        wanted.forEach(this::empty);
         for (SourceTable table : added) {
             if (isWanted(table)) {
                 wanted.add(table);
@@ -115,6 +116,13 @@ final class TableDdl {
         } else if (policy(DdlKind.RENAME_TABLE) == DdlPolicy.ALERT) {
             leftOut(what, DdlKind.RENAME_TABLE);
         }
+    }
+
+    private void empty(SourceTable table) {
+        monitor.warn("the source did not keep all changes of " + table.name() + ", since "
+                + job.identity().publication()
+                + " does not have it, or not all of its partitions: it is emptied and copied anew");
+        sink.empty(table.name());
     }
 
     private void drop(TableName table) {

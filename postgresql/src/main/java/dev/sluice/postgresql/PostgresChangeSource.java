@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.replication.PGReplicationStream;
 
@@ -99,18 +100,41 @@ final class PostgresChangeSource implements ChangeSource {
         }
         ChosenTables now = ChosenTables.of(owner(), job, followed);
         TableChanges changes = now.since(progress);
-        return owner().majorVersion() >= 13 ? changes : withIncomplete(changes, now, progress);
+        return progress.tables().isEmpty() ? changes : withIncomplete(changes, now, progress);
     }
 
-    /** Before version 13 a publication has partitions one by one, and no new one by itself. */
+    /**
+     * Changes of a table that somebody took out of the publication are missing. Before version 13 a publication has partitions
+     * one by one, and no new one by itself.
+     */
     private TableChanges withIncomplete(TableChanges changes, ChosenTables now, Progress progress) {
+        requirePublication();
+        Finding.require(new PublicationGaps(owner(), job, now).find());
         Set<TableName> published = publication().tables();
-        List<SourceTable> incomplete = now.tables().stream()
+        if (published.containsAll(now.published(owner().majorVersion()))) {
+            return changes;
+        }
+        Stream<SourceTable> renamed = changes.renamed().stream().flatMap(one -> one.chosen().stream());
+        Stream<SourceTable> kept = now.tables().stream()
                 .filter(table -> progress.tables().containsKey(table.name()))
-                .filter(table -> !changes.added().contains(table))
+                .filter(table -> !changes.added().contains(table));
+        List<SourceTable> incomplete = Stream.concat(renamed, kept)
+                .distinct()
                 .filter(table -> !published.containsAll(now.published(owner().majorVersion(), List.of(table))))
                 .toList();
         return new TableChanges(changes.renamed(), changes.dropped(), changes.unchosen(), incomplete, changes.added());
+    }
+
+    /** One that is made anew gives no changes from before: some servers leave them out in silence. */
+    private void requirePublication() {
+        if (!publication().exists() && slot.state(owner()).isPresent()) {
+            throw new SyncException(
+                    ErrorCode.PREFLIGHT_FAILED,
+                    "The publication " + publication().name() + " is gone from the source; without it the changes that "
+                            + slot.name() + " keeps cannot be read, not even when it is made again",
+                    Progress.BEGIN_ANEW,
+                    null);
+        }
     }
 
     @Override
@@ -125,6 +149,7 @@ final class PostgresChangeSource implements ChangeSource {
 
     @Override
     public Lsn retain(List<SourceTable> tables) {
+        requirePublication();
         try {
             include(tables);
             watchDdl();

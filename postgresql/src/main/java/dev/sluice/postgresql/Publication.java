@@ -71,6 +71,15 @@ final class Publication {
                 .findFirst();
     }
 
+    /** Returns the object identifiers of tables of which it leaves out rows or columns, as it can from version 15 on. */
+    List<Long> parts() {
+        return session.query("""
+                SELECT r.prrelid::int8 FROM pg_publication_rel r JOIN pg_publication b ON b.oid = r.prpubid
+                 WHERE b.pubname = ?
+                   AND (to_jsonb(r) ->> 'prqual' IS NOT NULL OR to_jsonb(r) ->> 'prattrs' IS NOT NULL)
+                 ORDER BY 1""", row -> row.getLong(1), name);
+    }
+
     /**
      * Makes it with {@code tables}, or adds those that it lacks.
      *
