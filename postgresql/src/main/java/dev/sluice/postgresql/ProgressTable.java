@@ -26,15 +26,26 @@ final class ProgressTable {
                 table_name text NOT NULL,
                 position pg_lsn,
                 definition text,
+                destination_schema text,
+                destination_table text,
                 changed_at timestamptz NOT NULL DEFAULT now(),
                 PRIMARY KEY (job, table_schema, table_name))""";
 
+    private static final String HAS_DESTINATIONS = "SELECT EXISTS (SELECT 1 FROM pg_attribute"
+            + " WHERE attrelid = to_regclass(?) AND attname = 'destination_table' AND NOT attisdropped)";
+
+    private static final String ADD_DESTINATIONS = "ALTER TABLE sluice_progress"
+            + " ADD COLUMN IF NOT EXISTS destination_schema text, ADD COLUMN IF NOT EXISTS destination_table text";
+
     private final PgSession session;
     private final String job;
+    private final Routes routes;
 
-    ProgressTable(PgSession session, String job) {
+    /** {@code routes} tells the destination's table for each of the source's. */
+    ProgressTable(PgSession session, String job, Routes routes) {
         this.session = session;
         this.job = job;
+        this.routes = routes;
     }
 
     boolean exists() {
@@ -42,10 +53,54 @@ final class ProgressTable {
                 .contains(true);
     }
 
+    /** One that an earlier version has made does not say where rows went: they are where they go now. */
     void create() throws SQLException {
         if (!exists()) {
             session.execute(CREATE);
+            return;
         }
+        if (!session.isTrue(HAS_DESTINATIONS, NAME)) {
+            session.execute(ADD_DESTINATIONS);
+        }
+        for (TableName table : tables("destination_table IS NULL")) {
+            if (routes.has(table)) {
+                session.execute(moving(table));
+            }
+        }
+    }
+
+    /** Returns the statement that says that the rows of a table are where the job's mappings say. */
+    String moving(TableName table) {
+        return "UPDATE sluice_progress SET (destination_schema, destination_table) = (" + destination(table) + ")"
+                + where(table);
+    }
+
+    /** Returns the statement that forgets a table, so that it is a new one to the job. */
+    String leaving(TableName table) {
+        return "DELETE FROM sluice_progress" + where(table);
+    }
+
+    private List<TableName> tables(String condition) {
+        return session.query(
+                "SELECT table_schema, table_name FROM sluice_progress WHERE job = ? AND table_name <> '' AND " + condition,
+                row -> new TableName(row.getString(1), row.getString(2)),
+                job);
+    }
+
+    /** Returns where the rows of the job's tables are; nothing of those whose rows an earlier version has brought. */
+    Map<TableName, TableName> destinations() {
+        Map<TableName, TableName> destinations = new HashMap<>();
+        if (exists()) {
+            session.query(
+                    "SELECT table_schema, table_name, to_jsonb(p) ->> 'destination_schema',"
+                            + " to_jsonb(p) ->> 'destination_table' FROM sluice_progress p WHERE job = ?",
+                    row -> Optional.ofNullable(row.getString(4))
+                            .map(table -> destinations.put(
+                                    new TableName(row.getString(1), row.getString(2)),
+                                    new TableName(row.getString(3), table))),
+                    job);
+        }
+        return destinations;
     }
 
     Progress read() {
@@ -90,7 +145,7 @@ final class ProgressTable {
     }
 
     void leave(TableName table) throws SQLException {
-        session.execute("DELETE FROM sluice_progress" + where(table));
+        session.execute(leaving(table));
     }
 
     /** Gives tables other names; they may exchange them. */
@@ -117,12 +172,22 @@ final class ProgressTable {
     }
 
     private void put(TableName table, String position, String definition) throws SQLException {
-        session.execute("INSERT INTO sluice_progress (job, table_schema, table_name, position, definition) VALUES ("
-                + Quoting.literal(job) + ", " + Quoting.literal(table.schema()) + ", "
-                + Quoting.literal(table.table()) + ", " + position + ", " + definition + ")"
+        session.execute("INSERT INTO sluice_progress (job, table_schema, table_name, position, definition,"
+                + " destination_schema, destination_table) VALUES (" + Quoting.literal(job) + ", "
+                + Quoting.literal(table.schema()) + ", " + Quoting.literal(table.table()) + ", " + position + ", "
+                + definition + ", " + destination(table) + ")"
                 + " ON CONFLICT (job, table_schema, table_name)"
                 + " DO UPDATE SET position = excluded.position, definition = excluded.definition,"
-                + " changed_at = excluded.changed_at");
+                + " destination_schema = excluded.destination_schema,"
+                + " destination_table = excluded.destination_table, changed_at = excluded.changed_at");
+    }
+
+    private String destination(TableName table) {
+        if (table.equals(JOB_ITSELF)) {
+            return "NULL, NULL";
+        }
+        TableName destination = routes.of(table);
+        return Quoting.literal(destination.schema()) + ", " + Quoting.literal(destination.table());
     }
 
     /** Notes how the source defines a table from now on, as a part of the transaction that is under way. */
