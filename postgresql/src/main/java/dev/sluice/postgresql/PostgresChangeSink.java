@@ -44,6 +44,7 @@ final class PostgresChangeSink implements ChangeSink {
     private volatile String ownDatabase = "";
     private @Nullable PgSession owner;
     private @Nullable HalfOpenWatch watch;
+    private @Nullable ProgressTable progress;
     private @Nullable SetApplier applier;
 
     /** {@code dataSource} is the name of the destination's data source. */
@@ -62,9 +63,9 @@ final class PostgresChangeSink implements ChangeSink {
         try {
             findings.add(Finding.ok("destination connection", server.describe(owner())));
             route(tables);
-            findings.addAll(new MissingTables(
-                            owner(), job.settings().runtime().copy().schemas())
-                    .check(routes.known().values()));
+            findings.addAll(
+                    new MissingTables(owner(), job.settings().runtime().copy().schemas())
+                            .check(routes.known().values()));
             findings.addAll(new MovedTables(progressTable(), routes).find());
             findings.addAll(new RuleChecks(owner(), job, routes.database(), ownDatabase).ofDestination(routes.known()));
         } catch (SyncException e) {
@@ -349,7 +350,12 @@ final class PostgresChangeSink implements ChangeSink {
     }
 
     private ProgressTable progressTable() {
-        return new ProgressTable(owner(), job.identity().id(), routes);
+        ProgressTable table = progress;
+        if (table == null) {
+            table = new ProgressTable(owner(), job.identity().id(), routes);
+            progress = table;
+        }
+        return table;
     }
 
     private Redefiner redefiner() {

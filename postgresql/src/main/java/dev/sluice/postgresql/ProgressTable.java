@@ -19,8 +19,8 @@ import java.util.Optional;
 final class ProgressTable {
     static final String NAME = "sluice_progress";
 
-    private static final String CREATE = """
-            CREATE TABLE IF NOT EXISTS sluice_progress (
+    private static final String COLUMNS = """
+             (
                 job text NOT NULL,
                 table_schema text NOT NULL,
                 table_name text NOT NULL,
@@ -32,35 +32,51 @@ final class ProgressTable {
                 PRIMARY KEY (job, table_schema, table_name))""";
 
     private static final String HAS_DESTINATIONS = "SELECT EXISTS (SELECT 1 FROM pg_attribute"
-            + " WHERE attrelid = to_regclass(?) AND attname = 'destination_table' AND NOT attisdropped)";
+            + " WHERE attrelid = ?::regclass AND attname = 'destination_table' AND NOT attisdropped)";
 
-    private static final String ADD_DESTINATIONS = "ALTER TABLE sluice_progress"
-            + " ADD COLUMN IF NOT EXISTS destination_schema text, ADD COLUMN IF NOT EXISTS destination_table text";
+    private static final String ADD_DESTINATIONS =
+            " ADD COLUMN IF NOT EXISTS destination_schema text, ADD COLUMN IF NOT EXISTS destination_table text";
 
     private final PgSession session;
     private final String job;
     private final Routes routes;
+    private final ProgressPlace place;
+    private Optional<String> found = Optional.empty();
 
     /** {@code routes} tells the destination's table for each of the source's. */
     ProgressTable(PgSession session, String job, Routes routes) {
         this.session = session;
         this.job = job;
         this.routes = routes;
+        this.place = new ProgressPlace(session, job);
     }
 
+    /** Where it was found it is from then on, whatever else comes. */
     boolean exists() {
-        return session.query("SELECT to_regclass(?) IS NOT NULL", row -> row.getBoolean(1), NAME)
-                .contains(true);
+        if (found.isEmpty()) {
+            found = place.find().map(Quoting::table);
+        }
+        return found.isPresent();
+    }
+
+    /** Returns the table's full name as SQL. */
+    private String name() {
+        if (!exists()) {
+            throw new IllegalStateException("There is no " + NAME);
+        }
+        return found.orElseThrow();
     }
 
     /** One that an earlier version has made does not say where rows went: they are where they go now. */
     void create() throws SQLException {
         if (!exists()) {
-            session.execute(CREATE);
+            String name = Quoting.table(place.first());
+            session.execute("CREATE TABLE IF NOT EXISTS " + name + COLUMNS);
+            found = Optional.of(name);
             return;
         }
-        if (!session.isTrue(HAS_DESTINATIONS, NAME)) {
-            session.execute(ADD_DESTINATIONS);
+        if (!session.isTrue(HAS_DESTINATIONS, name())) {
+            session.execute("ALTER TABLE " + name() + ADD_DESTINATIONS);
         }
         for (TableName table : tables("destination_table IS NULL")) {
             if (routes.has(table)) {
@@ -71,18 +87,19 @@ final class ProgressTable {
 
     /** Returns the statement that says that the rows of a table are where the job's mappings say. */
     String moving(TableName table) {
-        return "UPDATE sluice_progress SET (destination_schema, destination_table) = (" + destination(table) + ")"
+        return "UPDATE " + name() + " SET (destination_schema, destination_table) = (" + destination(table) + ")"
                 + where(table);
     }
 
     /** Returns the statement that forgets a table, so that it is a new one to the job. */
     String leaving(TableName table) {
-        return "DELETE FROM sluice_progress" + where(table);
+        return "DELETE FROM " + name() + where(table);
     }
 
     private List<TableName> tables(String condition) {
         return session.query(
-                "SELECT table_schema, table_name FROM sluice_progress WHERE job = ? AND table_name <> '' AND " + condition,
+                "SELECT table_schema, table_name FROM " + name() + " WHERE job = ? AND table_name <> '' AND "
+                        + condition,
                 row -> new TableName(row.getString(1), row.getString(2)),
                 job);
     }
@@ -93,11 +110,14 @@ final class ProgressTable {
         if (exists()) {
             session.query(
                     "SELECT table_schema, table_name, to_jsonb(p) ->> 'destination_schema',"
-                            + " to_jsonb(p) ->> 'destination_table' FROM sluice_progress p WHERE job = ?",
-                    row -> Optional.ofNullable(row.getString(4))
-                            .map(table -> destinations.put(
-                                    new TableName(row.getString(1), row.getString(2)),
-                                    new TableName(row.getString(3), table))),
+                            + " to_jsonb(p) ->> 'destination_table' FROM " + name() + " p WHERE job = ?",
+                    row -> {
+                        TableName table = new TableName(row.getString(1), row.getString(2));
+                        if (row.getString(4) != null) {
+                            destinations.put(table, new TableName(row.getString(3), row.getString(4)));
+                        }
+                        return table;
+                    },
                     job);
         }
         return destinations;
@@ -110,7 +130,7 @@ final class ProgressTable {
         Map<TableName, Lsn> positions = new HashMap<>();
         Map<TableName, String> definitions = new HashMap<>();
         session.query(
-                "SELECT table_schema, table_name, position::text, definition FROM sluice_progress" + " WHERE job = ?",
+                "SELECT table_schema, table_name, position::text, definition FROM " + name() + " WHERE job = ?",
                 row -> {
                     TableName table = new TableName(row.getString(1), row.getString(2));
                     Optional.ofNullable(row.getString(3))
@@ -135,13 +155,13 @@ final class ProgressTable {
     }
 
     void arrived(TableName table, Lsn position) throws SQLException {
-        session.execute("UPDATE sluice_progress SET position = " + Quoting.literal(position.toString())
+        session.execute("UPDATE " + name() + " SET position = " + Quoting.literal(position.toString())
                 + ", changed_at = now()" + where(table));
     }
 
     /** The table is to be copied anew. */
     void incomplete(TableName table) throws SQLException {
-        session.execute("UPDATE sluice_progress SET position = NULL, changed_at = now()" + where(table));
+        session.execute("UPDATE " + name() + " SET position = NULL, changed_at = now()" + where(table));
     }
 
     void leave(TableName table) throws SQLException {
@@ -172,7 +192,7 @@ final class ProgressTable {
     }
 
     private void put(TableName table, String position, String definition) throws SQLException {
-        session.execute("INSERT INTO sluice_progress (job, table_schema, table_name, position, definition,"
+        session.execute("INSERT INTO " + name() + " (job, table_schema, table_name, position, definition,"
                 + " destination_schema, destination_table) VALUES (" + Quoting.literal(job) + ", "
                 + Quoting.literal(table.schema()) + ", " + Quoting.literal(table.table()) + ", " + position + ", "
                 + definition + ", " + destination(table) + ")"
@@ -192,7 +212,7 @@ final class ProgressTable {
 
     /** Notes how the source defines a table from now on, as a part of the transaction that is under way. */
     void redefined(TableName table, String definition) throws SQLException {
-        session.execute("UPDATE sluice_progress SET definition = " + Quoting.literal(definition) + where(table));
+        session.execute("UPDATE " + name() + " SET definition = " + Quoting.literal(definition) + where(table));
     }
 
     /**
@@ -200,7 +220,7 @@ final class ProgressTable {
      * divide by zero if the job's row is gone, so that a transaction fails even if its end was sent with it.
      */
     void prepareToAdvance() throws SQLException {
-        String moved = "WITH moved AS (UPDATE sluice_progress SET position = greatest(position, $1), changed_at = now()"
+        String moved = "WITH moved AS (UPDATE " + name() + " SET position = greatest(position, $1), changed_at = now()"
                 + " WHERE job = " + Quoting.literal(job) + " AND table_schema = '' AND table_name = '' RETURNING 1)"
                 + " SELECT 1 / count(*)";
         session.execute("PREPARE sluice_advance (pg_lsn) AS " + moved + " FROM moved");
@@ -221,7 +241,8 @@ final class ProgressTable {
     /** Returns whether a first copy of the table has begun and did not end. */
     boolean isCopying(TableName table) {
         return session.query(
-                        "SELECT position IS NULL FROM sluice_progress WHERE job = ? AND table_schema = ? AND table_name = ?",
+                        "SELECT position IS NULL FROM " + name()
+                                + " WHERE job = ? AND table_schema = ? AND table_name = ?",
                         row -> row.getBoolean(1),
                         job,
                         table.schema(),
@@ -233,13 +254,15 @@ final class ProgressTable {
     List<String> forget() throws SQLException {
         List<String> gone = new ArrayList<>();
         if (exists()) {
-            if (session.update("DELETE FROM sluice_progress WHERE job = " + Quoting.literal(job)) > 0) {
+            if (session.update("DELETE FROM " + name() + " WHERE job = " + Quoting.literal(job)) > 0) {
                 gone.add("the progress of the job " + job);
             }
-            session.execute("DO $$ BEGIN IF NOT EXISTS (SELECT 1 FROM sluice_progress)"
-                    + " THEN DROP TABLE sluice_progress; END IF; END $$");
-            if (!exists()) {
+            session.execute("DO "
+                    + Quoting.literal("BEGIN IF NOT EXISTS (SELECT 1 FROM " + name() + ") THEN DROP TABLE " + name()
+                            + "; END IF; END"));
+            if (session.isTrue("SELECT to_regclass(?) IS NULL", name())) {
                 gone.add("the table " + NAME);
+                found = Optional.empty();
             }
         }
         return gone;

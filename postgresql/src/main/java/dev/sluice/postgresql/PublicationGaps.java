@@ -41,7 +41,8 @@ final class PublicationGaps {
     private Finding withheld(String kinds) {
         String cure = "ALTER PUBLICATION " + quoted() + " SET (publish = 'insert, update, delete"
                 + (session.majorVersion() >= 11 ? ", truncate')" : "')");
-        boolean begun = new ReplicationSlot(job.identity().slot()).state(session).isPresent();
+        boolean begun =
+                new ReplicationSlot(job.identity().slot()).state(session).isPresent();
         return Finding.failed(
                 PUBLICATION,
                 publication.name() + " does not publish " + kinds,
