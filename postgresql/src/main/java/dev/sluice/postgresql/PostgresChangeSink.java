@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The destination of a real-time job: its tables, and the job's row in {@link ProgressTable}. */
@@ -42,6 +43,7 @@ final class PostgresChangeSink implements ChangeSink {
     private final Routes routes;
     private final Durability durability;
     private volatile String ownDatabase = "";
+    private volatile @Nullable JobLock lock;
     private @Nullable PgSession owner;
     private @Nullable HalfOpenWatch watch;
     private @Nullable ProgressTable progress;
@@ -81,7 +83,9 @@ final class PostgresChangeSink implements ChangeSink {
 
     @Override
     public void prepare(List<SourceTable> tables) {
-        new JobLock(owner(), job.identity().id()).take();
+        JobLock taken = new JobLock(owner(), job.identity().id());
+        taken.take();
+        lock = taken;
         route(tables);
         attempt(
                 "The progress cannot be kept at the destination",
@@ -139,7 +143,12 @@ final class PostgresChangeSink implements ChangeSink {
                 List.of(),
                 WriteMode.COPY,
                 NulByte.REJECT);
-        return new PostgresWriter(server, options, ApplyRole::take);
+        return new PostgresWriter(server, options, this::admit);
+    }
+
+    private void admit(PgSession writer) throws SQLException {
+        Objects.requireNonNull(lock).admit(writer);
+        ApplyRole.take(writer);
     }
 
     @Override
