@@ -14,7 +14,8 @@ import java.util.Set;
  * @param renamed tables with other names than the destination knows them by
  * @param dropped tables that are there no more
  * @param unchosen tables that the job does not choose any more
- * @param incomplete tables of which the source does not keep all changes, since they got a part that nobody knew of
+ * @param incomplete tables of which the source did not keep all changes, under their names now: they got a part that nobody
+ *     knew of, or somebody told the source to leave them out
  * @param added tables that are chosen and not taken over
  * @param noted what a destination is to take note of, and nothing else
  */

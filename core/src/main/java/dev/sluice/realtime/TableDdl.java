@@ -38,8 +38,9 @@ final class TableDdl {
         changes.dropped().forEach(this::drop);
         changes.unchosen().forEach(sink::leave);
         changes.noted().forEach(sink::redefine);
-        changes.incomplete().forEach(this::begin);
         List<SourceTable> wanted = new ArrayList<>(changes.incomplete());
+        wanted.removeAll(added);
+        wanted.forEach(this::empty);
         for (SourceTable table : added) {
             if (isWanted(table)) {
                 wanted.add(table);
@@ -48,13 +49,6 @@ final class TableDdl {
             }
         }
         return wanted;
-    }
-
-    private void begin(SourceTable table) {
-        monitor.warn("the table " + table.name()
-                + " is copied anew: partitions of it came or went whose rows and changes cannot be told from"
-                + " others");
-        sink.empty(table.name());
     }
 
     /** What a rule names is wanted, whatever is done with tables that happen to match a pattern. */
@@ -123,6 +117,13 @@ final class TableDdl {
         } else if (policy(DdlKind.RENAME_TABLE) == DdlPolicy.ALERT) {
             leftOut(what, DdlKind.RENAME_TABLE);
         }
+    }
+
+    private void empty(SourceTable table) {
+        monitor.warn(table.name() + " is emptied and copied anew, since the source did not keep all changes of it: "
+                + job.identity().publication() + " does not have it or not all of its partitions, or one was attached"
+                + " that has rows, or one that it had is followed by itself");
+        sink.empty(table.name());
     }
 
     private void drop(TableName table) {

@@ -57,6 +57,11 @@ final class AppliedTables {
         return table;
     }
 
+    /** Returns whether foreign keys of others refer to some of the tables, or to their partitions. */
+    boolean isReferredTo(List<Relation> relations) {
+        return catalog.isReferredTo(relations);
+    }
+
     /** Forgets what the destination's tables were like. */
     void forget() {
         known.clear();

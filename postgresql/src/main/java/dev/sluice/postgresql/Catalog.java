@@ -6,6 +6,7 @@ import dev.sluice.job.TableName;
 import dev.sluice.row.ColumnType;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Asks a server's catalogue about relations. The queries run on PostgreSQL 10 to 18. */
 final class Catalog {
@@ -37,6 +38,19 @@ final class Catalog {
                                 + session.side().label(),
                         "Make it, or exclude it from the job",
                         null));
+    }
+
+    /** Returns whether a foreign key of another table refers to one of the tables, or to a partition of it. */
+    boolean isReferredTo(List<Relation> tables) {
+        String oids =
+                tables.stream().map(table -> String.valueOf(table.oid())).collect(Collectors.joining(",", "{", "}"));
+        return session.isTrue("""
+                WITH RECURSIVE tree AS (
+                    SELECT unnest(?::oid[]) AS oid
+                     UNION
+                    SELECT inhrelid FROM tree JOIN pg_inherits ON inhparent = tree.oid)
+                SELECT EXISTS (SELECT 1 FROM pg_constraint
+                                WHERE contype = 'f' AND confrelid IN (TABLE tree) AND conrelid NOT IN (TABLE tree))""", oids);
     }
 
     /** A relation of the wanted name in some schema, and whether this user may use the schema. */

@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.util.BitSet;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Puts changes into an {@link ApplyScript} one after the other, as the source made them. Used by one thread. */
 final class InOrderApplier {
@@ -38,21 +39,35 @@ final class InOrderApplier {
     private void truncate(Truncation truncation) {
         List<AppliedTable> emptied =
                 truncation.tables().stream().map(tables::of).toList();
-        String gone = emptied.stream()
+        List<Relation> gone = emptied.stream()
                 .filter(table -> table.rules().mark().isEmpty())
-                .map(table -> table.relation().quoted())
+                .map(AppliedTable::relation)
                 .distinct()
-                .collect(Collectors.joining(", "));
+                .toList();
         script.add("SET CONSTRAINTS ALL IMMEDIATE");
         if (!gone.isEmpty()) {
-            script.add(
-                    truncation.part().isPresent()
-                            ? "DELETE FROM " + gone + " WHERE "
-                                    + truncation.part().get()
-                            : "TRUNCATE " + gone + (truncation.restartIdentity() ? " RESTART IDENTITY" : ""));
+            script.add(emptying(gone, truncation));
         }
         emptied.stream().filter(table -> table.rules().mark().isPresent()).forEach(table -> mark(table, truncation));
         script.add("SET CONSTRAINTS ALL DEFERRED");
+    }
+
+    /**
+     * A server truncates no table to which one refers that stays, not even for a replica. Rows that are deleted by one
+     * statement are looked at by foreign keys when all are gone; sequences stay where they are then.
+     */
+    private String emptying(List<Relation> gone, Truncation truncation) {
+        if (truncation.part().isPresent() || tables.isReferredTo(gone)) {
+            String rest = truncation.part().map(part -> " WHERE " + part).orElse("");
+            String others = IntStream.range(1, gone.size())
+                    .mapToObj(i ->
+                            "emptied_" + i + " AS (DELETE FROM " + gone.get(i).quoted() + rest + ")")
+                    .collect(Collectors.joining(", "));
+            return (others.isEmpty() ? "" : "WITH " + others + " ") + "DELETE FROM "
+                    + gone.get(0).quoted() + rest;
+        }
+        return "TRUNCATE " + gone.stream().map(Relation::quoted).collect(Collectors.joining(", "))
+                + (truncation.restartIdentity() ? " RESTART IDENTITY" : "");
     }
 
     private void mark(AppliedTable table, Truncation truncation) {

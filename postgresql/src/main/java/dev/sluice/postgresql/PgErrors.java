@@ -30,9 +30,10 @@ final class PgErrors {
 
     /**
      * What passes when somebody makes room, ends a session or lets a standby take over: a transaction that is read-only,
-     * an object or a lock that another session holds, a deadlock, a serialization failure.
+     * an object or a lock that another session holds, a deadlock, a serialization failure. Prepared statements that a session
+     * has forgotten, since a pooler or a trigger said DEALLOCATE ALL, another session has.
      */
-    private static final Set<String> PASSING = Set.of("25006", "55006", "55P03", "40001", "40P01");
+    private static final Set<String> PASSING = Set.of("25006", "26000", "55006", "55P03", "40001", "40P01");
 
     static final String UNREACHABLE_HINT =
             "Check host and port of the data source, that PostgreSQL runs there and that a firewall lets you through";

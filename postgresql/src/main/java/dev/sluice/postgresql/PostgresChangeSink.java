@@ -28,7 +28,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The destination of a real-time job: its tables, and the job's row in {@link ProgressTable}. */
@@ -40,12 +40,13 @@ final class PostgresChangeSink implements ChangeSink {
     private final RealtimeJob job;
     private final String dataSource;
     private final Sessions sessions;
-    private final Map<TableName, TableName> routes = new ConcurrentHashMap<>();
+    private final Routes routes;
     private final Durability durability;
-    private volatile String database = "";
     private volatile String ownDatabase = "";
+    private volatile @Nullable JobLock lock;
     private @Nullable PgSession owner;
     private @Nullable HalfOpenWatch watch;
+    private @Nullable ProgressTable progress;
     private @Nullable SetApplier applier;
 
     /** {@code dataSource} is the name of the destination's data source. */
@@ -54,6 +55,7 @@ final class PostgresChangeSink implements ChangeSink {
         this.job = job;
         this.dataSource = dataSource;
         this.durability = durability;
+        this.routes = new Routes(job);
         this.sessions = new Sessions(server, Side.DESTINATION);
     }
 
@@ -64,8 +66,10 @@ final class PostgresChangeSink implements ChangeSink {
             findings.add(Finding.ok("destination connection", server.describe(owner())));
             route(tables);
             findings.addAll(
-                    new MissingTables(owner(), job.settings().runtime().copy().schemas()).check(routes.values()));
-            findings.addAll(new RuleChecks(owner(), job, database, ownDatabase).ofDestination(routes));
+                    new MissingTables(owner(), job.settings().runtime().copy().schemas())
+                            .check(routes.known().values()));
+            findings.addAll(new MovedTables(progressTable(), routes).find());
+            findings.addAll(new RuleChecks(owner(), job, routes.database(), ownDatabase).ofDestination(routes.known()));
         } catch (SyncException e) {
             findings.add(Finding.failed(findings.isEmpty() ? "destination connection" : "destination tables", e));
         }
@@ -74,15 +78,14 @@ final class PostgresChangeSink implements ChangeSink {
 
     private void route(List<SourceTable> tables) {
         ownDatabase = owner().database();
-        for (SourceTable table : tables) {
-            database = table.database();
-            destination(table.name());
-        }
+        routes.add(tables);
     }
 
     @Override
     public void prepare(List<SourceTable> tables) {
-        new JobLock(owner(), job.identity().id()).take();
+        JobLock taken = new JobLock(owner(), job.identity().id());
+        taken.take();
+        lock = taken;
         route(tables);
         attempt(
                 "The progress cannot be kept at the destination",
@@ -94,7 +97,7 @@ final class PostgresChangeSink implements ChangeSink {
         route(tables);
         Catalog catalog = new Catalog(owner());
         return tables.stream()
-                .filter(table -> catalog.find(destination(table.name())).isEmpty())
+                .filter(table -> catalog.find(routes.of(table.name())).isEmpty())
                 .toList();
     }
 
@@ -102,14 +105,14 @@ final class PostgresChangeSink implements ChangeSink {
     public void create(SourceTable table, TableDefinition definition) {
         sessions.requireNotCancelled();
         maker().make(
-                        destination(table.name()),
-                        definition.keyed(rules(table.name()).key()),
+                        routes.of(table.name()),
+                        definition.keyed(routes.rules(table.name()).key()),
                         extras(table.name()));
     }
 
     @Override
     public List<ExtraColumn> extras(TableName table) {
-        return new ExtraColumns(job, database, ownDatabase).of(table);
+        return new ExtraColumns(job, routes.database(), ownDatabase).of(table);
     }
 
     private TableMaker maker() {
@@ -131,7 +134,7 @@ final class PostgresChangeSink implements ChangeSink {
     @Override
     public Writer writer(TableName table, RowSchema source) {
         PostgresWriterOptions options = new PostgresWriterOptions(
-                new Relations(new Endpoint.Named(dataSource), List.of(Quoting.table(destination(table))), List.of()),
+                new Relations(new Endpoint.Named(dataSource), List.of(Quoting.table(routes.of(table))), List.of()),
                 source.columns().stream()
                         .map(Column::name)
                         .map(Quoting::identifier)
@@ -140,7 +143,12 @@ final class PostgresChangeSink implements ChangeSink {
                 List.of(),
                 WriteMode.COPY,
                 NulByte.REJECT);
-        return new PostgresWriter(server, options, ApplyRole::take);
+        return new PostgresWriter(server, options, this::admit);
+    }
+
+    private void admit(PgSession writer) throws SQLException {
+        Objects.requireNonNull(lock).admit(writer);
+        ApplyRole.take(writer);
     }
 
     @Override
@@ -164,25 +172,25 @@ final class PostgresChangeSink implements ChangeSink {
      */
     private void emptyOfRest(TableName table) throws SQLException {
         boolean ours = progressTable().isCopying(table);
-        boolean rows = owner().isTrue("SELECT EXISTS (SELECT 1 FROM " + Quoting.table(destination(table)) + ")");
+        boolean rows = owner().isTrue("SELECT EXISTS (SELECT 1 FROM " + Quoting.table(routes.of(table)) + ")");
         if (!ours && !rows) {
             return;
         }
         if (!ours && job.settings().runtime().copy().rows() == ExistingRows.KEEP) {
             throw new SyncException(
                     ErrorCode.PREFLIGHT_FAILED,
-                    "The destination table " + destination(table) + " has rows already",
+                    "The destination table " + routes.of(table) + " has rows already",
                     "Empty it, or set dst.offline.truncate to true; if they are the source's own, start with"
                             + " --from-lsn at the position that they show",
                     null);
         }
-        maker().empty(destination(table));
+        maker().empty(routes.of(table));
     }
 
     @Override
     public List<String> advance(TableName table, List<SequenceValue> sequences) {
         sessions.requireNotCancelled();
-        return new Sequences(owner()).advance(destination(table), sequences);
+        return new Sequences(owner()).advance(routes.of(table), sequences);
     }
 
     @Override
@@ -209,7 +217,7 @@ final class PostgresChangeSink implements ChangeSink {
     @Override
     public void empty(TableName table) {
         inTransaction("The table " + table + " cannot be emptied", () -> {
-            maker().empty(destination(table));
+            maker().empty(routes.of(table));
             progressTable().incomplete(table);
         });
     }
@@ -217,7 +225,7 @@ final class PostgresChangeSink implements ChangeSink {
     @Override
     public void drop(TableName table) {
         inTransaction("The table of the source's " + table + " cannot be dropped", () -> {
-            maker().drop(destination(table));
+            maker().drop(routes.of(table));
             progressTable().leave(table);
         });
     }
@@ -234,7 +242,7 @@ final class PostgresChangeSink implements ChangeSink {
             Map<TableName, TableName> own = new HashMap<>();
             for (TableRename rename : renames) {
                 names.put(rename.from(), rename.to().name());
-                own.put(destination(rename.from()), destination(rename.to().name()));
+                own.put(routes.of(rename.from()), routes.of(rename.to().name()));
             }
             maker().rename(own);
             progressTable().rename(names);
@@ -263,15 +271,6 @@ final class PostgresChangeSink implements ChangeSink {
         } catch (SQLException e) {
             reason.addSuppressed(e);
         }
-    }
-
-    private TableName destination(TableName table) {
-        return routes.computeIfAbsent(
-                table,
-                name -> job.mappingOf(database, name)
-                        .orElseThrow(() -> new IllegalStateException(name + " is not chosen"))
-                        .renaming()
-                        .destinationOf(job.source().dataSource(), database, name.schema(), name.table()));
     }
 
     @Override
@@ -360,11 +359,16 @@ final class PostgresChangeSink implements ChangeSink {
     }
 
     private ProgressTable progressTable() {
-        return new ProgressTable(owner(), job.identity().id());
+        ProgressTable table = progress;
+        if (table == null) {
+            table = new ProgressTable(owner(), job.identity().id(), routes);
+            progress = table;
+        }
+        return table;
     }
 
     private Redefiner redefiner() {
-        return new Redefiner(owner(), maker(), progressTable(), routes);
+        return new Redefiner(owner(), maker(), progressTable(), routes.known());
     }
 
     private SetApplier applier() throws SQLException {
@@ -374,16 +378,12 @@ final class PostgresChangeSink implements ChangeSink {
             progressTable().prepareToAdvance();
             known = new SetApplier(
                     owner(),
-                    new AppliedTables(owner(), role, routes, this::rules),
+                    new AppliedTables(owner(), role, routes.known(), routes::rules),
                     redefiner(),
                     job.settings().channel().conflict());
             applier = known;
         }
         return known;
-    }
-
-    private AppliedRules rules(TableName table) {
-        return AppliedRules.of(job.mappingOf(database, table));
     }
 
     private PgSession owner() {

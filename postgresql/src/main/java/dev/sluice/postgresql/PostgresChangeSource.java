@@ -4,7 +4,6 @@ import dev.sluice.ErrorCode;
 import dev.sluice.SyncException;
 import dev.sluice.Time;
 import dev.sluice.change.Lsn;
-import dev.sluice.change.Redefinition;
 import dev.sluice.change.SequenceValue;
 import dev.sluice.change.TableDefinition;
 import dev.sluice.connector.ChangeFilter;
@@ -30,7 +29,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.replication.PGReplicationStream;
 
@@ -49,9 +47,7 @@ final class PostgresChangeSource implements ChangeSource {
     private final Sessions sessions;
     private final ReplicationSlot slot;
     private @Nullable PgSession owner;
-    private @Nullable Progress compared;
-    private Map<Long, TableName> followed = Map.of();
-    private Map<TableName, Partitions> partitions = Map.of();
+    private @Nullable TableComparison comparison;
     private Optional<SlotSnapshot> madeWithSlot = Optional.empty();
 
     /** {@code scratch} is the folder where transactions are kept that have not ended. */
@@ -96,37 +92,12 @@ final class PostgresChangeSource implements ChangeSource {
 
     @Override
     public TableChanges compare(Progress progress) {
-        if (!progress.equals(compared)) {
-            compared = progress;
-            followed = new Definitions(owner()).oids(progress.followed());
-            partitions = new Definitions(owner()).partitions(progress.followed());
+        TableComparison known = comparison;
+        if (known == null) {
+            known = new TableComparison(owner(), job, publication(), slot);
+            comparison = known;
         }
-        ChosenTables now = ChosenTables.of(owner(), job, followed);
-        TableChanges changes = now.since(progress);
-        List<SourceTable> partitioned = now.partitioned().stream()
-                .filter(table -> progress.definitions().containsKey(table.name()))
-                .filter(table -> progress.tables().containsKey(table.name()))
-                .filter(table -> !changes.added().contains(table))
-                .toList();
-        if (partitioned.isEmpty()) {
-            return changes;
-        }
-        Set<TableName> published = publication().tables();
-        PartitionNews news = new PartitionNews(owner(), now, partitions);
-        List<SourceTable> incomplete = partitioned.stream()
-                .filter(table -> !isPublished(table, now, published) || news.isIncomplete(table, published))
-                .toList();
-        List<Redefinition> noted = partitioned.stream()
-                .filter(table -> !incomplete.contains(table))
-                .flatMap(table -> news.noted(table, progress).stream())
-                .toList();
-        return changes.with(incomplete, noted);
-    }
-
-    /** Before version 13 a publication has partitions one by one, and no new one by itself. */
-    private boolean isPublished(SourceTable table, ChosenTables now, Set<TableName> published) {
-        return owner().majorVersion() >= 13
-                || published.containsAll(now.published(owner().majorVersion(), List.of(table)));
+        return known.since(progress);
     }
 
     @Override
@@ -141,6 +112,7 @@ final class PostgresChangeSource implements ChangeSource {
 
     @Override
     public Lsn retain(List<SourceTable> tables) {
+        publication().requireFor(slot);
         try {
             include(tables);
             watchDdl();

@@ -19,33 +19,108 @@ import java.util.Optional;
 final class ProgressTable {
     static final String NAME = "sluice_progress";
 
-    private static final String CREATE = """
-            CREATE TABLE IF NOT EXISTS sluice_progress (
+    private static final String COLUMNS = """
+             (
                 job text NOT NULL,
                 table_schema text NOT NULL,
                 table_name text NOT NULL,
                 position pg_lsn,
                 definition text,
+                destination_schema text,
+                destination_table text,
                 changed_at timestamptz NOT NULL DEFAULT now(),
                 PRIMARY KEY (job, table_schema, table_name))""";
 
+    private static final String HAS_DESTINATIONS = "SELECT EXISTS (SELECT 1 FROM pg_attribute"
+            + " WHERE attrelid = ?::regclass AND attname = 'destination_table' AND NOT attisdropped)";
+
+    private static final String ADD_DESTINATIONS =
+            " ADD COLUMN IF NOT EXISTS destination_schema text, ADD COLUMN IF NOT EXISTS destination_table text";
+
     private final PgSession session;
     private final String job;
+    private final Routes routes;
+    private final ProgressPlace place;
+    private Optional<String> found = Optional.empty();
 
-    ProgressTable(PgSession session, String job) {
+    /** {@code routes} tells the destination's table for each of the source's. */
+    ProgressTable(PgSession session, String job, Routes routes) {
         this.session = session;
         this.job = job;
+        this.routes = routes;
+        this.place = new ProgressPlace(session, job);
     }
 
+    /** Where it was found it is from then on, whatever else comes. */
     boolean exists() {
-        return session.query("SELECT to_regclass(?) IS NOT NULL", row -> row.getBoolean(1), NAME)
-                .contains(true);
+        if (found.isEmpty()) {
+            found = place.find().map(Quoting::table);
+        }
+        return found.isPresent();
     }
 
+    /** Returns the table's full name as SQL. */
+    private String name() {
+        if (!exists()) {
+            throw new IllegalStateException("There is no " + NAME);
+        }
+        return found.orElseThrow();
+    }
+
+    /** One that an earlier version has made does not say where rows went: they are where they go now. */
     void create() throws SQLException {
         if (!exists()) {
-            session.execute(CREATE);
+            String name = Quoting.table(place.first());
+            session.execute("CREATE TABLE IF NOT EXISTS " + name + COLUMNS);
+            found = Optional.of(name);
+            return;
         }
+        if (!session.isTrue(HAS_DESTINATIONS, name())) {
+            session.execute("ALTER TABLE " + name() + ADD_DESTINATIONS);
+        }
+        for (TableName table : tables("destination_table IS NULL")) {
+            if (routes.has(table)) {
+                session.execute(moving(table));
+            }
+        }
+    }
+
+    /** Returns the statement that says that the rows of a table are where the job's mappings say. */
+    String moving(TableName table) {
+        return "UPDATE " + name() + " SET (destination_schema, destination_table) = (" + destination(table) + ")"
+                + where(table);
+    }
+
+    /** Returns the statement that forgets a table, so that it is a new one to the job. */
+    String leaving(TableName table) {
+        return "DELETE FROM " + name() + where(table);
+    }
+
+    private List<TableName> tables(String condition) {
+        return session.query(
+                "SELECT table_schema, table_name FROM " + name() + " WHERE job = ? AND table_name <> '' AND "
+                        + condition,
+                row -> new TableName(row.getString(1), row.getString(2)),
+                job);
+    }
+
+    /** Returns where the rows of the job's tables are; nothing of those whose rows an earlier version has brought. */
+    Map<TableName, TableName> destinations() {
+        Map<TableName, TableName> destinations = new HashMap<>();
+        if (exists()) {
+            session.query(
+                    "SELECT table_schema, table_name, to_jsonb(p) ->> 'destination_schema',"
+                            + " to_jsonb(p) ->> 'destination_table' FROM " + name() + " p WHERE job = ?",
+                    row -> {
+                        TableName table = new TableName(row.getString(1), row.getString(2));
+                        if (row.getString(4) != null) {
+                            destinations.put(table, new TableName(row.getString(3), row.getString(4)));
+                        }
+                        return table;
+                    },
+                    job);
+        }
+        return destinations;
     }
 
     Progress read() {
@@ -55,7 +130,7 @@ final class ProgressTable {
         Map<TableName, Lsn> positions = new HashMap<>();
         Map<TableName, String> definitions = new HashMap<>();
         session.query(
-                "SELECT table_schema, table_name, position::text, definition FROM sluice_progress" + " WHERE job = ?",
+                "SELECT table_schema, table_name, position::text, definition FROM " + name() + " WHERE job = ?",
                 row -> {
                     TableName table = new TableName(row.getString(1), row.getString(2));
                     Optional.ofNullable(row.getString(3))
@@ -80,17 +155,17 @@ final class ProgressTable {
     }
 
     void arrived(TableName table, Lsn position) throws SQLException {
-        session.execute("UPDATE sluice_progress SET position = " + Quoting.literal(position.toString())
+        session.execute("UPDATE " + name() + " SET position = " + Quoting.literal(position.toString())
                 + ", changed_at = now()" + where(table));
     }
 
     /** The table is to be copied anew. */
     void incomplete(TableName table) throws SQLException {
-        session.execute("UPDATE sluice_progress SET position = NULL, changed_at = now()" + where(table));
+        session.execute("UPDATE " + name() + " SET position = NULL, changed_at = now()" + where(table));
     }
 
     void leave(TableName table) throws SQLException {
-        session.execute("DELETE FROM sluice_progress" + where(table));
+        session.execute(leaving(table));
     }
 
     /** Gives tables other names; they may exchange them. */
@@ -117,17 +192,27 @@ final class ProgressTable {
     }
 
     private void put(TableName table, String position, String definition) throws SQLException {
-        session.execute("INSERT INTO sluice_progress (job, table_schema, table_name, position, definition) VALUES ("
-                + Quoting.literal(job) + ", " + Quoting.literal(table.schema()) + ", "
-                + Quoting.literal(table.table()) + ", " + position + ", " + definition + ")"
+        session.execute("INSERT INTO " + name() + " (job, table_schema, table_name, position, definition,"
+                + " destination_schema, destination_table) VALUES (" + Quoting.literal(job) + ", "
+                + Quoting.literal(table.schema()) + ", " + Quoting.literal(table.table()) + ", " + position + ", "
+                + definition + ", " + destination(table) + ")"
                 + " ON CONFLICT (job, table_schema, table_name)"
                 + " DO UPDATE SET position = excluded.position, definition = excluded.definition,"
-                + " changed_at = excluded.changed_at");
+                + " destination_schema = excluded.destination_schema,"
+                + " destination_table = excluded.destination_table, changed_at = excluded.changed_at");
+    }
+
+    private String destination(TableName table) {
+        if (table.equals(JOB_ITSELF)) {
+            return "NULL, NULL";
+        }
+        TableName destination = routes.of(table);
+        return Quoting.literal(destination.schema()) + ", " + Quoting.literal(destination.table());
     }
 
     /** Notes how the source defines a table from now on, as a part of the transaction that is under way. */
     void redefined(TableName table, String definition) throws SQLException {
-        session.execute("UPDATE sluice_progress SET definition = " + Quoting.literal(definition) + where(table));
+        session.execute("UPDATE " + name() + " SET definition = " + Quoting.literal(definition) + where(table));
     }
 
     /**
@@ -135,7 +220,7 @@ final class ProgressTable {
      * divide by zero if the job's row is gone, so that a transaction fails even if its end was sent with it.
      */
     void prepareToAdvance() throws SQLException {
-        String moved = "WITH moved AS (UPDATE sluice_progress SET position = greatest(position, $1), changed_at = now()"
+        String moved = "WITH moved AS (UPDATE " + name() + " SET position = greatest(position, $1), changed_at = now()"
                 + " WHERE job = " + Quoting.literal(job) + " AND table_schema = '' AND table_name = '' RETURNING 1)"
                 + " SELECT 1 / count(*)";
         session.execute("PREPARE sluice_advance (pg_lsn) AS " + moved + " FROM moved");
@@ -156,7 +241,8 @@ final class ProgressTable {
     /** Returns whether a first copy of the table has begun and did not end. */
     boolean isCopying(TableName table) {
         return session.query(
-                        "SELECT position IS NULL FROM sluice_progress WHERE job = ? AND table_schema = ? AND table_name = ?",
+                        "SELECT position IS NULL FROM " + name()
+                                + " WHERE job = ? AND table_schema = ? AND table_name = ?",
                         row -> row.getBoolean(1),
                         job,
                         table.schema(),
@@ -168,13 +254,15 @@ final class ProgressTable {
     List<String> forget() throws SQLException {
         List<String> gone = new ArrayList<>();
         if (exists()) {
-            if (session.update("DELETE FROM sluice_progress WHERE job = " + Quoting.literal(job)) > 0) {
+            if (session.update("DELETE FROM " + name() + " WHERE job = " + Quoting.literal(job)) > 0) {
                 gone.add("the progress of the job " + job);
             }
-            session.execute("DO $$ BEGIN IF NOT EXISTS (SELECT 1 FROM sluice_progress)"
-                    + " THEN DROP TABLE sluice_progress; END IF; END $$");
-            if (!exists()) {
+            session.execute("DO "
+                    + Quoting.literal("BEGIN IF NOT EXISTS (SELECT 1 FROM " + name() + ") THEN DROP TABLE " + name()
+                            + "; END IF; END"));
+            if (session.isTrue("SELECT to_regclass(?) IS NULL", name())) {
                 gone.add("the table " + NAME);
+                found = Optional.empty();
             }
         }
         return gone;

@@ -2,6 +2,7 @@ package dev.sluice.postgresql;
 
 import dev.sluice.ErrorCode;
 import dev.sluice.SyncException;
+import dev.sluice.connector.Progress;
 import dev.sluice.job.TableName;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -13,6 +14,11 @@ import java.util.stream.Collectors;
 
 /** The list of tables whose changes a source gives to one job. See the PostgreSQL documentation, "CREATE PUBLICATION". */
 final class Publication {
+    private static final int SCHEMAS_PUBLISHED = 15;
+
+    private static final String OF_SCHEMA =
+            "EXISTS (SELECT 1 FROM pg_publication_namespace WHERE pnpubid = b.oid AND pnnspid = c.relnamespace)";
+
     private final PgSession session;
     private final String name;
 
@@ -30,9 +36,27 @@ final class Publication {
                 .isEmpty();
     }
 
+    /**
+     * Makes sure that it is there if a slot keeps changes for it. One that is made anew gives none from before: some servers
+     * leave them out in silence.
+     *
+     * @throws SyncException with PREFLIGHT_FAILED if it is not
+     */
+    void requireFor(ReplicationSlot slot) {
+        if (!exists() && slot.state(session).isPresent()) {
+            throw new SyncException(
+                    ErrorCode.PREFLIGHT_FAILED,
+                    "The publication " + name + " is gone from the source; without it the changes that " + slot.name()
+                            + " keeps cannot be read, not even when it is made again",
+                    Progress.BEGIN_ANEW,
+                    null);
+        }
+    }
+
     /** Returns the tables that are in it, partitions too, also those that it has by a schema or because it has all. */
     Set<TableName> tables() {
-        return new HashSet<>(session.query("""
+        return new HashSet<>(session.query(
+                """
                 WITH RECURSIVE tree AS (
                     SELECT c.oid FROM pg_publication_tables p
                       JOIN pg_namespace n ON n.nspname = p.schemaname
@@ -42,10 +66,17 @@ final class Publication {
                     SELECT r.prrelid FROM pg_publication_rel r JOIN pg_publication b ON b.oid = r.prpubid
                      WHERE b.pubname = ?
                      UNION
+                    SELECT c.oid FROM pg_publication b, pg_class c
+                     WHERE b.pubname = ? AND c.relkind = 'p' AND (b.puballtables OR @schema)
+                     UNION
                     SELECT i.inhrelid FROM tree JOIN pg_inherits i ON i.inhparent = tree.oid
                       JOIN pg_class k ON k.oid = i.inhrelid WHERE k.relispartition)
                 SELECT n.nspname, c.relname
-                  FROM tree JOIN pg_class c ON c.oid = tree.oid JOIN pg_namespace n ON n.oid = c.relnamespace""", row -> new TableName(row.getString(1), row.getString(2)), name, name));
+                  FROM tree JOIN pg_class c ON c.oid = tree.oid JOIN pg_namespace n ON n.oid = c.relnamespace""".replace("@schema", session.majorVersion() >= SCHEMAS_PUBLISHED ? OF_SCHEMA : "false"),
+                row -> new TableName(row.getString(1), row.getString(2)),
+                name,
+                name,
+                name));
     }
 
     /** Names the kinds of changes that it leaves out; TRUNCATE is published from version 11 on. */
@@ -69,6 +100,15 @@ final class Publication {
                 .stream()
                 .filter(missing -> !missing.isEmpty())
                 .findFirst();
+    }
+
+    /** Returns the object identifiers of tables of which it leaves out rows or columns, as it can from version 15 on. */
+    List<Long> parts() {
+        return session.query("""
+                SELECT r.prrelid::int8 FROM pg_publication_rel r JOIN pg_publication b ON b.oid = r.prpubid
+                 WHERE b.pubname = ?
+                   AND (to_jsonb(r) ->> 'prqual' IS NOT NULL OR to_jsonb(r) ->> 'prattrs' IS NOT NULL)
+                 ORDER BY 1""", row -> row.getLong(1), name);
     }
 
     /**

@@ -100,14 +100,7 @@ final class PublicationChecks {
                     publication.statement(missing)));
         }
         List<Finding> findings = new ArrayList<>(missing.isEmpty() ? List.of() : owners(missing));
-        publication
-                .withheld()
-                .ifPresent(withheld -> findings.add(Finding.failed(
-                        PUBLICATION,
-                        publication.name() + " does not publish " + withheld,
-                        "ALTER PUBLICATION " + Quoting.identifier(publication.name())
-                                + " SET (publish = 'insert, update, delete"
-                                + (session.majorVersion() >= 11 ? ", truncate')" : "')"))));
+        findings.addAll(new PublicationGaps(session, job, chosen).find());
         if (findings.isEmpty()) {
             findings.add(Finding.ok(PUBLICATION, publication.name() + " is there and is used as it is"));
         }

@@ -73,15 +73,12 @@ final class TableMaker {
     }
 
     /**
-     * Takes all rows from a table, also those of a commit that is under way. One that foreign keys refer to cannot be
-     * truncated, not even if it is empty.
+     * Takes all rows from a table, also those of a commit that is under way. One that foreign keys of others refer to
+     * cannot be truncated, not even if it is empty.
      */
     void empty(TableName table) throws SQLException {
-        boolean referred = session.query(
-                        "SELECT EXISTS (SELECT 1 FROM pg_constraint WHERE contype = 'f' AND confrelid = ?::regclass)",
-                        row -> row.getBoolean(1),
-                        Quoting.table(table))
-                .contains(true);
+        Catalog catalog = new Catalog(session);
+        boolean referred = catalog.isReferredTo(List.of(catalog.require(table)));
         String name = Quoting.table(table);
         session.execute(
                 referred

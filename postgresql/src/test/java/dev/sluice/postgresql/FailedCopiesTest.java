@@ -23,6 +23,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is left of a copy that failed, while the others are followed. */
 final class FailedCopiesTest {
@@ -85,10 +86,11 @@ final class FailedCopiesTest {
     }
 
     /** A writer that was given up may be about to commit; nothing of it is in the table yet. */
-    @Test
-    void whatALostWriterCommitsGoesBeforeTheCopyBeginsAnew() throws SQLException {
-        DATABASES.source().execute("CREATE TABLE t_new (a int PRIMARY KEY)");
-        DATABASES.destination().execute("CREATE TABLE t_new (a int PRIMARY KEY)");
+    @ParameterizedTest
+    @ValueSource(strings = {"CREATE TABLE other (a int)", "CREATE TABLE referring (a int REFERENCES t_new)"})
+    void whatALostWriterCommitsGoesBeforeTheCopyBeginsAnew(String beside) throws SQLException {
+        DATABASES.onBoth("CREATE TABLE t_new (a int PRIMARY KEY)");
+        DATABASES.destination().execute(beside);
         try (ChangeSource source = jobs.source(JOB);
                 ChangeSink sink = jobs.sink(JOB);
                 Connection lost = DATABASES.destination().connect();

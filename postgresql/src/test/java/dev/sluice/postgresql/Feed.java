@@ -15,7 +15,7 @@ import java.util.List;
 
 /** One channel's sink of a job's writer, fed with lines of {@code id int, v text} by the test itself. */
 final class Feed implements AutoCloseable {
-    private static final RowSchema SCHEMA = new RowSchema(
+    static final RowSchema SCHEMA = new RowSchema(
             List.of(new Column("id", new ColumnType(23, "integer")), new Column("v", new ColumnType(25, "text"))));
 
     private final PostgresWriter writer;
@@ -25,7 +25,12 @@ final class Feed implements AutoCloseable {
 
     /** Batches are full at {@code rowsPerBatch} rows, and {@code batchesPerGroup} of them go in one COPY. */
     Feed(TestJob job, int rowsPerBatch, int batchesPerGroup) {
-        writer = job.writer();
+        this(job.writer(), rowsPerBatch, batchesPerGroup);
+    }
+
+    /** The same for a writer that the feed closes. */
+    Feed(PostgresWriter writer, int rowsPerBatch, int batchesPerGroup) {
+        this.writer = writer;
         writer.target(SCHEMA);
         pool = new BatchPool(RowFormat.TEXT, new BatchSize(1 << 16, rowsPerBatch), batchesPerGroup);
         sink = writer.sink(SCHEMA, RowFormat.TEXT, pool, this::keep);

@@ -36,8 +36,8 @@ final class SetApplierTest {
         PgSession session = new PgSession(connection, Side.DESTINATION);
         ApplyRole role = ApplyRole.take(session);
         Map<TableName, TableName> routes = Map.of(TABLE, TABLE);
-        Redefiner redefiner =
-                new Redefiner(session, new TableMaker(session, List.of()), new ProgressTable(session, "job"), routes);
+        ProgressTable progress = new ProgressTable(session, "job", new Routes(RealtimeJobs.job("job", "t")));
+        Redefiner redefiner = new Redefiner(session, new TableMaker(session, List.of()), progress, routes);
         applier = new SetApplier(
                 session,
                 new AppliedTables(session, role, routes, table -> AppliedRules.NONE),

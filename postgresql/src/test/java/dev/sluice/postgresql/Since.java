@@ -17,6 +17,9 @@ final class Since {
     /** Partitions by hash, default partitions, and rows that go into foreign partitions. */
     static final int MORE_PARTITIONS = 11;
 
+    /** Foreign keys to partitioned tables. */
+    static final int KEYS_OF_PARTITIONS = 12;
+
     /** Writes floating point numbers with the fewest digits that mean them. */
     static final int SHORTEST_NUMBERS = 12;
 
@@ -33,6 +36,9 @@ final class Since {
 
     /** Lets each session have its own {@code wal_sender_timeout}. */
     static final int SENDER_TIMEOUT_BY_DATABASE = 12;
+
+    /** Publishes some rows or columns of a table. */
+    static final int PUBLISHED_PARTS = 15;
 
     /** Decodes changes on a standby. */
     static final int STANDBY_DECODING = 16;

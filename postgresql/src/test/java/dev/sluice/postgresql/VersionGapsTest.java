@@ -2,11 +2,17 @@ package dev.sluice.postgresql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.connector.ChangeSource;
+import dev.sluice.job.RealtimeJob;
+import dev.sluice.preflight.Finding;
+import dev.sluice.preflight.Outcome;
 import dev.sluice.row.RowFormat;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -20,6 +26,9 @@ final class VersionGapsTest {
 
     private static final List<String> INTERVALS =
             List.of("CREATE DOMAIN span AS interval", "CREATE TABLE t (a interval, b interval[], c span)");
+
+    @TempDir
+    private Path folder;
 
     @ParameterizedTest
     @CsvSource(
@@ -106,5 +115,28 @@ final class VersionGapsTest {
         toYounger.succeed(toYounger.job().table("t"));
 
         toYounger.assertSame("(SELECT id, c::int FROM t)");
+    }
+
+    /** A server that does not know it would send changes round and round. */
+    @Test
+    void changesThatCameByReplicationAreLeftOutFrom16On() {
+        assertThat(origins(toOlder)).isEmpty();
+        assertThat(origins(toYounger)).singleElement().satisfies(finding -> {
+            assertThat(finding.outcome()).isEqualTo(Outcome.FAILED);
+            assertThat(finding.detail()).contains("`none` needs PostgreSQL 16, and the source has 10");
+            assertThat(finding.cure()).isPresent();
+        });
+    }
+
+    private List<Finding> origins(TwoDatabases databases) {
+        RealtimeJob job = RealtimeJobs.with(
+                "origins", "t", "{\"RuntimeSettings\": [{\"Name\": \"sluice.origin\", \"Value\": \"none\"}]}");
+        RealtimeJobs jobs =
+                new RealtimeJobs(TestEndpoint.of(databases.source()), TestEndpoint.of(databases.destination()), folder);
+        try (ChangeSource source = jobs.source(job)) {
+            return source.check().stream()
+                    .filter(finding -> finding.check().equals("sluice.origin"))
+                    .toList();
+        }
     }
 }

@@ -1,0 +1,84 @@
+package dev.sluice.postgresql;
+
+import dev.sluice.SyncException;
+import dev.sluice.change.Redefinition;
+import dev.sluice.connector.Progress;
+import dev.sluice.connector.TableChanges;
+import dev.sluice.job.RealtimeJob;
+import dev.sluice.job.SourceTable;
+import dev.sluice.job.TableName;
+import dev.sluice.preflight.Finding;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Compares the tables that a source has, and what is published of them, with those that a destination knows. Used by one
+ * thread.
+ */
+final class TableComparison {
+    private final PgSession session;
+    private final RealtimeJob job;
+    private final Publication publication;
+    private final ReplicationSlot slot;
+    private @Nullable Progress compared;
+    private Map<Long, TableName> followed = Map.of();
+    private Map<TableName, Partitions> partitions = Map.of();
+
+    TableComparison(PgSession session, RealtimeJob job, Publication publication, ReplicationSlot slot) {
+        this.session = session;
+        this.job = job;
+        this.publication = publication;
+        this.slot = slot;
+    }
+
+    /**
+     * Says what became of whole tables since a destination came to {@code progress}.
+     *
+     * @throws SyncException with PREFLIGHT_FAILED if changes of tables are missing that no run can find
+     */
+    TableChanges since(Progress progress) {
+        if (!progress.equals(compared)) {
+            Definitions definitions = new Definitions(session);
+            compared = progress;
+            followed = definitions.oids(progress.followed());
+            partitions = definitions.partitions(progress.followed());
+        }
+        ChosenTables now = ChosenTables.of(session, job, followed);
+        TableChanges changes = now.since(progress);
+        return progress.tables().isEmpty() ? changes : withParts(changes, now, progress);
+    }
+
+    /**
+     * Changes of a table that somebody took out of the publication are missing. Before version 13 a publication has partitions
+     * one by one, and no new one by itself.
+     */
+    private TableChanges withParts(TableChanges changes, ChosenTables now, Progress progress) {
+        publication.requireFor(slot);
+        Finding.require(new PublicationGaps(session, job, now).find());
+        Set<TableName> published = publication.tables();
+        List<SourceTable> kept = now.tables().stream()
+                .filter(table -> progress.tables().containsKey(table.name()))
+                .filter(table -> !changes.added().contains(table))
+                .toList();
+        PartitionNews news = new PartitionNews(session, now, partitions);
+        List<SourceTable> partitioned =
+                kept.stream().filter(now.partitioned()::contains).toList();
+        Stream<SourceTable> renamed = changes.renamed().stream().flatMap(one -> one.chosen().stream());
+        Stream<SourceTable> unpublished = published.containsAll(now.published(session.majorVersion()))
+                ? Stream.of()
+                : Stream.concat(renamed, kept.stream())
+                        .filter(table -> !published.containsAll(now.published(session.majorVersion(), List.of(table))));
+        List<SourceTable> incomplete = Stream.concat(
+                        unpublished, partitioned.stream().filter(table -> news.isIncomplete(table, published)))
+                .distinct()
+                .toList();
+        List<Redefinition> noted = partitioned.stream()
+                .filter(table -> !incomplete.contains(table))
+                .flatMap(table -> news.noted(table, progress).stream())
+                .toList();
+        return changes.with(incomplete, noted);
+    }
+}

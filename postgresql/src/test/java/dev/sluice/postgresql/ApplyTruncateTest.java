@@ -1,0 +1,119 @@
+package dev.sluice.postgresql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.connector.ChangeSink;
+import dev.sluice.connector.ChangeSource;
+import dev.sluice.job.RealtimeJob;
+import dev.sluice.job.TableName;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Tables of the source are emptied to which others of the destination refer that stay as they are. */
+final class ApplyTruncateTest {
+    @RegisterExtension
+    static final TwoDatabases DATABASES = new TwoDatabases();
+
+    private static final RealtimeJob JOB = RealtimeJobs.job("emptied", "a|b");
+
+    @TempDir
+    private Path folder;
+
+    private RealtimeJobs jobs;
+
+    @BeforeEach
+    void makeTables() throws SQLException {
+        Since.assume(Since.PUBLISHED_TRUNCATE);
+        as(TestEndpoint.of(DATABASES.destination()));
+        DATABASES.onBoth(
+                "CREATE TABLE a (id int PRIMARY KEY)",
+                "CREATE TABLE b (id int PRIMARY KEY, a int REFERENCES a)",
+                "CREATE TABLE unwanted (id int PRIMARY KEY, a int)");
+        DATABASES.source().execute("INSERT INTO a SELECT generate_series(1, 3)", "INSERT INTO b SELECT id, id FROM a");
+    }
+
+    @AfterEach
+    void forget() {
+        jobs.forget(JOB);
+    }
+
+    private void as(TestEndpoint destination) {
+        jobs = new RealtimeJobs(TestEndpoint.of(DATABASES.source()), destination, folder);
+    }
+
+    private void assertSame() throws SQLException {
+        DATABASES.assertSame("a");
+        DATABASES.assertSame("b");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TRUNCATE a, b", "TRUNCATE a, b RESTART IDENTITY", "TRUNCATE a CASCADE"})
+    void theOthersAreLeftAlone(String truncation) throws SQLException {
+        DATABASES.destination().execute("ALTER TABLE unwanted ADD FOREIGN KEY (a) REFERENCES a ON DELETE CASCADE");
+        jobs.catchUp(JOB);
+        DATABASES.destination().execute("INSERT INTO unwanted VALUES (1, 1)");
+
+        DATABASES.source().execute(truncation, "INSERT INTO a VALUES (2)", "INSERT INTO b VALUES (7, 2)");
+        jobs.catchUp(JOB);
+
+        assertSame();
+        assertThat(DATABASES.count("unwanted")).isEqualTo(1);
+    }
+
+    /** Foreign keys look at rows that go together when all are gone. */
+    @Test
+    void thoseThatAreEmptiedTogetherGoTogether() throws SQLException {
+        String user = "emptier_" + UUID.randomUUID();
+        DATABASES.destination().createUser(user, "secret");
+        DATABASES
+                .destination()
+                .execute(
+                        "ALTER TABLE unwanted ADD FOREIGN KEY (a) REFERENCES a",
+                        "ALTER TABLE a OWNER TO " + Quoting.identifier(user),
+                        "ALTER TABLE b OWNER TO " + Quoting.identifier(user),
+                        "ALTER TABLE unwanted OWNER TO " + Quoting.identifier(user));
+        as(TestEndpoint.of(DATABASES.destination()).as(user, "secret"));
+        jobs.catchUp(RealtimeJobs.job("emptied", "a"));
+        jobs.catchUp(JOB);
+
+        DATABASES.source().execute("TRUNCATE a, b", "INSERT INTO a VALUES (2)");
+        jobs.catchUp(JOB);
+
+        assertSame();
+    }
+
+    @Test
+    void partitionsBelongToTheirTable() throws SQLException {
+        Since.assume(Since.KEYS_OF_PARTITIONS);
+        DATABASES
+                .destination()
+                .execute(
+                        "DROP TABLE a CASCADE",
+                        "CREATE TABLE a (id int PRIMARY KEY) PARTITION BY RANGE (id)",
+                        "CREATE TABLE a_part PARTITION OF a FOR VALUES FROM (0) TO (10)",
+                        "ALTER TABLE unwanted ADD FOREIGN KEY (a) REFERENCES a_part");
+        jobs.catchUp(JOB);
+        DATABASES.destination().execute("INSERT INTO unwanted VALUES (1, 1)");
+
+        DATABASES.source().execute("TRUNCATE a, b");
+        jobs.catchUp(JOB);
+
+        assertSame();
+        assertThat(DATABASES.count("unwanted")).isEqualTo(1);
+        try (ChangeSource source = jobs.source(JOB);
+                ChangeSink sink = jobs.sink(JOB)) {
+            sink.prepare(source.tables());
+            DATABASES.destination().execute("INSERT INTO a VALUES (1)");
+            sink.empty(new TableName("public", "a"));
+        }
+        assertSame();
+    }
+}

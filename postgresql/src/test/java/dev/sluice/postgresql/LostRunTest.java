@@ -1,0 +1,139 @@
+package dev.sluice.postgresql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sluice.ErrorCode;
+import dev.sluice.SyncException;
+import dev.sluice.change.TableDefinition;
+import dev.sluice.connector.ChangeSink;
+import dev.sluice.connector.ChangeSource;
+import dev.sluice.job.RealtimeJob;
+import dev.sluice.job.SourceTable;
+import dev.sluice.job.TableName;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A run has lost the session that keeps others from running its job, and those that bring rows are there yet: the process may
+ * stand still, or not have noticed. The table has no key, so that nothing refuses rows that come twice.
+ */
+final class LostRunTest {
+    @RegisterExtension
+    static final TwoDatabases DATABASES = new TwoDatabases();
+
+    private static final TableName TABLE = new TableName("public", "t");
+
+    @TempDir
+    private Path folder;
+
+    private List<SourceTable> tables = List.of();
+    private ChangeSource source;
+    private ChangeSink lost;
+    private ChangeSink next;
+
+    @BeforeEach
+    void begin() throws SQLException {
+        DATABASES.onBoth("CREATE TABLE t (id int, v text)");
+        RealtimeJobs jobs =
+                new RealtimeJobs(TestEndpoint.of(DATABASES.source()), TestEndpoint.of(DATABASES.destination()), folder);
+        RealtimeJob job = RealtimeJobs.job("lost", "t");
+        source = jobs.source(job);
+        lost = jobs.sink(job);
+        next = jobs.sink(job);
+        tables = source.tables();
+        lost.prepare(tables);
+        lost.copying(TABLE, definition());
+    }
+
+    @AfterEach
+    void end() {
+        source.close();
+        lost.close();
+        next.close();
+    }
+
+    private TableDefinition definition() {
+        return source.definition(TABLE);
+    }
+
+    /** Ends the session that has the lock of the job, and waits until it is gone. */
+    private static void loseOwner() throws Exception {
+        String owners = " FROM pg_locks WHERE locktype = 'advisory' AND mode = 'ExclusiveLock'"
+                + " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())";
+        DATABASES.destination().query("SELECT pg_terminate_backend(pid)" + owners);
+        Gate.await(DATABASES.destination(), "SELECT NOT EXISTS (SELECT 1" + owners + ")");
+    }
+
+    private PostgresWriter writer() {
+        return (PostgresWriter) lost.writer(TABLE, Feed.SCHEMA);
+    }
+
+    private Feed feed() {
+        return new Feed(writer(), 10, 2);
+    }
+
+    private static void write(Feed feed) throws InterruptedException {
+        feed.write(List.of("1\tone".getBytes(StandardCharsets.UTF_8)));
+        feed.commit();
+    }
+
+    private static void assertFails(ThrowingCallable action, ErrorCode code, String what) {
+        assertThatThrownBy(action)
+                .isInstanceOfSatisfying(
+                        SyncException.class, error -> assertThat(error.code()).isEqualTo(code))
+                .hasMessageContaining(what);
+    }
+
+    @Test
+    void theNextWaitsUntilNobodyOfTheLostOneWrites() throws Exception {
+        try (Feed feed = feed()) {
+            write(feed);
+            loseOwner();
+
+            assertFails(() -> next.prepare(tables), ErrorCode.ALREADY_RUNNING, "the destination's session");
+            write(feed);
+        }
+        next.prepare(tables);
+        next.copying(TABLE, definition());
+        assertThat(DATABASES.count("t")).isZero();
+    }
+
+    @Test
+    void theLostOneBeginsToWriteNoMore() throws Exception {
+        loseOwner();
+        next.prepare(tables);
+        next.copying(TABLE, definition());
+
+        try (PostgresWriter writer = writer()) {
+            assertFails(
+                    () -> {
+                        try (Feed feed = new Feed(writer, 10, 2)) {
+                            write(feed);
+                        }
+                    },
+                    ErrorCode.CONNECTION_LOST,
+                    "so that no more rows may be written");
+        }
+        assertThat(DATABASES.count("t")).isZero();
+    }
+
+    @Test
+    void oneThatIsNotLostWritesBesideItsOwnSession() throws Exception {
+        try (Feed first = feed();
+                Feed second = feed()) {
+            write(first);
+            write(second);
+        }
+        assertThat(DATABASES.count("t")).isEqualTo(2);
+        lost.prepare(tables);
+    }
+}
