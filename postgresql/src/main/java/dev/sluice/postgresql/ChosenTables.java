@@ -253,6 +253,16 @@ final class ChosenTables {
                 .collect(Collectors.toSet());
     }
 
+    /** Returns the names of the chosen tables that some of the relations of those names belong to. */
+    Set<TableName> above(List<TableName> relations) {
+        Set<TableName> names = Set.copyOf(relations);
+        return candidates.values().stream()
+                .filter(one -> names.contains(one.name()))
+                .flatMap(one -> chosenAbove(one).stream())
+                .map(Candidate::name)
+                .collect(Collectors.toSet());
+    }
+
     /**
      * Returns what a publication has to name: the tables, or before version 13, which publishes no partitioned tables, the
      * leaves.

@@ -17,26 +17,32 @@ final class PartitionNews {
     private final PgSession session;
     private final ChosenTables now;
     private final Map<TableName, Partitions> known;
+    private final Set<TableName> published;
 
-    /** {@code known} are the partitions whose rows the destination has, or gets by changes. */
-    PartitionNews(PgSession session, ChosenTables now, Map<TableName, Partitions> known) {
+    /**
+     * Compares what there is.
+     *
+     * @param now with the tables that are chosen now
+     * @param known the partitions whose rows the destination has, or gets by changes
+     * @param published what the source publishes
+     */
+    PartitionNews(PgSession session, ChosenTables now, Map<TableName, Partitions> known, Set<TableName> published) {
         this.session = session;
         this.now = now;
         this.known = Map.copyOf(known);
+        this.published = Set.copyOf(published);
     }
 
     /**
      * Returns whether nobody can tell a table's changes or its rows any more: a partition with rows was attached, or one that
      * went has changes of its own, among which those of the table cannot be found.
-     *
-     * @param published what the source publishes by itself
      */
-    boolean isIncomplete(SourceTable table, Set<TableName> published) {
-        return known(table).all().keySet().stream().anyMatch(oid -> hasItsOwn(oid, table, published))
+    boolean isIncomplete(SourceTable table) {
+        return known(table).all().keySet().stream().anyMatch(oid -> hasItsOwn(oid, table))
                 || attached(table).stream().anyMatch(oid -> hasRows(oid).orElse(false));
     }
 
-    private boolean hasItsOwn(long oid, SourceTable table, Set<TableName> published) {
+    private boolean hasItsOwn(long oid, SourceTable table) {
         Optional<Candidate> partition = now.find(oid);
         Optional<TableName> above = partition.flatMap(now::chosenAbove).map(now::name);
         return above.isPresent()

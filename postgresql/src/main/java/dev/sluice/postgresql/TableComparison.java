@@ -8,6 +8,7 @@ import dev.sluice.job.RealtimeJob;
 import dev.sluice.job.SourceTable;
 import dev.sluice.job.TableName;
 import dev.sluice.preflight.Finding;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -59,20 +60,16 @@ final class TableComparison {
         publication.requireFor(slot);
         Finding.require(new PublicationGaps(session, job, now).find());
         Set<TableName> published = publication.tables();
-        List<SourceTable> kept = now.tables().stream()
-                .filter(table -> progress.tables().containsKey(table.name()))
-                .filter(table -> !changes.added().contains(table))
+        Set<TableName> lacking = lacking(now, published);
+        PartitionNews news = new PartitionNews(session, now, partitions, published);
+        List<SourceTable> kept = kept(now.tables(), changes, progress);
+        List<SourceTable> partitioned = kept(now.partitioned(), changes, progress).stream()
+                .filter(table -> progress.definitions().containsKey(table.name()))
                 .toList();
-        PartitionNews news = new PartitionNews(session, now, partitions);
-        List<SourceTable> partitioned =
-                kept.stream().filter(now.partitioned()::contains).toList();
         Stream<SourceTable> renamed = changes.renamed().stream().flatMap(one -> one.chosen().stream());
-        Stream<SourceTable> unpublished = published.containsAll(now.published(session.majorVersion()))
-                ? Stream.of()
-                : Stream.concat(renamed, kept.stream())
-                        .filter(table -> !published.containsAll(now.published(session.majorVersion(), List.of(table))));
         List<SourceTable> incomplete = Stream.concat(
-                        unpublished, partitioned.stream().filter(table -> news.isIncomplete(table, published)))
+                        Stream.concat(renamed, kept.stream()).filter(table -> lacking.contains(table.name())),
+                        partitioned.stream().filter(news::isIncomplete))
                 .distinct()
                 .toList();
         List<Redefinition> noted = partitioned.stream()
@@ -80,5 +77,18 @@ final class TableComparison {
                 .flatMap(table -> news.noted(table, progress).stream())
                 .toList();
         return changes.with(incomplete, noted);
+    }
+
+    private static List<SourceTable> kept(List<SourceTable> tables, TableChanges changes, Progress progress) {
+        return tables.stream()
+                .filter(table -> progress.tables().containsKey(table.name()))
+                .filter(table -> !changes.added().contains(table))
+                .toList();
+    }
+
+    private Set<TableName> lacking(ChosenTables now, Set<TableName> published) {
+        List<TableName> unpublished = new ArrayList<>(now.published(session.majorVersion()));
+        unpublished.removeAll(published);
+        return now.above(unpublished);
     }
 }
