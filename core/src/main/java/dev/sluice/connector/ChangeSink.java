@@ -55,7 +55,7 @@ public interface ChangeSink extends AutoCloseable {
     /** Notes that the first copy of a table begins that is defined so; rows of an earlier one that did not end go. */
     void copying(TableName table, TableDefinition definition);
 
-    /** Gives a table another definition, and notes that its copy begins; rows of an earlier one go. */
+    /** Gives a table another definition. If it is copied anew, notes that its copy begins; rows of an earlier one go. */
     void redefine(Redefinition redefinition);
 
     /**

@@ -95,7 +95,9 @@ public final class NotingSink implements ChangeSink {
     @Override
     public void redefine(Redefinition redefinition) {
         sink.redefine(redefinition);
-        noteGone(redefinition.table());
+        if (redefinition.anew()) {
+            noteGone(redefinition.table());
+        }
     }
 
     @Override
