@@ -193,7 +193,7 @@ final class ChangeCollector implements PgOutputDecoder.Listener {
     @Override
     public void describe(ChangedTable table) {
         undescribed.add(table);
-        misplaced |= !schemas.isKnown(table);
+        misplaced |= !schemas.isKnown(table) || (inProgress && schemas.isBeingChanged(table));
     }
 
     /**

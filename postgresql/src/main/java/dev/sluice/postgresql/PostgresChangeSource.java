@@ -19,6 +19,7 @@ import dev.sluice.job.RealtimeJob;
 import dev.sluice.job.SourceTable;
 import dev.sluice.job.TableName;
 import dev.sluice.postgresql.PostgresChangeStream.Opened;
+import dev.sluice.postgresql.SchemaWatch.Capture;
 import dev.sluice.postgresql.Sessions.StreamSession;
 import dev.sluice.preflight.Finding;
 import java.nio.file.Path;
@@ -228,9 +229,13 @@ final class PostgresChangeSource implements ChangeSource {
                 options,
                 DdlTrigger.prefix(job.identity()),
                 routes(catalogue, tables),
-                new SchemaWatch(definitions, job.settings().ddl(), filter.definitions()),
+                new SchemaWatch(definitions, job.settings().ddl(), capture(), filter.definitions()),
                 job.settings().ddl(),
                 filter);
+    }
+
+    private Capture capture() {
+        return ddlTrigger().isFiring() ? Capture.TOLD : Capture.DESCRIBED;
     }
 
     private PartitionRoutes routes(PgSession catalogue, Map<Long, TableName> known) {

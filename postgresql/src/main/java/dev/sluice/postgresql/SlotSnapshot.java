@@ -10,6 +10,7 @@ import dev.sluice.job.DdlHandling;
 import dev.sluice.job.Endpoint;
 import dev.sluice.job.Relations;
 import dev.sluice.job.TableName;
+import dev.sluice.postgresql.SchemaWatch.Capture;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -83,7 +84,8 @@ final class SlotSnapshot implements TableSnapshot {
         PgSession session = sessions.open();
         try {
             Definitions definitions = new Definitions(session);
-            return new SchemaWatch(definitions, handling, Map.of(table, earlier)).since(table, definitions.of(table));
+            return new SchemaWatch(definitions, handling, Capture.DESCRIBED, Map.of(table, earlier))
+                    .since(table, definitions.of(table));
         } finally {
             sessions.close(session);
         }
