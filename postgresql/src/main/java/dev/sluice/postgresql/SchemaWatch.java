@@ -168,7 +168,9 @@ final class SchemaWatch {
                 : Optional.of(new Redefinition(
                         table,
                         applied,
-                        with(DdlPolicy.ALERT, changes),
+                        changes.stream()
+                                .filter(change -> !applied.contains(change))
+                                .toList(),
                         followed,
                         anew || (difference.rewritten() && !applied.isEmpty())));
     }
@@ -213,10 +215,6 @@ final class SchemaWatch {
 
     private DdlPolicy policy(SchemaChange change) {
         return handling.of(change.kind());
-    }
-
-    private List<SchemaChange> with(DdlPolicy policy, List<SchemaChange> changes) {
-        return changes.stream().filter(change -> policy(change) == policy).toList();
     }
 
     /** Returns for each column of {@code table} what the destination calls it; empty for one that it does not follow. */
