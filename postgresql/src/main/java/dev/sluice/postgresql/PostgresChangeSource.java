@@ -45,6 +45,7 @@ final class PostgresChangeSource implements ChangeSource {
     private final PgServer server;
     private final RealtimeJob job;
     private final Path scratch;
+    private final TextNeed text;
     private final Sessions sessions;
     private final ReplicationSlot slot;
     private @Nullable PgSession owner;
@@ -52,11 +53,17 @@ final class PostgresChangeSource implements ChangeSource {
     private Map<Long, TableName> followed = Map.of();
     private Optional<SlotSnapshot> madeWithSlot = Optional.empty();
 
-    /** {@code scratch} is the folder where transactions are kept that have not ended. */
-    PostgresChangeSource(PgServer server, RealtimeJob job, Path scratch) {
+    /**
+     * Binds to a server.
+     *
+     * @param scratch the folder where transactions are kept that have not ended
+     * @param text what earlier attempts of the run have seen
+     */
+    PostgresChangeSource(PgServer server, RealtimeJob job, Path scratch, TextNeed text) {
         this.server = server;
         this.job = job;
         this.scratch = scratch;
+        this.text = text;
         this.sessions = new Sessions(server, Side.SOURCE);
         this.slot = new ReplicationSlot(job.identity().slot());
     }
@@ -195,7 +202,7 @@ final class PostgresChangeSource implements ChangeSource {
     public ChangeStream follow(Lsn from, ChangeFilter filter) {
         FollowSettings settings = job.settings().runtime().follow();
         Map<Long, TableName> tables = new Definitions(owner()).oids(filter.definitions());
-        OutputOptions options = OutputOptions.of(owner(), publication().name(), tables.keySet(), settings);
+        OutputOptions options = OutputOptions.of(owner(), publication().name(), tables.keySet(), settings, text);
         StreamSession reading = sessions.openForStream();
         PgSession replication = reading.session();
         // The stream may be read while something else is asked.
