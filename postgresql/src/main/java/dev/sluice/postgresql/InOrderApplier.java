@@ -40,7 +40,7 @@ final class InOrderApplier {
                 truncation.tables().stream().map(tables::of).toList();
         String gone = emptied.stream()
                 .filter(table -> table.rules().mark().isEmpty())
-                .map(table -> table.relation().quoted())
+                .map(table -> table.relation().quotedAlone())
                 .distinct()
                 .collect(Collectors.joining(", "));
         script.add("SET CONSTRAINTS ALL IMMEDIATE");
@@ -56,7 +56,7 @@ final class InOrderApplier {
     }
 
     private void mark(AppliedTable table, Truncation truncation) {
-        script.add("UPDATE " + table.relation().quoted() + " SET " + table.mark() + " = true WHERE " + table.mark()
+        script.add("UPDATE " + table.relation().quotedAlone() + " SET " + table.mark() + " = true WHERE " + table.mark()
                 + " IS NOT TRUE"
                 + truncation.part().map(part -> " AND (" + part + ")").orElse(""));
     }

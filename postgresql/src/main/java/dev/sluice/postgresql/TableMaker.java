@@ -82,7 +82,7 @@ final class TableMaker {
                         row -> row.getBoolean(1),
                         Quoting.table(table))
                 .contains(true);
-        String name = Quoting.table(table);
+        String name = new Catalog(session).require(table).quotedAlone();
         session.execute(
                 referred
                         ? "LOCK TABLE " + name + " IN SHARE ROW EXCLUSIVE MODE; DELETE FROM " + name
