@@ -16,7 +16,7 @@ import java.util.Set;
  *
  * @param table the table
  * @param applied what the destination is to do too, in this order
- * @param leftOut what it is not to do, and the user is to know of
+ * @param leftOut what it is not to do
  * @param definition the definition from now on, as far as the destination follows it
  * @param anew whether the rows have to be copied anew, since no change says what values they have got
  */
@@ -42,7 +42,10 @@ public record Redefinition(
     public Redefinition without(Set<String> columns) {
         List<SchemaChange> rest =
                 applied.stream().filter(change -> isOther(change, columns)).toList();
-        return new Redefinition(table, rest, leftOut, definition, anew);
+        List<SchemaChange> left = leftOut.stream()
+                .filter(change -> !(change instanceof DropColumn drop && columns.contains(drop.name())))
+                .toList();
+        return new Redefinition(table, rest, left, definition, anew);
     }
 
     private boolean isOther(SchemaChange change, Set<String> columns) {

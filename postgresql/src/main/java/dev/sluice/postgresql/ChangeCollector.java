@@ -9,6 +9,8 @@ import dev.sluice.change.ChangedTable;
 import dev.sluice.change.Commit;
 import dev.sluice.change.Lsn;
 import dev.sluice.change.Redefinition;
+import dev.sluice.change.SchemaChange;
+import dev.sluice.change.SchemaChange.DropColumn;
 import dev.sluice.connector.ChangeFilter;
 import dev.sluice.job.DdlHandling;
 import dev.sluice.job.DdlKind;
@@ -193,7 +195,7 @@ final class ChangeCollector implements PgOutputDecoder.Listener {
     @Override
     public void describe(ChangedTable table) {
         undescribed.add(table);
-        misplaced |= !schemas.isKnown(table);
+        misplaced |= !schemas.isKnown(table) || (inProgress && schemas.isBeingChanged(table));
     }
 
     /**
@@ -233,14 +235,20 @@ final class ChangeCollector implements PgOutputDecoder.Listener {
     /** What else the stream has of a table that is copied anew is in the copy. */
     private void redefine(Redefinition redefinition) {
         batch.append(redefinition);
-        redefinition
-                .leftOut()
+        redefinition.leftOut().stream()
+                .filter(change -> handling.of(change.kind()) == DdlPolicy.ALERT)
                 .forEach(change -> batch.warn("the source's table " + redefinition.table() + " was changed: "
-                        + change.describe() + "; nothing of it is done at the destination, as " + change.kind()
-                        + " is " + DdlPolicy.ALERT));
+                        + change.describe() + "; " + outcome(change) + ", as " + change.kind() + " is "
+                        + DdlPolicy.ALERT));
         if (redefinition.anew()) {
             copiedAnew.add(redefinition.table());
         }
+    }
+
+    private static String outcome(SchemaChange change) {
+        return change instanceof DropColumn
+                ? "the destination's column stays, and takes NULL from now on"
+                : "nothing of it is done at the destination";
     }
 
     private boolean wants(TableName table) {

@@ -29,6 +29,16 @@ final class DdlTrigger {
                 .isEmpty();
     }
 
+    /** Returns whether it is there, nobody has disabled it, and a stream has what it writes. */
+    boolean isFiring() {
+        return session.majorVersion() >= MESSAGES_DECODED
+                && !session.query(
+                                "SELECT 1 FROM pg_event_trigger WHERE evtname = ? AND evtenabled IN ('O', 'A')",
+                                row -> row.getInt(1),
+                                name)
+                        .isEmpty();
+    }
+
     /** Returns whether this user may make it here. */
     boolean isPossible() {
         return session.majorVersion() >= MESSAGES_DECODED

@@ -192,6 +192,25 @@ final class Definitions {
         }
     }
 
+    /** Returns the numbers that a table's columns have now, by their names. */
+    Map<String, Integer> numbers(long oid) {
+        Map<String, Integer> numbers = new HashMap<>();
+        session.query(
+                "SELECT attname, attnum FROM pg_attribute WHERE attrelid = ?::oid AND attnum > 0 AND NOT attisdropped",
+                row -> numbers.put(row.getString(1), row.getInt(2)),
+                oid);
+        return numbers;
+    }
+
+    /** Returns whether somebody holds the lock that changes of columns take, until the end of his transaction. */
+    boolean isBeingChanged(long oid) {
+        return session.isTrue("""
+                SELECT EXISTS (SELECT 1 FROM pg_locks
+                                WHERE locktype = 'relation' AND mode = 'AccessExclusiveLock' AND granted
+                                  AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+                                  AND relation = ?::oid)""", oid);
+    }
+
     /**
      * Returns what the destination has followed: {@code now} with the columns of those numbers as they are in
      * {@code before}, or without them. Its text tells both, see {@link #readFollowed}.

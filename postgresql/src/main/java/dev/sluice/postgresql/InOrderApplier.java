@@ -61,17 +61,17 @@ final class InOrderApplier {
             String rest = truncation.part().map(part -> " WHERE " + part).orElse("");
             String others = IntStream.range(1, gone.size())
                     .mapToObj(i ->
-                            "emptied_" + i + " AS (DELETE FROM " + gone.get(i).quoted() + rest + ")")
+                            "emptied_" + i + " AS (DELETE FROM " + gone.get(i).quotedAlone() + rest + ")")
                     .collect(Collectors.joining(", "));
             return (others.isEmpty() ? "" : "WITH " + others + " ") + "DELETE FROM "
-                    + gone.get(0).quoted() + rest;
+                    + gone.get(0).quotedAlone() + rest;
         }
-        return "TRUNCATE " + gone.stream().map(Relation::quoted).collect(Collectors.joining(", "))
+        return "TRUNCATE " + gone.stream().map(Relation::quotedAlone).collect(Collectors.joining(", "))
                 + (truncation.restartIdentity() ? " RESTART IDENTITY" : "");
     }
 
     private void mark(AppliedTable table, Truncation truncation) {
-        script.add("UPDATE " + table.relation().quoted() + " SET " + table.mark() + " = true WHERE " + table.mark()
+        script.add("UPDATE " + table.relation().quotedAlone() + " SET " + table.mark() + " = true WHERE " + table.mark()
                 + " IS NOT TRUE"
                 + truncation.part().map(part -> " AND (" + part + ")").orElse(""));
     }

@@ -21,8 +21,9 @@ import java.util.Set;
  *
  * @param binary whether values come in the binary form of their types
  * @param all by name, as START_REPLICATION takes them
+ * @param text remembers where binary form does not do
  */
-record OutputOptions(boolean binary, Map<String, String> all) {
+record OutputOptions(boolean binary, Map<String, String> all, TextNeed text) {
     /** The first version that tells changes of its own users from those that came by replication. */
     static final int ORIGINS_SINCE = 16;
 
@@ -31,9 +32,13 @@ record OutputOptions(boolean binary, Map<String, String> all) {
     }
 
     /** Chooses for a publication; {@code session} is asked for the types of {@code tables}, those that are followed. */
-    static OutputOptions of(PgSession session, String publication, Set<Long> tables, FollowSettings settings) {
+    static OutputOptions of(
+            PgSession session, String publication, Set<Long> tables, FollowSettings settings, TextNeed text) {
         int version = session.majorVersion();
-        boolean binary = version >= 14 && settings.transfer() == Transfer.AUTO && allPortable(types(session, tables));
+        boolean binary = version >= 14
+                && settings.transfer() == Transfer.AUTO
+                && !text.isSeen()
+                && allPortable(types(session, tables));
         Map<String, String> all = new HashMap<>();
         all.put("proto_version", String.valueOf(protocol(version)));
         all.put("publication_names", Quoting.identifier(publication));
@@ -49,7 +54,7 @@ record OutputOptions(boolean binary, Map<String, String> all) {
         if (version >= ORIGINS_SINCE && settings.origins() == Origins.NONE) {
             all.put("origin", "none");
         }
-        return new OutputOptions(binary, all);
+        return new OutputOptions(binary, all, text);
     }
 
     private static int protocol(int version) {
@@ -73,6 +78,7 @@ record OutputOptions(boolean binary, Map<String, String> all) {
         if (binary
                 && !allPortable(
                         table.columns().stream().map(ChangedColumn::type).toList())) {
+            text.see();
             throw new SyncException(
                     ErrorCode.CONNECTION_LOST,
                     "A column of " + table.name() + " has got a type that goes as text only",

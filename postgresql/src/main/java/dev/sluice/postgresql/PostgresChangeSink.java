@@ -172,7 +172,8 @@ final class PostgresChangeSink implements ChangeSink {
      */
     private void emptyOfRest(TableName table) throws SQLException {
         boolean ours = progressTable().isCopying(table);
-        boolean rows = owner().isTrue("SELECT EXISTS (SELECT 1 FROM " + Quoting.table(routes.of(table)) + ")");
+        boolean rows = owner().isTrue("SELECT EXISTS (SELECT 1 FROM "
+                + new Catalog(owner()).require(routes.of(table)).quotedAlone() + ")");
         if (!ours && !rows) {
             return;
         }

@@ -19,6 +19,7 @@ import dev.sluice.job.RealtimeJob;
 import dev.sluice.job.SourceTable;
 import dev.sluice.job.TableName;
 import dev.sluice.postgresql.PostgresChangeStream.Opened;
+import dev.sluice.postgresql.SchemaWatch.Capture;
 import dev.sluice.postgresql.Sessions.StreamSession;
 import dev.sluice.preflight.Finding;
 import java.nio.file.Path;
@@ -44,17 +45,24 @@ final class PostgresChangeSource implements ChangeSource {
     private final PgServer server;
     private final RealtimeJob job;
     private final Path scratch;
+    private final TextNeed text;
     private final Sessions sessions;
     private final ReplicationSlot slot;
     private @Nullable PgSession owner;
     private @Nullable TableComparison comparison;
     private Optional<SlotSnapshot> madeWithSlot = Optional.empty();
 
-    /** {@code scratch} is the folder where transactions are kept that have not ended. */
-    PostgresChangeSource(PgServer server, RealtimeJob job, Path scratch) {
+    /**
+     * Binds to a server.
+     *
+     * @param scratch the folder where transactions are kept that have not ended
+     * @param text what earlier attempts of the run have seen
+     */
+    PostgresChangeSource(PgServer server, RealtimeJob job, Path scratch, TextNeed text) {
         this.server = server;
         this.job = job;
         this.scratch = scratch;
+        this.text = text;
         this.sessions = new Sessions(server, Side.SOURCE);
         this.slot = new ReplicationSlot(job.identity().slot());
     }
@@ -182,7 +190,7 @@ final class PostgresChangeSource implements ChangeSource {
     public ChangeStream follow(Lsn from, ChangeFilter filter) {
         FollowSettings settings = job.settings().runtime().follow();
         Map<Long, TableName> tables = new Definitions(owner()).oids(filter.definitions());
-        OutputOptions options = OutputOptions.of(owner(), publication().name(), tables.keySet(), settings);
+        OutputOptions options = OutputOptions.of(owner(), publication().name(), tables.keySet(), settings, text);
         StreamSession reading = sessions.openForStream();
         PgSession replication = reading.session();
         // The stream may be read while something else is asked.
@@ -219,9 +227,13 @@ final class PostgresChangeSource implements ChangeSource {
                         catalogue,
                         routes(definitions.partitions(filter.definitions())),
                         () -> ChosenTables.of(catalogue, job, tables)),
-                new SchemaWatch(definitions, job.settings().ddl(), filter.definitions()),
+                new SchemaWatch(definitions, job.settings().ddl(), capture(), filter.definitions()),
                 job.settings().ddl(),
                 filter);
+    }
+
+    private Capture capture() {
+        return ddlTrigger().isFiring() ? Capture.TOLD : Capture.DESCRIBED;
     }
 
     private static Map<Long, TableName> routes(Map<TableName, Partitions> known) {

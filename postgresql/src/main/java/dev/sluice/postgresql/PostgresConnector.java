@@ -18,9 +18,14 @@ import dev.sluice.job.StepDefinition;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** The connector {@code postgresql}. Immutable. */
+/** The connector {@code postgresql}. Safe for use by several threads. */
 public final class PostgresConnector implements Connector {
+    /** By the jobs' identifiers. */
+    private final Map<String, TextNeed> texts = new ConcurrentHashMap<>();
+
     @Override
     public String name() {
         return "postgresql";
@@ -55,7 +60,10 @@ public final class PostgresConnector implements Connector {
     @Override
     public ChangeSource changeSource(RealtimeJob job, Binding binding) {
         return new PostgresChangeSource(
-                server(new Endpoint.Named(job.source().dataSource()), binding), job, binding.scratch());
+                server(new Endpoint.Named(job.source().dataSource()), binding),
+                job,
+                binding.scratch(),
+                texts.computeIfAbsent(job.identity().id(), id -> new TextNeed()));
     }
 
     @Override

@@ -2,8 +2,12 @@ package dev.sluice.postgresql;
 
 import dev.sluice.SyncException;
 import dev.sluice.change.Redefinition;
+import dev.sluice.change.SchemaChange;
+import dev.sluice.change.SchemaChange.DropColumn;
+import dev.sluice.job.DdlKind;
 import dev.sluice.job.TableName;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -32,12 +36,36 @@ final class Redefiner {
         } else {
             progress.redefined(redefinition.table(), redefinition.definition().text());
         }
-        for (String statement : new SchemaStatements(maker, table).of(redefinition.applied())) {
-            execute(statement, table);
+        SchemaStatements statements = new SchemaStatements(maker, table);
+        for (String column : unfilled(table, redefinition.leftOut())) {
+            execute(
+                    statements.release(column),
+                    table,
+                    "Mend the destination's table by hand, or state Normal for " + DdlKind.DROP_COLUMN
+                            + " in DdlHandlingSettings; then start the job again");
+        }
+        for (String statement : statements.of(redefinition.applied())) {
+            execute(
+                    statement,
+                    table,
+                    "Mend the destination's table by hand, or state Ignore for this kind of change in"
+                            + " DdlHandlingSettings; then start the job again");
         }
     }
 
-    private void execute(String statement, Relation table) {
+    /** A column that the source has dropped and the destination keeps gets no values any more. */
+    private List<String> unfilled(Relation table, List<SchemaChange> leftOut) {
+        String[] dropped = leftOut.stream()
+                .filter(DropColumn.class::isInstance)
+                .map(change -> ((DropColumn) change).name())
+                .toArray(String[]::new);
+        return session.query("""
+                SELECT attname FROM pg_attribute
+                 WHERE attrelid = ?::oid AND attname = ANY (CAST(? AS text[])) AND attnum > 0 AND NOT attisdropped
+                   AND attnotnull AND NOT atthasdef AND attidentity = ''""", row -> row.getString(1), table.oid(), dropped);
+    }
+
+    private void execute(String statement, Relation table, String hint) {
         try {
             session.execute(statement);
         } catch (SQLException e) {
@@ -45,8 +73,7 @@ final class Redefiner {
                     PgErrors.code(e, session.side()),
                     "The destination's " + table.label() + " cannot follow the source's new definition, with "
                             + statement + ": " + PgErrors.message(e),
-                    "Mend the destination's table by hand, or state Ignore for this kind of change in"
-                            + " DdlHandlingSettings; then start the job again",
+                    hint,
                     e);
         }
     }

@@ -25,6 +25,11 @@ record Relation(long oid, String schema, String name, RelationKind kind, long pa
         return Quoting.identifier(schema) + "." + Quoting.identifier(name);
     }
 
+    /** Returns its full name as SQL where its own rows are meant: not those of heirs, but those of partitions. */
+    String quotedAlone() {
+        return (kind == RelationKind.TABLE ? "ONLY " : "") + quoted();
+    }
+
     /** Returns its name for people. */
     String label() {
         return schema + "." + name;

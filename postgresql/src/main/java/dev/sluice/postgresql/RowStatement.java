@@ -81,9 +81,9 @@ record RowStatement(Kind kind, AppliedTable table, List<Integer> written) {
             case INSERT -> insert(name);
             case INSERT_OR_REPLACE -> insert(name) + onConflict() + replacement();
             case INSERT_OR_IGNORE -> insert(name) + onConflict() + "NOTHING";
-            case UPDATE, MARK -> writesIdentity() ? replace(name) : update(name);
-            case DELETE -> "DELETE FROM " + name + " WHERE " + row();
-            case CLEAR -> clear(name);
+            case UPDATE, MARK -> writesIdentity() ? replace(name) : update();
+            case DELETE -> delete();
+            case CLEAR -> clear();
         };
     }
 
@@ -115,8 +115,8 @@ record RowStatement(Kind kind, AppliedTable table, List<Integer> written) {
         return assigned.isEmpty() ? "NOTHING" : "UPDATE SET " + assigned;
     }
 
-    private String clear(String name) {
-        return "DELETE FROM " + name + " WHERE " + row() + " AND " + table.mark() + " IS TRUE";
+    private String clear() {
+        return delete() + " AND " + table.mark() + " IS TRUE";
     }
 
     /**
@@ -129,23 +129,26 @@ record RowStatement(Kind kind, AppliedTable table, List<Integer> written) {
                 .collect(Collectors.joining(", "));
         String insert = " INSERT INTO " + name + " (" + columns() + ") OVERRIDING SYSTEM VALUE SELECT " + values;
         if (!table.is(Trait.REACTING)) {
-            return "WITH gone AS (" + clear(name) + " RETURNING 1)" + insert
-                    + " FROM (SELECT count(*) FROM gone) AS first";
+            return "WITH gone AS (" + clear() + " RETURNING 1)" + insert + " FROM (SELECT count(*) FROM gone) AS first";
         }
         String assigned = IntStream.range(0, written.size())
                 .filter(i -> !table.keys().contains(written.get(i)))
                 .mapToObj(i -> column(written.get(i)) + " = $" + (i + 1))
                 .collect(Collectors.joining(", "));
-        return "WITH alive AS (UPDATE " + name + " SET " + assigned + " WHERE " + row() + " AND " + table.mark()
-                + " IS TRUE RETURNING 1)" + insert + " WHERE NOT EXISTS (SELECT FROM alive)";
+        return "WITH alive AS (UPDATE " + table.relation().quotedAlone() + " SET " + assigned + " WHERE " + row()
+                + " AND " + table.mark() + " IS TRUE RETURNING 1)" + insert + " WHERE NOT EXISTS (SELECT FROM alive)";
     }
 
     private String columns() {
         return written.stream().map(this::column).collect(Collectors.joining(", "));
     }
 
-    private String update(String name) {
-        return "UPDATE " + name + " SET "
+    private String delete() {
+        return "DELETE FROM " + table.relation().quotedAlone() + " WHERE " + row();
+    }
+
+    private String update() {
+        return "UPDATE " + table.relation().quotedAlone() + " SET "
                 + IntStream.range(0, written.size())
                         .mapToObj(i -> column(written.get(i)) + " = $" + (i + 1))
                         .collect(Collectors.joining(", "))
@@ -161,7 +164,7 @@ record RowStatement(Kind kind, AppliedTable table, List<Integer> written) {
         List<RelationColumn> all = table.relation().columns().stream()
                 .filter(column -> !column.generated())
                 .toList();
-        return "WITH gone AS (DELETE FROM " + name + " WHERE " + row() + " RETURNING *) INSERT INTO " + name
+        return "WITH gone AS (" + delete() + " RETURNING *) INSERT INTO " + name
                 + " ("
                 + all.stream().map(RelationColumn::quoted).collect(Collectors.joining(", "))
                 + ") OVERRIDING SYSTEM VALUE SELECT "
@@ -182,7 +185,7 @@ record RowStatement(Kind kind, AppliedTable table, List<Integer> written) {
             return matches(i -> column(table.keys().get(i)) + " = " + parameter(i)) + judgement();
         }
         return "(tableoid, ctid) = (SELECT tableoid, ctid FROM "
-                + table.relation().quoted() + " WHERE "
+                + table.relation().quotedAlone() + " WHERE "
                 + matches(i -> sameText(table.keys().get(i), parameter(i))) + judgement() + " LIMIT 1)";
     }
 

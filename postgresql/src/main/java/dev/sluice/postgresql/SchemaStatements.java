@@ -25,6 +25,11 @@ final class SchemaStatements {
         this.table = table;
     }
 
+    /** Returns what lets rows come that have no value in a column. */
+    String release(String column) {
+        return "ALTER TABLE " + table.quoted() + " ALTER COLUMN " + Quoting.identifier(column) + " DROP NOT NULL";
+    }
+
     /** Columns that swap their names get one in between. */
     List<String> of(List<SchemaChange> changes) {
         List<RenameColumn> renames = changes.stream()

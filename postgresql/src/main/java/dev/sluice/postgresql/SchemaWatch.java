@@ -7,6 +7,9 @@ import dev.sluice.change.ChangedTable.ChangedColumn;
 import dev.sluice.change.ColumnDefinition;
 import dev.sluice.change.Redefinition;
 import dev.sluice.change.SchemaChange;
+import dev.sluice.change.SchemaChange.AddColumn;
+import dev.sluice.change.SchemaChange.ModifyColumn;
+import dev.sluice.change.SchemaChange.RenameColumn;
 import dev.sluice.change.SchemaDifference;
 import dev.sluice.change.TableDefinition;
 import dev.sluice.job.DdlHandling;
@@ -20,7 +23,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Sees how the definitions of tables change in a stream, and decides by the job's policies what becomes of it: from what
@@ -31,7 +33,16 @@ import java.util.stream.Stream;
 final class SchemaWatch {
     private final Definitions definitions;
     private final DdlHandling handling;
+    private final Capture capture;
     private final Map<TableName, Watched> watched = new HashMap<>();
+
+    /** How DDL is seen. */
+    enum Capture {
+        /** By the trigger's messages, and where it does not fire as without it. */
+        TOLD,
+        /** By the stream's descriptions and the catalogue. */
+        DESCRIBED
+    }
 
     /**
      * What is known of a table.
@@ -60,9 +71,10 @@ final class SchemaWatch {
     }
 
     /** {@code known} are the definitions that the destination has followed so far, as {@link Definitions} wrote them. */
-    SchemaWatch(Definitions definitions, DdlHandling handling, Map<TableName, String> known) {
+    SchemaWatch(Definitions definitions, DdlHandling handling, Capture capture, Map<TableName, String> known) {
         this.definitions = definitions;
         this.handling = handling;
+        this.capture = capture;
         Map<TableName, Partitions> partitions = definitions.partitions(known);
         known.forEach((table, text) -> {
             Partitions own = partitions.getOrDefault(table, Partitions.NONE);
@@ -81,7 +93,8 @@ final class SchemaWatch {
                 .filter(entry -> entry.getValue().now().oid() == now.oid())
                 .filter(entry -> wanted.test(entry.getKey()))
                 .findFirst()
-                .flatMap(entry -> redefine(entry.getKey(), entry.getValue(), now, false, grown(entry.getValue(), now)));
+                .flatMap(entry -> redefine(
+                        entry.getKey(), entry.getValue(), now, applied -> false, grown(entry.getValue(), now)));
     }
 
     /**
@@ -90,45 +103,55 @@ final class SchemaWatch {
      * @throws SyncException with DDL_REFUSED if the job is to stop at it
      */
     Optional<Redefinition> described(ChangedTable table) {
-        if (isKnown(table)) {
+        Watched before = watched.get(table.name());
+        if (before == null || (isKnown(table) && !hasOthersOfTheirNames(before.now()))) {
             return Optional.empty();
         }
-        Watched before = Objects.requireNonNull(watched.get(table.name()));
+        DescribedTable described = new DescribedTable(table);
+        boolean known = described.isAs(before.now());
         return definitions
                 .find(before.now().oid())
-                .flatMap(now -> redefine(table.name(), before, now, !explain(before, now, table), grown(before, now)));
+                .filter(now -> !known || described.isAs(now))
+                .flatMap(now -> redefine(
+                        table.name(),
+                        before,
+                        now,
+                        applied -> (known && !applied.isEmpty())
+                                || !described.isExplainedBy(before.numbers(), now)
+                                || isReused(before, applied),
+                        grown(before, now)));
+    }
+
+    /** A description tells no column from another one that has got its name and type; where the trigger tells, it comes first. */
+    private boolean hasOthersOfTheirNames(TableDefinition known) {
+        if (capture == Capture.TOLD) {
+            return false;
+        }
+        Map<String, Integer> numbers = definitions.numbers(known.oid());
+        return known.columns().stream()
+                .anyMatch(column -> numbers.getOrDefault(column.name(), column.number()) != column.number());
+    }
+
+    /** Which of two columns a row means that has a value under their name, nobody knows. */
+    private static boolean isReused(Watched before, List<SchemaChange> applied) {
+        return applied.stream()
+                .anyMatch(change -> change instanceof AddColumn add
+                        && before.now().columns().stream()
+                                .anyMatch(column ->
+                                        column.name().equals(add.column().name())));
     }
 
     /** Returns whether it is no news that a table is so. */
     boolean isKnown(ChangedTable table) {
         Watched before = watched.get(table.name());
-        return before == null || (before.has(table) && isAs(before.now(), table));
+        return before == null || (before.has(table) && new DescribedTable(table).isAs(before.now()));
     }
 
-    /** Generated columns are not in the stream, and a partition may have its columns in another order. */
-    private static boolean isAs(TableDefinition definition, ChangedTable table) {
-        List<String> columns = table.columns().stream()
-                .map(column -> column.name() + " " + column.type().oid() + " " + column.modifier())
-                .toList();
-        List<String> defined = written(definition)
-                .map(column -> column.name() + " " + column.type().oid() + " "
-                        + column.type().modifier())
-                .toList();
-        return definition.oid() == table.oid()
-                ? columns.equals(defined)
-                : columns.containsAll(defined) && defined.containsAll(columns);
-    }
-
-    /** A column that the catalogue does not have any more, and nobody has seen before, may have been any. */
-    private static boolean explain(Watched before, TableDefinition now, ChangedTable table) {
-        return table.columns().stream()
-                .map(ChangedColumn::name)
-                .allMatch(name -> before.numbers().containsKey(name)
-                        || written(now).anyMatch(column -> column.name().equals(name)));
-    }
-
-    private static Stream<ColumnDefinition> written(TableDefinition definition) {
-        return definition.columns().stream().filter(column -> !column.generated());
+    /** Returns whether a transaction that has not ended may have changed the definition, of which the catalogue shows nothing. */
+    boolean isBeingChanged(ChangedTable table) {
+        return capture == Capture.DESCRIBED
+                && watched.containsKey(table.name())
+                && definitions.isBeingChanged(table.oid());
     }
 
     private Partitions grown(Watched before, TableDefinition now) {
@@ -141,8 +164,13 @@ final class SchemaWatch {
                 .orElse(Partitions.NONE);
     }
 
+    /** {@code unsure} says of what is applied whether it leaves open what values rows have. */
     private Optional<Redefinition> redefine(
-            TableName table, Watched before, TableDefinition now, boolean unsure, Partitions partitions) {
+            TableName table,
+            Watched before,
+            TableDefinition now,
+            Predicate<List<SchemaChange>> unsure,
+            Partitions partitions) {
         SchemaDifference difference = SchemaDifference.between(before.followed(), now);
         List<SchemaChange> changes = difference.changes();
         changes.stream()
@@ -158,29 +186,61 @@ final class SchemaWatch {
                 .toList();
         TableDefinition followed =
                 definitions.withPartitions(definitions.withEarlier(before.followed(), now, left), partitions);
+        applied.forEach(change -> requireNameIsFree(table, change, followed, changes));
         watched.put(table, Watched.of(now, followed, before.numbers(), partitions));
-        return changes.isEmpty() && !unsure && partitions.equals(before.partitions())
+        boolean anew = unsure.test(applied) || isLate(before, applied);
+        return changes.isEmpty() && !anew && partitions.equals(before.partitions())
                 ? Optional.empty()
                 : Optional.of(new Redefinition(
                         table,
                         applied,
-                        with(DdlPolicy.ALERT, changes),
+                        changes.stream()
+                                .filter(change -> !applied.contains(change))
+                                .toList(),
                         followed,
-                        unsure || (difference.rewritten() && !applied.isEmpty())));
+                        anew || (difference.rewritten() && !applied.isEmpty())));
+    }
+
+    /** What was left out once has left values out with it. */
+    private static boolean isLate(Watched before, List<SchemaChange> applied) {
+        List<SchemaChange> leftOut =
+                SchemaDifference.between(before.followed(), before.now()).changes();
+        return applied.stream()
+                .filter(SchemaWatch::isOfValues)
+                .anyMatch(change -> leftOut.stream()
+                        .filter(SchemaWatch::isOfValues)
+                        .anyMatch(earlier -> earlier.number() == change.number()));
+    }
+
+    private static boolean isOfValues(SchemaChange change) {
+        return change instanceof AddColumn
+                || (change instanceof ModifyColumn modify
+                        && !modify.from().type().equals(modify.to().type()));
+    }
+
+    /** A column that was dropped or renamed, which is left out, keeps its name at the destination. */
+    private static void requireNameIsFree(
+            TableName table, SchemaChange change, TableDefinition followed, List<SchemaChange> changes) {
+        Optional<String> name = change instanceof AddColumn add
+                ? Optional.of(add.column().name())
+                : change instanceof RenameColumn rename ? Optional.of(rename.to()) : Optional.empty();
+        name.flatMap(wanted -> followed.columns().stream()
+                        .filter(column -> column.name().equals(wanted) && column.number() != change.number())
+                        .findFirst())
+                .flatMap(holder -> changes.stream()
+                        .filter(other -> other.number() == holder.number())
+                        .findFirst())
+                .ifPresent(leftOut -> refuseName(table, change, leftOut));
     }
 
     /** Returns what a destination has to do that follows what is known of a table, whose rows are copied then. */
     Redefinition since(TableName table, TableDefinition now) {
-        return redefine(table, Objects.requireNonNull(watched.get(table)), now, true, partitions(now))
+        return redefine(table, Objects.requireNonNull(watched.get(table)), now, applied -> true, partitions(now))
                 .orElseThrow();
     }
 
     private DdlPolicy policy(SchemaChange change) {
         return handling.of(change.kind());
-    }
-
-    private List<SchemaChange> with(DdlPolicy policy, List<SchemaChange> changes) {
-        return changes.stream().filter(change -> policy(change) == policy).toList();
     }
 
     /** Returns for each column of {@code table} what the destination calls it; empty for one that it does not follow. */
@@ -209,6 +269,19 @@ final class SchemaWatch {
                         + change.kind() + "; everything before it is at the destination",
                 "Change the destination's table by hand if need be, state another Action for " + change.kind()
                         + " in DdlHandlingSettings (Normal: do it there too, Ignore, Alert), and start the job again",
+                null);
+    }
+
+    private static void refuseName(TableName table, SchemaChange change, SchemaChange leftOut) {
+        throw new SyncException(
+                ErrorCode.DDL_REFUSED,
+                "The source's table " + table + " was changed: " + change.describe()
+                        + ". The destination has another column of that name, as " + leftOut.describe()
+                        + " was left out. The job stops at " + change.kind()
+                        + "; everything before it is at the destination",
+                "State Normal for " + leftOut.kind() + " in DdlHandlingSettings, so that it is done first (if the"
+                        + " destination's column is to stay, rename it there before), or Ignore for " + change.kind()
+                        + "; and start the job again",
                 null);
     }
 }

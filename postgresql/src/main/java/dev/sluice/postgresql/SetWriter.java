@@ -62,7 +62,7 @@ final class SetWriter {
             String stage = stage(set);
             join(
                     table,
-                    "DELETE FROM " + table.relation().quoted() + " AS t USING " + stage + " AS s WHERE "
+                    "DELETE FROM " + table.relation().quotedAlone() + " AS t USING " + stage + " AS s WHERE "
                             + sameKeys(table),
                     set.rows());
         } else {
@@ -80,8 +80,8 @@ final class SetWriter {
                     .collect(Collectors.joining(", "));
             join(
                     table,
-                    "UPDATE " + table.relation().quoted() + " AS t SET " + assigned + " FROM " + stage + " AS s WHERE "
-                            + sameKeys(table),
+                    "UPDATE " + table.relation().quotedAlone() + " AS t SET " + assigned + " FROM " + stage
+                            + " AS s WHERE " + sameKeys(table),
                     set.rows());
         } else {
             set.each(row, () -> script.update(table, columns.fields(), row, row));
@@ -105,8 +105,8 @@ final class SetWriter {
         String columns = table.columns().stream().map(AppliedColumn::quoted).collect(Collectors.joining(", "));
         join(
                 table,
-                "DELETE FROM " + table.relation().quoted() + " AS t USING " + stage + " AS s WHERE " + sameKeys(table)
-                        + " AND t." + table.mark() + " IS TRUE",
+                "DELETE FROM " + table.relation().quotedAlone() + " AS t USING " + stage + " AS s WHERE "
+                        + sameKeys(table) + " AND t." + table.mark() + " IS TRUE",
                 0);
         script.add("INSERT INTO " + table.relation().quoted() + " (" + columns + ") OVERRIDING SYSTEM VALUE SELECT "
                 + columns + " FROM " + stage + " AS s");

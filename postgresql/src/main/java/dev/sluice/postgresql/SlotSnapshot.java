@@ -10,6 +10,7 @@ import dev.sluice.job.DdlHandling;
 import dev.sluice.job.Endpoint;
 import dev.sluice.job.Relations;
 import dev.sluice.job.TableName;
+import dev.sluice.postgresql.SchemaWatch.Capture;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -75,8 +76,8 @@ final class SlotSnapshot implements TableSnapshot {
 
     @Override
     public Redefinition since(TableName table, String earlier) {
-        return asked(definitions ->
-                new SchemaWatch(definitions, handling, Map.of(table, earlier)).since(table, definitions.of(table)));
+        return asked(definitions -> new SchemaWatch(definitions, handling, Capture.DESCRIBED, Map.of(table, earlier))
+                .since(table, definitions.of(table)));
     }
 
     /** Whoever waits for our locks is waited for by every other session of ours: no server sees that deadlock. */

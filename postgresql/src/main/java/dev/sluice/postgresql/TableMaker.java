@@ -78,8 +78,9 @@ final class TableMaker {
      */
     void empty(TableName table) throws SQLException {
         Catalog catalog = new Catalog(session);
-        boolean referred = catalog.isReferredTo(List.of(catalog.require(table)));
-        String name = Quoting.table(table);
+        Relation relation = catalog.require(table);
+        boolean referred = catalog.isReferredTo(List.of(relation));
+        String name = relation.quotedAlone();
         session.execute(
                 referred
                         ? "LOCK TABLE " + name + " IN SHARE ROW EXCLUSIVE MODE; DELETE FROM " + name

@@ -228,6 +228,24 @@ final class DdlTest {
                 .isEqualTo("808,818,82");
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void aDroppedColumnThatStaysTakesNull(Capture capture) throws SQLException {
+        DATABASES.source().execute("ALTER TABLE t ALTER b SET NOT NULL");
+        DATABASES.destination().execute("""
+                CREATE TABLE t (id int PRIMARY KEY, a text, b int NOT NULL, own int NOT NULL DEFAULT 7)""");
+        job = job(capture, "Ignore");
+
+        follow("ALTER TABLE t DROP b", "INSERT INTO t VALUES (90, 'without')");
+        follow("ALTER TABLE t ADD c int", "INSERT INTO t VALUES (91, 'still without', 1)");
+
+        DATABASES.assertSame("(SELECT id, a FROM t)");
+        assertThat(DATABASES.destination().value("SELECT count(b) || ' ' || sum(own) FROM t"))
+                .isEqualTo("10 84");
+        assertThat(DATABASES.destination().value("SELECT attnotnull FROM pg_attribute WHERE attname = 'own'"))
+                .isEqualTo("t");
+    }
+
     @Test
     void aRestartSeesWhatHappenedMeanwhile() throws SQLException {
         jobs.catchUp(job);

@@ -35,6 +35,7 @@ final class RealtimeJobs {
     private final TestEndpoint source;
     private final TestEndpoint destination;
     private final Path folder;
+    private final PostgresConnector connector = new PostgresConnector();
     private final List<String> warnings = new CopyOnWriteArrayList<>();
 
     RealtimeJobs(TestEndpoint source, TestEndpoint destination, Path folder) {
@@ -164,11 +165,11 @@ final class RealtimeJobs {
     }
 
     ChangeSource source(RealtimeJob job) {
-        return new PostgresConnector().changeSource(job, binding());
+        return connector.changeSource(job, binding());
     }
 
     ChangeSink sink(RealtimeJob job) {
-        return new PostgresConnector().changeSink(job, binding());
+        return connector.changeSink(job, binding());
     }
 
     private Binding binding() {

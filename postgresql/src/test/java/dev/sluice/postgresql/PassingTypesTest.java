@@ -1,0 +1,71 @@
+package dev.sluice.postgresql;
+
+import dev.sluice.job.RealtimeJob;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Types that go as text only, of columns and tables that came and went before their rows are read. */
+final class PassingTypesTest {
+    @RegisterExtension
+    static final TwoDatabases DATABASES = new TwoDatabases();
+
+    private static final RealtimeJob JOB = RealtimeJobs.with("passing", "t.*", """
+            {"RuntimeSettings": [{"Name": "runtime.realtime.failover.times.dataxcdc", "Value": "1"}],
+             "DdlHandlingSettings": [{"Type": "DropColumn", "Action": "Normal"}, {"Type": "DropTable", "Action": "Normal"}]}
+            """);
+
+    @TempDir
+    private Path folder;
+
+    private RealtimeJobs jobs;
+
+    @BeforeEach
+    void makeTables() throws SQLException {
+        jobs = new RealtimeJobs(TestEndpoint.of(DATABASES.source()), TestEndpoint.of(DATABASES.destination()), folder);
+        DATABASES.onBoth("CREATE TYPE mood AS ENUM ('sad', 'glad')");
+        DATABASES.source().execute("CREATE TABLE t (id int PRIMARY KEY, a text)", "INSERT INTO t VALUES (1, 'a')");
+    }
+
+    @AfterEach
+    void forget() {
+        jobs.forget(JOB);
+    }
+
+    @Test
+    void ofAColumn() throws SQLException {
+        jobs.catchUp(JOB);
+        DATABASES
+                .source()
+                .execute(
+                        "ALTER TABLE t ADD m mood",
+                        "INSERT INTO t VALUES (2, 'b', 'glad')",
+                        "ALTER TABLE t DROP m",
+                        "INSERT INTO t VALUES (3, 'c')");
+
+        jobs.catchUp(JOB);
+
+        DATABASES.assertSame("t");
+    }
+
+    @Test
+    void ofATable() throws SQLException {
+        DATABASES.source().execute("CREATE TABLE t_moods (id int PRIMARY KEY, m mood)");
+        jobs.catchUp(JOB);
+        DATABASES
+                .source()
+                .execute(
+                        "INSERT INTO t_moods VALUES (1, 'sad')",
+                        "INSERT INTO t VALUES (2, 'b')",
+                        "DROP TABLE t_moods",
+                        "INSERT INTO t VALUES (3, 'c')");
+
+        jobs.catchUp(JOB);
+
+        DATABASES.assertSame("t");
+    }
+}
