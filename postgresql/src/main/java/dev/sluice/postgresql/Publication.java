@@ -53,28 +53,26 @@ final class Publication {
         }
     }
 
-    /** Returns the tables that are in it, partitions too, also those that it has by a schema or because it has all. */
+    /**
+     * Returns the tables that are in it, partitions too, also those that it has by a schema or because it has all. The server's
+     * own list, pg_publication_tables, waits for whoever has locked a table.
+     */
     Set<TableName> tables() {
         return new HashSet<>(session.query(
                 """
                 WITH RECURSIVE tree AS (
-                    SELECT c.oid FROM pg_publication_tables p
-                      JOIN pg_namespace n ON n.nspname = p.schemaname
-                      JOIN pg_class c ON c.relnamespace = n.oid AND c.relname = p.tablename
-                     WHERE p.pubname = ?
-                     UNION
-                    SELECT r.prrelid FROM pg_publication_rel r JOIN pg_publication b ON b.oid = r.prpubid
+                    SELECT r.prrelid AS oid FROM pg_publication_rel r JOIN pg_publication b ON b.oid = r.prpubid
                      WHERE b.pubname = ?
                      UNION
                     SELECT c.oid FROM pg_publication b, pg_class c
-                     WHERE b.pubname = ? AND c.relkind = 'p' AND (b.puballtables OR @schema)
+                     WHERE b.pubname = ? AND c.relkind IN ('r', 'p') AND c.relpersistence = 'p' AND c.oid >= 16384
+                       AND (b.puballtables OR @schema)
                      UNION
                     SELECT i.inhrelid FROM tree JOIN pg_inherits i ON i.inhparent = tree.oid
                       JOIN pg_class k ON k.oid = i.inhrelid WHERE k.relispartition)
                 SELECT n.nspname, c.relname
                   FROM tree JOIN pg_class c ON c.oid = tree.oid JOIN pg_namespace n ON n.oid = c.relnamespace""".replace("@schema", session.majorVersion() >= SCHEMAS_PUBLISHED ? OF_SCHEMA : "false"),
                 row -> new TableName(row.getString(1), row.getString(2)),
-                name,
                 name,
                 name));
     }
