@@ -93,24 +93,17 @@ final class Definitions {
                     ON p.attrelid = tree.inhrelid AND p.attname = a.attname AND p.atthasmissing LIMIT 1))""";
 
     private final PgSession session;
-    private final String begin;
+    private final Optional<String> snapshot;
 
     /** {@code session} is in no transaction. */
     Definitions(PgSession session) {
-        this(session, "BEGIN READ ONLY");
+        this(session, Optional.empty());
     }
 
-    private Definitions(PgSession session, String begin) {
+    /** Reads them as a snapshot shows them that somebody keeps; {@code session} is in no transaction. */
+    Definitions(PgSession session, Optional<String> snapshot) {
         this.session = session;
-        this.begin = begin;
-    }
-
-    /** Reads them as a snapshot shows them that somebody keeps. */
-    static Definitions in(String snapshot, PgSession session) {
-        return new Definitions(
-                session,
-                "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET TRANSACTION SNAPSHOT "
-                        + Quoting.literal(snapshot));
+        this.snapshot = snapshot;
     }
 
     /** Returns a query for the JSON of the table whose object identifier follows it, for servers of a version. */
@@ -177,7 +170,7 @@ final class Definitions {
     /** Returns the definition of a table as it is now; empty where it is gone. */
     Optional<TableDefinition> find(long oid) {
         try {
-            session.execute(begin + "; SET LOCAL " + String.join("; SET LOCAL ", SETTINGS));
+            session.execute(begin() + "; SET LOCAL " + String.join("; SET LOCAL ", SETTINGS));
             try {
                 return session
                         .queryVerbatim(query(session.majorVersion()) + " " + oid, row -> row.getString(1))
@@ -188,8 +181,16 @@ final class Definitions {
                 session.execute("ROLLBACK");
             }
         } catch (SQLException e) {
-            throw session.failed(e, "The definition of a table cannot be read");
+            throw snapshot.isPresent() && PgErrors.isMissingSnapshot(e)
+                    ? PgErrors.missingSnapshot(e)
+                    : session.failed(e, "The definition of a table cannot be read");
         }
+    }
+
+    private String begin() {
+        return snapshot.map(name -> "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET TRANSACTION SNAPSHOT "
+                        + Quoting.literal(name))
+                .orElse("BEGIN READ ONLY");
     }
 
     /** Returns the numbers that a table's columns have now, by their names. */

@@ -119,6 +119,12 @@ final class PgErrors {
         return state(e).equals("22023") || state(e).equals("42704");
     }
 
+    /** Returns the error of a snapshot that is gone with the session that kept it: another one can be had. */
+    static SyncException missingSnapshot(SQLException e) {
+        return new SyncException(
+                ErrorCode.SOURCE_UNAVAILABLE, "The session that kept the source's snapshot is gone", null, e);
+    }
+
     /** Returns whether the server would not run the statement at all: a missing privilege, or something it does not know. */
     static boolean isRefusedStatement(SQLException e) {
         return state(e).startsWith("42") || state(e).startsWith("0A");

@@ -1,6 +1,5 @@
 package dev.sluice.postgresql;
 
-import dev.sluice.ErrorCode;
 import dev.sluice.SyncException;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -48,11 +47,9 @@ final class SharedSnapshot {
         }
     }
 
-    /** A given snapshot is gone with the session that kept it, and another one can be had. */
     private SyncException failed(PgSession session, SQLException e) {
         if (given.isPresent() && PgErrors.isMissingSnapshot(e)) {
-            return new SyncException(
-                    ErrorCode.SOURCE_UNAVAILABLE, "The session that kept the source's snapshot is gone", null, e);
+            return PgErrors.missingSnapshot(e);
         }
         return session.failed(e, "A channel cannot join the source's snapshot");
     }

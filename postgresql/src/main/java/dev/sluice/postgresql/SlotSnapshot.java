@@ -85,7 +85,7 @@ final class SlotSnapshot implements TableSnapshot {
         PgSession session = sessions.open();
         session.limitLockWaits(SharedSnapshot.LOCK_LIMIT);
         try {
-            return question.apply(Definitions.in(made.snapshot(), session));
+            return question.apply(new Definitions(session, Optional.of(made.snapshot())));
         } finally {
             sessions.close(session);
         }
