@@ -34,8 +34,8 @@ final class TableDdl {
     List<SourceTable> apply(TableChanges changes) {
         refuseCritical(changes);
         List<SourceTable> added = new ArrayList<>(changes.added());
-        added.addAll(rename(changes.renamed()));
         changes.dropped().forEach(this::drop);
+        added.addAll(rename(changes.renamed()));
         changes.unchosen().forEach(sink::leave);
         changes.noted().forEach(sink::redefine);
         List<SourceTable> wanted = new ArrayList<>(changes.incomplete());

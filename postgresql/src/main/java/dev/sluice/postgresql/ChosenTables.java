@@ -83,11 +83,13 @@ final class ChosenTables {
                 """
                 SELECT c.oid::int8, n.nspname, c.relname, c.relkind, c.relpersistence,
                        c.relkind = 'r' AND EXISTS (SELECT FROM pg_inherits WHERE inhparent = c.oid),
-                       i.inhparent::int8, i.inhparent IS NOT NULL AND @attached
+                       i.inhparent::int8, i.inhparent IS NOT NULL AND @attached, @link, @made
                   FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
                        LEFT JOIN pg_inherits i ON c.relispartition AND i.inhrelid = c.oid
                  WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f') AND n.nspname !~ '^pg_'
-                   AND n.nspname <> 'information_schema'""".replace("@attached", Partitions.ATTACHED),
+                   AND n.nspname <> 'information_schema'""".replace("@attached", Partitions.ATTACHED)
+                        .replace("@link", Partitions.LINK)
+                        .replace("@made", Partitions.MADE),
                 row -> chosen.add(new Candidate(
                         row.getLong(1),
                         new TableName(row.getString(2), row.getString(3)),
@@ -101,7 +103,8 @@ final class ChosenTables {
     private static Optional<Partition> partitionOf(ResultSet row) throws SQLException {
         return row.getObject(7) == null
                 ? Optional.empty()
-                : Optional.of(new Partition(row.getLong(1), row.getLong(7), row.getBoolean(8)));
+                : Optional.of(new Partition(
+                        row.getLong(1), row.getLong(7), row.getBoolean(8), row.getLong(9), row.getLong(10)));
     }
 
     private Candidate add(Candidate candidate) {
@@ -130,7 +133,7 @@ final class ChosenTables {
         for (TableName name : progress.tables().keySet()) {
             Optional<Candidate> now = oids.containsKey(name) ? find(oids.get(name)) : named(name);
             now.ifPresent(known::add);
-            if (!isChosen(name)) {
+            if (!isChosen(name) || now.filter(this::isPartOfAnother).isPresent()) {
                 unchosen.add(name);
             } else if (now.isEmpty()) {
                 dropped.add(name);
@@ -146,6 +149,10 @@ final class ChosenTables {
                 .map(this::table)
                 .toList();
         return new TableChanges(renamed, dropped, unchosen, List.of(), added, List.of());
+    }
+
+    private boolean isPartOfAnother(Candidate followed) {
+        return chosenAbove(followed).filter(above -> !above.equals(followed)).isPresent();
     }
 
     private Optional<Candidate> named(TableName name) {
@@ -188,6 +195,20 @@ final class ChosenTables {
                         .findFirst()
                         .map(partition -> "has the partition " + partition.name() + ", which "
                                 + partition.obstacle().orElseThrow()));
+    }
+
+    /** Returns followed tables of which the changes of some partition cannot be followed, by the names that they are known by. */
+    List<Candidate> obstructed(Set<TableName> known) {
+        return candidates.values().stream()
+                .filter(candidate -> candidate.kind() == RelationKind.PARTITIONED_TABLE
+                        && known.contains(name(candidate))
+                        && obstacle(candidate).isPresent())
+                .toList();
+    }
+
+    /** Returns the object identifiers of the tables. */
+    Set<Long> oids() {
+        return roots().stream().map(Candidate::oid).collect(Collectors.toSet());
     }
 
     private List<Candidate> roots() {

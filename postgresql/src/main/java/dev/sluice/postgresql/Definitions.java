@@ -73,12 +73,14 @@ final class Definitions {
                                      AND NOT a.attnotnull)), '[]'),
                        'parts', coalesce((
                            WITH RECURSIVE tree AS (
-                               SELECT i.inhrelid, i.inhparent, @attached AS attached FROM pg_catalog.pg_inherits i
+                               SELECT i.inhrelid, i.inhparent, @attached AS attached, @link AS link, @made AS made
+                                 FROM pg_catalog.pg_inherits i
                                 WHERE i.inhparent = c.oid AND c.relkind = 'p' UNION ALL
-                               SELECT i.inhrelid, i.inhparent, @attached
+                               SELECT i.inhrelid, i.inhparent, @attached, @link, @made
                                  FROM tree JOIN pg_catalog.pg_inherits i ON i.inhparent = tree.inhrelid)
                            SELECT json_agg(json_build_object(
-                                      'oid', inhrelid::int8, 'above', inhparent::int8, 'attached', attached)
+                                      'oid', inhrelid::int8, 'above', inhparent::int8, 'attached', attached,
+                                      'link', link, 'made', made)
                                       ORDER BY inhrelid) FROM tree), '[]'))::text
               FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
              WHERE c.oid =""";
@@ -111,6 +113,8 @@ final class Definitions {
         return JSON.replace("@generated", majorVersion >= 12 ? "a.attgenerated <> ''" : "false")
                 .replace("@earlier", majorVersion >= 11 ? EARLIER : "NULL")
                 .replace("@attached", Partitions.ATTACHED)
+                .replace("@link", Partitions.LINK)
+                .replace("@made", Partitions.MADE)
                 .replace("@keys", majorVersion >= 11 ? "i.indnkeyatts" : "i.indnatts");
     }
 
@@ -133,11 +137,19 @@ final class Definitions {
         Map<TableName, Map<Long, Partition>> all = new HashMap<>();
         session.query(
                 """
-                SELECT place, (part ->> 'oid')::int8, (part ->> 'above')::int8, (part ->> 'attached')::bool
+                SELECT place, (part ->> 'oid')::int8, (part ->> 'above')::int8, (part ->> 'attached')::bool,
+                       (part ->> 'link')::int8, (part ->> 'made')::int8
                   FROM unnest(CAST(? AS text[])) WITH ORDINALITY AS t (text, place),
                        jsonb_array_elements(text::jsonb -> 'parts') AS part""",
                 row -> all.computeIfAbsent(tables.get(row.getInt(1) - 1), table -> new HashMap<>())
-                        .put(row.getLong(2), new Partition(row.getLong(2), row.getLong(3), row.getBoolean(4))),
+                        .put(
+                                row.getLong(2),
+                                new Partition(
+                                        row.getLong(2),
+                                        row.getLong(3),
+                                        row.getBoolean(4),
+                                        row.getLong(5),
+                                        row.getLong(6))),
                 (Object) texts);
         return all.entrySet().stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, entry -> new Partitions(entry.getValue())));
@@ -149,15 +161,17 @@ final class Definitions {
         String text = session.query(
                         """
                         SELECT jsonb_set(CAST(? AS jsonb), '{parts}', coalesce((
-                                   SELECT jsonb_agg(jsonb_build_object('oid', oid, 'above', above, 'attached', attached)
-                                                    ORDER BY oid)
-                                     FROM unnest(CAST(? AS int8[]), CAST(? AS int8[]), CAST(? AS bool[]))
-                                          AS part (oid, above, attached)), '[]'))::text""",
+                                   SELECT jsonb_agg(to_jsonb(part) ORDER BY oid)
+                                     FROM unnest(CAST(? AS int8[]), CAST(? AS int8[]), CAST(? AS bool[]),
+                                                 CAST(? AS int8[]), CAST(? AS int8[]))
+                                          AS part (oid, above, attached, link, made)), '[]'))::text""",
                         row -> row.getString(1),
                         followed.text(),
                         all.stream().map(Partition::oid).toArray(Long[]::new),
                         all.stream().map(Partition::above).toArray(Long[]::new),
-                        all.stream().map(Partition::attached).toArray(Boolean[]::new))
+                        all.stream().map(Partition::attached).toArray(Boolean[]::new),
+                        all.stream().map(Partition::link).toArray(Long[]::new),
+                        all.stream().map(Partition::made).toArray(Long[]::new))
                 .get(0);
         return readFollowed(text);
     }

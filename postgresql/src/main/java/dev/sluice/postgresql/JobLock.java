@@ -51,7 +51,7 @@ final class JobLock {
                             "SELECT pg_backend_pid(), pg_advisory_lock(" + key + ")::text", row -> row.getInt(1), job)
                     .get(0);
         } catch (SyncException e) {
-            throw e.code() == ErrorCode.DESTINATION_UNAVAILABLE ? running(e, key) : e;
+            throw e.getCause() instanceof SQLException cause && PgErrors.isLockTimeout(cause) ? running(e, key) : e;
         }
     }
 

@@ -30,6 +30,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.replication.PGReplicationStream;
 
@@ -190,7 +191,7 @@ final class PostgresChangeSource implements ChangeSource {
     public ChangeStream follow(Lsn from, ChangeFilter filter) {
         FollowSettings settings = job.settings().runtime().follow();
         Map<Long, TableName> tables = new Definitions(owner()).oids(filter.definitions());
-        OutputOptions options = OutputOptions.of(owner(), publication().name(), tables.keySet(), settings, text);
+        OutputOptions options = OutputOptions.of(owner(), publication().name(), typed(tables.keySet()), settings, text);
         StreamSession reading = sessions.openForStream();
         PgSession replication = reading.session();
         // The stream may be read while something else is asked.
@@ -215,6 +216,11 @@ final class PostgresChangeSource implements ChangeSource {
         } catch (SQLException e) {
             throw replication.failed(e, "The source's changes cannot be read");
         }
+    }
+
+    /** Where a destination keeps no definitions, the types of whatever is chosen may come. */
+    private Set<Long> typed(Set<Long> followed) {
+        return followed.isEmpty() ? chosen().oids() : followed;
     }
 
     private ChangeCollector collector(

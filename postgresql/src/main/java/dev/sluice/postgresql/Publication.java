@@ -100,6 +100,15 @@ final class Publication {
                 .findFirst();
     }
 
+    /** Returns whether partitions come under the names of their tables, as they can from version 13 on. */
+    boolean isViaRoot() {
+        return session.query(
+                        "SELECT coalesce((to_jsonb(p) ->> 'pubviaroot')::bool, false) FROM pg_publication p WHERE pubname = ?",
+                        row -> row.getBoolean(1),
+                        name)
+                .contains(true);
+    }
+
     /** Returns the object identifiers of tables of which it leaves out rows or columns, as it can from version 15 on. */
     List<Long> parts() {
         return session.query("""

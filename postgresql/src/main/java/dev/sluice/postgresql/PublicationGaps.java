@@ -35,7 +35,8 @@ final class PublicationGaps {
                 .flatMap(Optional::stream)
                 .filter(table -> chosen.chosenAbove(table).isPresent())
                 .map(table -> part(table.name()));
-        return Stream.concat(kinds, parts).toList();
+        Stream<Finding> roots = publication.isViaRoot() ? Stream.of(viaRoot()) : Stream.of();
+        return Stream.of(kinds, parts, roots).flatMap(findings -> findings).toList();
     }
 
     private Finding withheld(String kinds) {
@@ -47,6 +48,15 @@ final class PublicationGaps {
                 PUBLICATION,
                 publication.name() + " does not publish " + kinds,
                 begun ? cure + "; the destination lacks what was left out meanwhile: " + Progress.BEGIN_ANEW : cure);
+    }
+
+    private Finding viaRoot() {
+        return Finding.failed(
+                PUBLICATION,
+                publication.name()
+                        + " publishes partitions under the names of their tables, and leaves out the TRUNCATE"
+                        + " of a single one",
+                "ALTER PUBLICATION " + quoted() + " SET (publish_via_partition_root = false)");
     }
 
     /** A table that is taken out is copied anew where it was followed. */

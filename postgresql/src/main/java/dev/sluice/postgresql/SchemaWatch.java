@@ -104,11 +104,14 @@ final class SchemaWatch {
      */
     Optional<Redefinition> described(ChangedTable table) {
         Watched before = watched.get(table.name());
-        if (before == null || (isKnown(table) && !hasOthersOfTheirNames(before.now()))) {
+        if (before == null) {
             return Optional.empty();
         }
         DescribedTable described = new DescribedTable(table);
         boolean known = described.isAs(before.now());
+        if (known && !hasOthersOfTheirNames(before.now())) {
+            return before.has(table) ? Optional.empty() : noted(table.name(), before);
+        }
         return definitions
                 .find(before.now().oid())
                 .filter(now -> !known || described.isAs(now))
@@ -120,6 +123,20 @@ final class SchemaWatch {
                                 || !described.isExplainedBy(before.numbers(), now)
                                 || isReused(before, applied),
                         grown(before, now)));
+    }
+
+    /** Of a partition that came the catalogue tells what it is; whatever else is there now comes in its place. */
+    private Optional<Redefinition> noted(TableName table, Watched before) {
+        Partitions partitions = definitions
+                .find(before.now().oid())
+                .map(now -> grown(before, now))
+                .orElse(before.partitions());
+        if (partitions.equals(before.partitions())) {
+            return Optional.empty();
+        }
+        TableDefinition followed = definitions.withPartitions(before.followed(), partitions);
+        watched.put(table, new Watched(before.now(), followed, before.numbers(), partitions));
+        return Optional.of(new Redefinition(table, List.of(), List.of(), followed, false));
     }
 
     /** A description tells no column from another one that has got its name and type; where the trigger tells, it comes first. */

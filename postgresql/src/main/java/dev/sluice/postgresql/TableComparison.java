@@ -1,5 +1,6 @@
 package dev.sluice.postgresql;
 
+import dev.sluice.ErrorCode;
 import dev.sluice.SyncException;
 import dev.sluice.change.Redefinition;
 import dev.sluice.connector.Progress;
@@ -7,6 +8,7 @@ import dev.sluice.connector.TableChanges;
 import dev.sluice.job.RealtimeJob;
 import dev.sluice.job.SourceTable;
 import dev.sluice.job.TableName;
+import dev.sluice.postgresql.ChosenTables.Candidate;
 import dev.sluice.preflight.Finding;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,14 +60,13 @@ final class TableComparison {
      */
     private TableChanges withParts(TableChanges changes, ChosenTables now, Progress progress) {
         publication.requireFor(slot);
+        now.obstructed(progress.tables().keySet()).stream().findFirst().ifPresent(one -> refuse(one, now));
         Finding.require(new PublicationGaps(session, job, now).find());
         Set<TableName> published = publication.tables();
         Set<TableName> lacking = lacking(now, published);
         PartitionNews news = new PartitionNews(session, now, partitions, published);
         List<SourceTable> kept = kept(now.tables(), changes, progress);
-        List<SourceTable> partitioned = kept(now.partitioned(), changes, progress).stream()
-                .filter(table -> progress.definitions().containsKey(table.name()))
-                .toList();
+        List<SourceTable> partitioned = partitioned(now, changes, progress);
         Stream<SourceTable> renamed = changes.renamed().stream().flatMap(one -> one.chosen().stream());
         List<SourceTable> incomplete = Stream.concat(
                         Stream.concat(renamed, kept.stream()).filter(table -> lacking.contains(table.name())),
@@ -77,6 +78,25 @@ final class TableComparison {
                 .flatMap(table -> news.noted(table, progress).stream())
                 .toList();
         return changes.with(incomplete, noted);
+    }
+
+    /** The changes of a partition that are nowhere cannot be made up for when it tells them. */
+    private static void refuse(Candidate table, ChosenTables now) {
+        throw new SyncException(
+                ErrorCode.PREFLIGHT_FAILED,
+                table.name() + " " + now.obstacle(table).orElseThrow() + ", whose changes are not in the WAL",
+                "Detach or drop the partition and start the job again; or SET LOGGED, and begin anew: "
+                        + Progress.BEGIN_ANEW,
+                null);
+    }
+
+    /** Where tables exchange names, which partitions are whose is seen when the destination's have got them. */
+    private static List<SourceTable> partitioned(ChosenTables now, TableChanges changes, Progress progress) {
+        return changes.renamed().isEmpty()
+                ? kept(now.partitioned(), changes, progress).stream()
+                        .filter(table -> progress.definitions().containsKey(table.name()))
+                        .toList()
+                : List.of();
     }
 
     private static List<SourceTable> kept(List<SourceTable> tables, TableChanges changes, Progress progress) {

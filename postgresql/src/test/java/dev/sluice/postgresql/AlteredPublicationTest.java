@@ -179,6 +179,14 @@ final class AlteredPublicationTest {
         assertRefused(() -> compare(source -> {}), "di_pub_altered does not publish updates, deletes");
     }
 
+    @Test
+    void aPublicationThatNamesNoPartitionsIsRefused() throws SQLException {
+        Since.assume(Since.PUBLISHED_ROOTS);
+        DATABASES.source().execute("ALTER PUBLICATION di_pub_altered SET (publish_via_partition_root = true)");
+
+        assertRefused(() -> jobs.catchUp(JOB), "leaves out the TRUNCATE of a single one");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"t WHERE (id > 5), t_other, t_parts", "t (id), t_other, t_parts"})
     void aTableOfWhichOnlyAPartIsPublishedIsRefused(String tables) throws SQLException {

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.sluice.ErrorCode;
 import dev.sluice.SyncException;
 import dev.sluice.change.ChangedTable;
+import dev.sluice.connector.ChangeSink;
+import dev.sluice.connector.ChangeSource;
+import dev.sluice.connector.Progress;
 import dev.sluice.job.RealtimeJob;
 import dev.sluice.job.TableName;
 import dev.sluice.postgresql.PartitionRoutes.Emptied;
@@ -179,7 +182,12 @@ final class PartitionedChangesTest {
 
     /** Its rows are in no change. */
     @ParameterizedTest
-    @ValueSource(strings = {"%sINSERT INTO t_3 VALUES ('2026-03-05', 100, 'before'); %s", "BEGIN; %s%s; COMMIT"})
+    @ValueSource(
+            strings = {
+                "%sINSERT INTO t_3 VALUES ('2026-03-05', 100, 'before'); %s",
+                "BEGIN; %s%s; COMMIT",
+                "BEGIN; %s%s; COMMIT; BEGIN; ALTER TABLE t DETACH PARTITION t_3; DROP TABLE t_3; ROLLBACK"
+            })
     void thatIsAttachedBringsItsRows(String order) throws SQLException {
         jobs.catchUp(job);
 
@@ -195,6 +203,97 @@ final class PartitionedChangesTest {
         jobs.catchUp(job);
 
         assertSame();
+    }
+
+    /** Nobody publishes it meanwhile. */
+    @Test
+    void thatIsDetachedAndAttachedAgainBringsWhatItBecame() throws SQLException {
+        jobs.catchUp(job);
+
+        DATABASES
+                .source()
+                .execute(
+                        "ALTER TABLE t DETACH PARTITION t_1",
+                        "UPDATE t_1 SET v = 'changed meanwhile' WHERE id < 5",
+                        "ALTER TABLE t ATTACH PARTITION t_1 FOR VALUES FROM ('2026-01-01') TO ('2026-02-01')");
+        jobs.catchUp(job);
+
+        assertSame();
+    }
+
+    /** Changes that nobody sees without a trigger are none of a new partition's. */
+    @Test
+    void thatIsNewIsNoReasonToLookForOtherChanges() throws SQLException {
+        Since.assume(Since.PUBLISHED_ROOTS);
+        RealtimeJob following = RealtimeJobs.with(
+                "parts_new",
+                "t",
+                "{\"RuntimeSettings\": [{\"Name\": \"sluice.ddl.capture\", \"Value\": \"catalogue\"}]}");
+        try {
+            jobs.catchUp(following);
+            DATABASES
+                    .source()
+                    .execute(
+                            "ALTER TABLE t ALTER v SET DEFAULT 'v'",
+                            "CREATE TABLE t_3 PARTITION OF t (PRIMARY KEY (day, id))"
+                                    + " FOR VALUES FROM ('2026-03-01') TO ('2026-04-01')",
+                            "INSERT INTO t VALUES ('2026-03-07', 102, 'after')");
+            jobs.catchUp(following);
+
+            assertThat(jobs.warnings()).isEmpty();
+            assertSame();
+        } finally {
+            jobs.forget(following);
+        }
+    }
+
+    @Test
+    void thatWasFollowedByItselfBelongsToTheTableAboveIt() throws SQLException {
+        RealtimeJob both = RealtimeJobs.job("parts_of_own", "t|s");
+        try {
+            DATABASES
+                    .source()
+                    .execute(
+                            "CREATE TABLE s (day date NOT NULL, id int NOT NULL, v text, PRIMARY KEY (day, id))",
+                            "INSERT INTO s VALUES ('2026-03-05', 100, 'its own')");
+            jobs.catchUp(both);
+            DATABASES
+                    .source()
+                    .execute(
+                            "ALTER TABLE t ATTACH PARTITION s FOR VALUES FROM ('2026-03-01') TO ('2026-04-01')",
+                            "INSERT INTO t VALUES ('2026-03-06', 101, 'of both')");
+            jobs.catchUp(both);
+            assertSame();
+
+            DATABASES.source().execute("ALTER TABLE t DETACH PARTITION s", "DELETE FROM s WHERE id = 100");
+            DATABASES.destination().execute("TRUNCATE s");
+            jobs.catchUp(both);
+
+            assertSame();
+            DATABASES.assertSame("s");
+        } finally {
+            jobs.forget(both);
+        }
+    }
+
+    @Test
+    void thatTellsNobodyItsChangesEndsARun() throws SQLException {
+        jobs.catchUp(job);
+        DATABASES
+                .source()
+                .execute("CREATE UNLOGGED TABLE t_3 PARTITION OF t FOR VALUES FROM ('2026-03-01') TO ('2026-04-01')");
+
+        try (ChangeSource source = jobs.source(job);
+                ChangeSink sink = jobs.sink(job)) {
+            source.tables();
+            Progress progress = sink.progress();
+
+            assertThatThrownBy(() -> source.compare(progress))
+                    .isInstanceOfSatisfying(
+                            SyncException.class,
+                            error -> assertThat(error.code()).isEqualTo(ErrorCode.PREFLIGHT_FAILED))
+                    .hasMessageContaining("public.t has the partition public.t_3, which is UNLOGGED");
+        }
     }
 
     /** Who makes partitions so, week by week, is spared a copy of the whole table. */

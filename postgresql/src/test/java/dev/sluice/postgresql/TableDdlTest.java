@@ -143,6 +143,22 @@ final class TableDdlTest {
         assertThat(comment("t_old")).isEqualTo("the same");
     }
 
+    /** As programs do that build a table anew. */
+    @ParameterizedTest
+    @EnumSource
+    void aTableGetsTheNameOfOneThatIsDropped(Moment moment) throws Exception {
+        DATABASES.source().execute(NEW_TABLE, "INSERT INTO t_new VALUES (1, 'new')");
+
+        follow(
+                moment,
+                "(SELECT count(*) = 2 FROM t WHERE b IS NOT NULL)",
+                "BEGIN; DROP TABLE t; ALTER TABLE t_new RENAME TO t; COMMIT",
+                "INSERT INTO t VALUES (2, 'after')");
+
+        DATABASES.assertSame("t");
+        assertThat(isThere("t_new")).isFalse();
+    }
+
     @ParameterizedTest
     @EnumSource
     void aTableIsDroppedAndMadeAnew(Moment moment) throws Exception {
