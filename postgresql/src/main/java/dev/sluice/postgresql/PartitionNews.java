@@ -39,7 +39,13 @@ final class PartitionNews {
      */
     boolean isIncomplete(SourceTable table) {
         return known(table).all().keySet().stream().anyMatch(oid -> hasItsOwn(oid, table))
-                || attached(table).stream().anyMatch(oid -> hasRows(oid).orElse(false));
+                || attached(table).stream()
+                        .anyMatch(oid -> cameAgain(oid, table) || hasRows(oid).orElse(false));
+    }
+
+    /** The destination may have rows that it lost meanwhile. */
+    private boolean cameAgain(long oid, SourceTable table) {
+        return known(table).has(oid);
     }
 
     private boolean hasItsOwn(long oid, SourceTable table) {

@@ -38,7 +38,7 @@ final class SchemaWatch {
 
     /** How DDL is seen. */
     enum Capture {
-        /** By the trigger's messages, and where it does not fire as without it. */
+        /** By the trigger's messages, which come before rows; of what it does not tell only what descriptions show. */
         TOLD,
         /** By the stream's descriptions and the catalogue. */
         DESCRIBED
