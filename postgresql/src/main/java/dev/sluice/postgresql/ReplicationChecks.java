@@ -73,17 +73,19 @@ final class ReplicationChecks {
                                 "ALTER SYSTEM SET wal_level = logical; then restart the server"));
     }
 
+    /** Only a trial tells: some poolers have no session for replication, and some providers give the right by a role of theirs. */
     private List<Finding> role() {
         String user = session.user();
-        if (!session.isTrue("SELECT rolreplication OR rolsuper FROM pg_roles WHERE rolname = current_user")) {
-            return List.of(Finding.failed(
-                    ROLE, user + " may not read changes", "ALTER ROLE " + Quoting.identifier(user) + " REPLICATION"));
-        }
-        // Whether a session for replication comes about, only a trial tells: some poolers have none.
         try (PgSession trial = replication.get()) {
             return List.of(Finding.ok(ROLE, user + " has it, and connects as process " + trial.process()));
         } catch (SyncException e) {
-            return List.of(Finding.failed(CONNECTION, e));
+            return List.of(
+                    session.isTrue("SELECT rolreplication OR rolsuper FROM pg_roles WHERE rolname = current_user")
+                            ? Finding.failed(CONNECTION, e)
+                            : Finding.failed(
+                                    ROLE,
+                                    user + " may not read changes",
+                                    "ALTER ROLE " + Quoting.identifier(user) + " REPLICATION"));
         }
     }
 
