@@ -20,13 +20,18 @@ import java.util.TreeMap;
 /**
  * All that can be found out about a real-time job.
  *
+ * @param following whether it follows changes
  * @param running whether a process runs it in this workspace
  * @param last what that process, or the last one, wrote; empty when none ever ran here
  * @param source what the source says
  * @param destination what the destination says
  */
 record JobView(
-        boolean running, Optional<StoredStatus> last, Answer<SourceStatus> source, Answer<Progress> destination) {
+        boolean following,
+        boolean running,
+        Optional<StoredStatus> last,
+        Answer<SourceStatus> source,
+        Answer<Progress> destination) {
     /** Asks everybody. */
     static JobView of(BoundRealtime bound) {
         return of(bound, bound.folder().isHeld());
@@ -39,6 +44,7 @@ record JobView(
 
     private static JobView of(BoundRealtime bound, boolean running) {
         return new JobView(
+                bound.job().migration().type().followsChanges(),
                 running,
                 bound.folder().status(),
                 Answer.of(() -> {
@@ -107,16 +113,24 @@ record JobView(
         return List.copyOf(all.values());
     }
 
-    private static TableStatus copied(TableName name, Lsn copy) {
-        return new TableStatus(name, TableState.PAUSED, 0, OptionalLong.empty(), Optional.of(copy), Optional.empty());
+    private TableStatus copied(TableName name, Lsn copy) {
+        return new TableStatus(name, resting(), 0, OptionalLong.empty(), Optional.of(copy), Optional.empty());
     }
 
-    private static TableStatus idle(TableStatus table) {
-        boolean copying = table.state() == TableState.COPYING;
-        return copying
-                ? new TableStatus(
-                        table.name(), TableState.WAITING, 0, table.expectedRows(), table.copy(), table.error())
-                : table;
+    private TableState resting() {
+        return following ? TableState.PAUSED : TableState.COPIED;
+    }
+
+    /** What a process wrote last that was ended from outside, nobody does any more. */
+    private TableStatus idle(TableStatus table) {
+        return switch (table.state()) {
+            case COPYING ->
+                new TableStatus(table.name(), TableState.WAITING, 0, table.expectedRows(), table.copy(), table.error());
+            case CATCHING_UP, LIVE ->
+                new TableStatus(
+                        table.name(), resting(), table.rowsCopied(), table.expectedRows(), table.copy(), table.error());
+            case WAITING, PAUSED, COPIED, FAILED -> table;
+        };
     }
 
     /** The destination knows best what it has, the run what becomes of it. */

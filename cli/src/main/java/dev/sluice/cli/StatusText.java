@@ -2,6 +2,7 @@ package dev.sluice.cli;
 
 import dev.sluice.SyncException;
 import dev.sluice.change.Lsn;
+import dev.sluice.connector.Progress;
 import dev.sluice.connector.SourceStatus;
 import dev.sluice.job.RealtimeJob;
 import dev.sluice.realtime.StoredStatus;
@@ -61,6 +62,13 @@ final class StatusText {
         }
         return view.position()
                 .map(position -> "has everything before " + position)
+                .or(() -> view.destination()
+                        .known()
+                        .map(Progress::tables)
+                        .filter(copies -> !copies.isEmpty())
+                        .map(copies -> copies.size() == 1
+                                ? "has the copy of 1 table"
+                                : "has the copies of " + copies.size() + " tables"))
                 .orElse("knows nothing of the job");
     }
 

@@ -118,6 +118,20 @@ final class RealtimeProcessTest {
     }
 
     @Test
+    void nothingIsLiveAnyMoreWhenTheRunIsKilled() throws Exception {
+        try (LiveCopy live = new LiveCopy(folder)) {
+            live.tables(1, 10);
+            try (SluiceProcess process = live.start("run")) {
+                assertThat(liveStatus(live).at("/run/tables/0/state").asText()).isEqualTo("LIVE");
+                process.signal("KILL");
+                assertThat(process.outcome().exitCode()).isEqualTo(137);
+            }
+
+            assertThat(live.sluice("status").out()).containsPattern("public\\.t1 +paused +10 ");
+        }
+    }
+
+    @Test
     void runsOnceAtATime(@TempDir Path elsewhere) throws Exception {
         try (LiveCopy live = new LiveCopy(folder)) {
             live.tables(1, 10);

@@ -111,6 +111,9 @@ final class RealtimeRunCommandTest {
 
         live.assertEqual(2);
         assertThat(leftAtSource()).isEqualTo("0");
+        assertThat(live.sluice("status").out())
+                .contains("has the copies of 2 tables")
+                .containsPattern("public\\.t1 +copied +100 ");
     }
 
     @Test

@@ -34,7 +34,7 @@ public final class RealtimeRun {
     public RealtimeRun(
             RealtimeJob job, Ends ends, FirstCopy firstCopy, RunPlan plan, RealtimeListener listener, Time time) {
         this.ends = ends;
-        this.monitor = new RunMonitor(listener, time);
+        this.monitor = new RunMonitor(listener, job.migration().type().followsChanges(), time);
         this.walWatch = new WalWatch(job.settings().runtime().walGuard(), ends, monitor, this::giveUp);
         this.steps = new Steps(job, plan, ends, firstCopy, monitor, time);
         this.retries = new Retries(job.settings().runtime().failover(), time);

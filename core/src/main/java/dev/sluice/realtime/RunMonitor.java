@@ -18,6 +18,7 @@ import java.util.Set;
 /** Knows how a run stands, and tells its listener when that changes. Safe for use by several threads. */
 final class RunMonitor {
     private final RealtimeListener listener;
+    private final boolean following;
     private final Time time;
     private final Map<TableName, TableProgress> tables = new LinkedHashMap<>();
     private JobState state = JobState.STARTING;
@@ -26,8 +27,10 @@ final class RunMonitor {
     private int restarts;
     private Optional<Trouble> trouble = Optional.empty();
 
-    RunMonitor(RealtimeListener listener, Time time) {
+    /** {@code following} says whether the job follows changes. */
+    RunMonitor(RealtimeListener listener, boolean following, Time time) {
         this.listener = listener;
+        this.following = following;
         this.time = time;
         this.since = time.now();
     }
@@ -48,7 +51,7 @@ final class RunMonitor {
     synchronized void tables(List<TableName> names, Map<TableName, Lsn> copies, Set<TableName> onTheirWay) {
         tables.keySet().retainAll(names);
         for (TableName name : names) {
-            TableProgress progress = tables.computeIfAbsent(name, TableProgress::new);
+            TableProgress progress = progress(name);
             if (!onTheirWay.contains(name)) {
                 progress.begins(Optional.ofNullable(copies.get(name)));
             }
@@ -70,7 +73,7 @@ final class RunMonitor {
     }
 
     private TableProgress progress(TableName table) {
-        return tables.computeIfAbsent(table, TableProgress::new);
+        return tables.computeIfAbsent(table, name -> new TableProgress(name, following));
     }
 
     /** Takes note of what the job does now; tells the listener if that is something else than before. */

@@ -10,13 +10,16 @@ import org.jspecify.annotations.Nullable;
 /** How far one table is, as the run's threads bring it forward; guarded by the {@link RunMonitor}. */
 final class TableProgress {
     private final TableName name;
+    private final boolean followed;
     private Optional<Lsn> copy = Optional.empty();
     private Optional<String> error = Optional.empty();
     private OptionalLong expected = OptionalLong.empty();
     private @Nullable RunCounters counters;
 
-    TableProgress(TableName name) {
+    /** {@code followed} says whether the job follows changes. */
+    TableProgress(TableName name, boolean followed) {
         this.name = name;
+        this.followed = followed;
     }
 
     /** An attempt begins, and the destination says whether the copy is there. */
@@ -51,6 +54,9 @@ final class TableProgress {
     private TableState state(JobState job) {
         if (error.isPresent()) {
             return TableState.FAILED;
+        }
+        if (copy.isPresent() && !followed) {
+            return TableState.COPIED;
         }
         if (copy.isPresent()) {
             return switch (job) {

@@ -12,6 +12,8 @@ public enum TableState {
     LIVE("live"),
     /** Its first copy is there, and nobody applies its changes now. */
     PAUSED("paused"),
+    /** Its copy is there, and the job follows no changes. */
+    COPIED("copied"),
     /** Its first copy failed. */
     FAILED("failed");
 
