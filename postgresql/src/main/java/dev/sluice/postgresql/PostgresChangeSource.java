@@ -147,7 +147,12 @@ final class PostgresChangeSource implements ChangeSource {
     /** Where nobody may make the trigger, definitions are seen without it. */
     private void watchDdl() throws SQLException {
         DdlTrigger trigger = ddlTrigger();
-        if (job.settings().runtime().follow().ddl() == DdlCapture.AUTO && !trigger.exists() && trigger.isPossible()) {
+        if (job.settings().runtime().follow().ddl() != DdlCapture.AUTO || !trigger.isPossible()) {
+            return;
+        }
+        if (trigger.exists()) {
+            trigger.fireAlways();
+        } else {
             trigger.create();
         }
     }

@@ -31,6 +31,9 @@ final class Since {
     /** Sends transactions while they are in progress, where they are too large for its memory. */
     static final int STREAMED_TRANSACTIONS = 14;
 
+    /** Tells those who follow changes what was written by {@code pg_logical_emit_message}. */
+    static final int DECODED_MESSAGES = 14;
+
     /** Lets each database say how much memory decoding takes. */
     static final int DECODING_MEMORY = 13;
 
