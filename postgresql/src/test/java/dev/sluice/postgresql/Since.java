@@ -20,6 +20,9 @@ final class Since {
     /** Foreign keys to partitioned tables. */
     static final int KEYS_OF_PARTITIONS = 12;
 
+    /** Attaches a partition while somebody reads the table. */
+    static final int ATTACHES_BESIDE_READERS = 12;
+
     /** Writes floating point numbers with the fewest digits that mean them. */
     static final int SHORTEST_NUMBERS = 12;
 
