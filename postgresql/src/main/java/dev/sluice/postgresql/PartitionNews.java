@@ -6,7 +6,9 @@ import dev.sluice.job.SourceTable;
 import dev.sluice.job.TableName;
 import dev.sluice.postgresql.ChosenTables.Candidate;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -17,6 +19,7 @@ final class PartitionNews {
     private final ChosenTables now;
     private final KnownTables known;
     private final Set<TableName> published;
+    private final Map<Long, Optional<Boolean>> rows = new HashMap<>();
 
     /**
      * Compares what there is.
@@ -82,8 +85,12 @@ final class PartitionNews {
         return known.partitions(table.name());
     }
 
-    /** A partition that is locked tells it another time. */
+    /** A partition that is locked tells it another time; one that has told it is asked no more. */
     private Optional<Boolean> hasRows(long oid) {
+        return rows.computeIfAbsent(oid, this::lookForRows);
+    }
+
+    private Optional<Boolean> lookForRows(long oid) {
         try {
             session.execute("BEGIN READ ONLY; SET LOCAL lock_timeout = " + SharedSnapshot.LOCK_LIMIT);
             try {
