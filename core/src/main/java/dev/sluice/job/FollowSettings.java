@@ -6,7 +6,6 @@ import java.util.Objects;
 /**
  * How changes are followed.
  *
- * @param appliers how many connections may apply changes at once, at least 1; the order of transactions is kept whatever this says
  * @param acknowledge how often the source is told at the latest up to where the destination is durable
  * @param heartbeat how often a mark is written into the source's WAL, so that the slot moves on in an idle database; zero = never
  * @param transfer the form in which the source sends values
@@ -15,7 +14,6 @@ import java.util.Objects;
  * @param large where a large transaction is kept until it ends
  */
 public record FollowSettings(
-        int appliers,
         Duration acknowledge,
         Duration heartbeat,
         Transfer transfer,
@@ -28,8 +26,8 @@ public record FollowSettings(
         Objects.requireNonNull(origins);
         Objects.requireNonNull(ddl);
         Objects.requireNonNull(large);
-        if (appliers < 1 || acknowledge.isZero() || acknowledge.isNegative() || heartbeat.isNegative()) {
-            throw new IllegalArgumentException("following changes needs an applier and times");
+        if (acknowledge.isZero() || acknowledge.isNegative() || heartbeat.isNegative()) {
+            throw new IllegalArgumentException("following changes needs times");
         }
     }
 

@@ -188,9 +188,7 @@ final class RuntimeKeys {
     }
 
     private static FollowSettings follow(Values values) {
-        int appliers = values.get(APPLIERS);
         return new FollowSettings(
-                Math.min(appliers, values.find(APPLY_CONNECTIONS).orElse(appliers)),
                 Duration.ofSeconds(values.get(ACKNOWLEDGE)),
                 Duration.ofSeconds(values.get(HEARTBEAT)),
                 values.get(TRANSFER),

@@ -25,7 +25,6 @@ final class RealtimeSettingsTest {
                                 CopySettings.ExistingRows.KEEP,
                                 CopySettings.MissingSchemas.CREATE),
                         new FollowSettings(
-                                1,
                                 Duration.ofSeconds(10),
                                 Duration.ofSeconds(30),
                                 FollowSettings.Transfer.AUTO,
@@ -71,7 +70,6 @@ final class RealtimeSettingsTest {
                                 CopySettings.ExistingRows.TRUNCATE,
                                 CopySettings.MissingSchemas.REFUSE),
                         new FollowSettings(
-                                2,
                                 Duration.ofSeconds(1),
                                 Duration.ZERO,
                                 FollowSettings.Transfer.TEXT,

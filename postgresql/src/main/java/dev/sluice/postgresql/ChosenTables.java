@@ -59,16 +59,52 @@ final class ChosenTables {
         }
     }
 
+    private static final String RELATIONS = """
+            SELECT c.oid::int8, n.nspname, c.relname, c.relkind, c.relpersistence,
+                   c.relkind = 'r' AND EXISTS (SELECT FROM pg_inherits WHERE inhparent = c.oid),
+                   i.inhparent::int8, i.inhparent IS NOT NULL AND @attached, @link, @made
+              FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+                   LEFT JOIN pg_inherits i ON c.relispartition AND i.inhrelid = c.oid
+             WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f') AND n.nspname !~ '^pg_'
+               AND n.nspname <> 'information_schema'
+            """.replace("@attached", Partitions.ATTACHED)
+            .replace("@link", Partitions.LINK)
+            .replace("@made", Partitions.MADE);
+
+    private static final String WITH_THOSE_ABOVE = """
+             AND c.oid = ANY (ARRAY(
+                   WITH RECURSIVE line AS (
+                       SELECT ?::oid AS oid
+                        UNION ALL
+                       SELECT inhparent FROM line JOIN pg_inherits ON inhrelid = line.oid)
+                   TABLE line))""";
+
+    private static final Comparator<Candidate> BY_NAME =
+            Comparator.comparing(candidate -> candidate.name().toString());
+
     private final RealtimeJob job;
     private final String database;
     private final Map<Long, TableName> followed;
     private final Map<Long, Candidate> candidates = new HashMap<>();
+    private final Map<TableName, Candidate> byName = new HashMap<>();
     private final Map<Long, List<Candidate>> partitions = new HashMap<>();
+    private final Map<TableName, Boolean> matches = new HashMap<>();
 
-    private ChosenTables(RealtimeJob job, String database, Map<Long, TableName> followed) {
+    /** By the object identifiers of the relations whose changes are theirs. */
+    private final Map<Long, Optional<Candidate>> chosen = new HashMap<>();
+
+    private final List<Candidate> roots;
+
+    private ChosenTables(RealtimeJob job, String database, Map<Long, TableName> followed, List<Candidate> all) {
         this.job = job;
         this.database = database;
         this.followed = Map.copyOf(followed);
+        all.forEach(this::add);
+        this.roots = all.stream()
+                .filter(one -> chosenAbove(one).filter(one::equals).isPresent())
+                .filter(one -> obstacle(one).isEmpty())
+                .sorted(BY_NAME)
+                .toList();
     }
 
     /** Looks them up. */
@@ -78,26 +114,23 @@ final class ChosenTables {
 
     /** Looks them up, where a destination knows some by their identifiers, whatever they are called now. */
     static ChosenTables of(PgSession session, RealtimeJob job, Map<Long, TableName> followed) {
-        ChosenTables chosen = new ChosenTables(job, session.database(), followed);
-        session.query(
-                """
-                SELECT c.oid::int8, n.nspname, c.relname, c.relkind, c.relpersistence,
-                       c.relkind = 'r' AND EXISTS (SELECT FROM pg_inherits WHERE inhparent = c.oid),
-                       i.inhparent::int8, i.inhparent IS NOT NULL AND @attached, @link, @made
-                  FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-                       LEFT JOIN pg_inherits i ON c.relispartition AND i.inhrelid = c.oid
-                 WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f') AND n.nspname !~ '^pg_'
-                   AND n.nspname <> 'information_schema'""".replace("@attached", Partitions.ATTACHED)
-                        .replace("@link", Partitions.LINK)
-                        .replace("@made", Partitions.MADE),
-                row -> chosen.add(new Candidate(
-                        row.getLong(1),
-                        new TableName(row.getString(2), row.getString(3)),
-                        RelationKind.of(row.getString(4)),
-                        row.getString(5).charAt(0),
-                        row.getBoolean(6),
-                        partitionOf(row))));
-        return chosen;
+        return new ChosenTables(job, session.database(), followed, session.query(RELATIONS, ChosenTables::candidate));
+    }
+
+    /** Looks up one relation again, and those above it: the result knows what it belongs to, and nothing of others. */
+    ChosenTables again(PgSession session, long oid) {
+        return new ChosenTables(
+                job, database, followed, session.query(RELATIONS + WITH_THOSE_ABOVE, ChosenTables::candidate, oid));
+    }
+
+    private static Candidate candidate(ResultSet row) throws SQLException {
+        return new Candidate(
+                row.getLong(1),
+                new TableName(row.getString(2), row.getString(3)),
+                RelationKind.of(row.getString(4)),
+                row.getString(5).charAt(0),
+                row.getBoolean(6),
+                partitionOf(row));
     }
 
     private static Optional<Partition> partitionOf(ResultSet row) throws SQLException {
@@ -107,19 +140,19 @@ final class ChosenTables {
                         row.getLong(1), row.getLong(7), row.getBoolean(8), row.getLong(9), row.getLong(10)));
     }
 
-    private Candidate add(Candidate candidate) {
+    private void add(Candidate candidate) {
         candidates.put(candidate.oid(), candidate);
+        byName.put(candidate.name(), candidate);
         candidate
                 .partitionOf()
                 .ifPresent(partition -> partitions
                         .computeIfAbsent(partition.above(), above -> new ArrayList<>())
                         .add(candidate));
-        return candidate;
     }
 
     /** Returns the tables, sorted by name. */
     List<SourceTable> tables() {
-        return roots().stream().map(this::table).toList();
+        return roots.stream().map(this::table).toList();
     }
 
     /** Says what became of whole tables since a destination came to {@code progress}. */
@@ -144,7 +177,7 @@ final class ChosenTables {
                         now.filter(one -> isChosen(one.name())).map(this::table)));
             }
         }
-        List<SourceTable> added = roots().stream()
+        List<SourceTable> added = roots.stream()
                 .filter(root -> !known.contains(root))
                 .map(this::table)
                 .toList();
@@ -156,9 +189,7 @@ final class ChosenTables {
     }
 
     private Optional<Candidate> named(TableName name) {
-        return candidates.values().stream()
-                .filter(candidate -> candidate.name().equals(name))
-                .findFirst();
+        return Optional.ofNullable(byName.get(name));
     }
 
     private SourceTable table(Candidate root) {
@@ -167,7 +198,7 @@ final class ChosenTables {
 
     /** Returns those tables that are partitioned. */
     List<SourceTable> partitioned() {
-        return roots().stream()
+        return roots.stream()
                 .filter(root -> root.kind() == RelationKind.PARTITIONED_TABLE)
                 .map(this::table)
                 .toList();
@@ -208,26 +239,22 @@ final class ChosenTables {
 
     /** Returns the object identifiers of the tables. */
     Set<Long> oids() {
-        return roots().stream().map(Candidate::oid).collect(Collectors.toSet());
-    }
-
-    private List<Candidate> roots() {
-        return candidates.values().stream()
-                .filter(candidate -> obstacle(candidate).isEmpty())
-                .filter(candidate ->
-                        chosenAbove(candidate).filter(candidate::equals).isPresent())
-                .sorted(Comparator.comparing(candidate -> candidate.name().toString()))
-                .toList();
+        return roots.stream().map(Candidate::oid).collect(Collectors.toSet());
     }
 
     /** Returns the table whose changes a relation's changes are; empty where the job does not choose it. */
     Optional<Candidate> chosenAbove(Candidate relation) {
-        boolean own = followed.containsKey(relation.oid()) || isChosen(relation.name());
-        Optional<Candidate> chosen = own ? Optional.of(relation) : Optional.empty();
-        return relation.partitionOf()
-                .map(partition -> candidates.get(partition.above()))
-                .flatMap(this::chosenAbove)
-                .or(() -> chosen);
+        if (!chosen.containsKey(relation.oid())) {
+            Optional<Candidate> above = relation.partitionOf()
+                    .map(partition -> candidates.get(partition.above()))
+                    .flatMap(this::chosenAbove);
+            chosen.put(relation.oid(), above.or(() -> Optional.of(relation).filter(this::isOneOfItsOwn)));
+        }
+        return chosen.getOrDefault(relation.oid(), Optional.empty());
+    }
+
+    private boolean isOneOfItsOwn(Candidate relation) {
+        return followed.containsKey(relation.oid()) || isChosen(relation.name());
     }
 
     /** Returns the name that the job knows a chosen relation by. */
@@ -241,7 +268,7 @@ final class ChosenTables {
     }
 
     private boolean isChosen(TableName name) {
-        return job.mappingOf(database, name).isPresent();
+        return matches.computeIfAbsent(name, one -> job.mappingOf(database, one).isPresent());
     }
 
     /** Returns what the rules choose and nobody can follow; {@code exactly} those that a rule names, or all others. */
@@ -250,7 +277,7 @@ final class ChosenTables {
                 .filter(candidate ->
                         isChosen(candidate.name()) && obstacle(candidate).isPresent())
                 .filter(candidate -> job.names(database, candidate.name()) == exactly)
-                .sorted(Comparator.comparing(candidate -> candidate.name().toString()))
+                .sorted(BY_NAME)
                 .toList();
     }
 
@@ -260,7 +287,7 @@ final class ChosenTables {
                 .filter(candidate -> candidate.kind() == RelationKind.TABLE)
                 .filter(candidate -> candidate.obstacle().isEmpty())
                 .filter(candidate -> chosenAbove(candidate).isPresent())
-                .sorted(Comparator.comparing(candidate -> candidate.name().toString()))
+                .sorted(BY_NAME)
                 .toList();
     }
 
@@ -276,10 +303,8 @@ final class ChosenTables {
 
     /** Returns the names of the chosen tables that some of the relations of those names belong to. */
     Set<TableName> above(List<TableName> relations) {
-        Set<TableName> names = Set.copyOf(relations);
-        return candidates.values().stream()
-                .filter(one -> names.contains(one.name()))
-                .flatMap(one -> chosenAbove(one).stream())
+        return relations.stream()
+                .flatMap(name -> named(name).flatMap(this::chosenAbove).stream())
                 .map(Candidate::name)
                 .collect(Collectors.toSet());
     }
@@ -295,7 +320,7 @@ final class ChosenTables {
     /** Returns what a publication has to name for some of the tables. */
     List<TableName> published(int majorVersion, List<SourceTable> tables) {
         Set<TableName> names = tables.stream().map(SourceTable::name).collect(Collectors.toSet());
-        List<Candidate> named = majorVersion >= 13 ? roots() : leaves();
+        List<Candidate> named = majorVersion >= 13 ? roots : leaves();
         return named.stream()
                 .filter(one -> chosenAbove(one)
                         .filter(above -> names.contains(above.name()))

@@ -39,7 +39,21 @@ final class DdlTrigger {
                         .isEmpty();
     }
 
-    /** Returns whether this user may make it here. */
+    /**
+     * Lets one that an earlier version has made fire whatever a session's {@code session_replication_role} is; one that
+     * somebody has disabled stays so.
+     */
+    void fireAlways() throws SQLException {
+        if (session.isTrue("SELECT evtenabled = 'O' FROM pg_event_trigger WHERE evtname = ?", name)) {
+            session.execute("BEGIN READ WRITE; " + always() + "; COMMIT");
+        }
+    }
+
+    private String always() {
+        return "ALTER EVENT TRIGGER " + Quoting.identifier(name) + " ENABLE ALWAYS";
+    }
+
+    /** Returns whether this user may make or alter it here. */
     boolean isPossible() {
         return session.majorVersion() >= MESSAGES_DECODED
                 && session.query(
@@ -75,7 +89,7 @@ final class DdlTrigger {
                 + "() RETURNS event_trigger LANGUAGE plpgsql SET " + settings + " AS " + Quoting.literal(body)
                 + "; CREATE EVENT TRIGGER " + Quoting.identifier(name) + " ON ddl_command_end"
                 + " WHEN TAG IN ('ALTER TABLE', 'CREATE TABLE', 'CREATE TABLE AS', 'SELECT INTO')"
-                + " EXECUTE PROCEDURE " + function + "(); COMMIT");
+                + " EXECUTE PROCEDURE " + function + "(); " + always() + "; COMMIT");
     }
 
     /** Leaves no function behind, whoever else took the trigger away. */

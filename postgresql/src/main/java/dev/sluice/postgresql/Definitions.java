@@ -13,6 +13,7 @@ import dev.sluice.postgresql.Partitions.Partition;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -118,22 +119,28 @@ final class Definitions {
                 .replace("@keys", majorVersion >= 11 ? "i.indnkeyatts" : "i.indnatts");
     }
 
-    /** Returns the object identifiers that tables had, by definitions that some server wrote. */
-    Map<Long, TableName> oids(Map<TableName, String> definitions) {
+    /** Reads of definitions that some server wrote which tables and partitions they are about, of all at once. */
+    KnownTables known(Map<TableName, String> definitions) {
+        if (definitions.isEmpty()) {
+            return KnownTables.NONE;
+        }
         List<TableName> tables = List.copyOf(definitions.keySet());
         String[] texts = tables.stream().map(definitions::get).toArray(String[]::new);
-        Map<Long, TableName> oids = new HashMap<>();
+        Map<Long, TableName> names = new HashMap<>();
         session.query(
                 "SELECT (text::jsonb ->> 'oid')::int8, place FROM unnest(CAST(? AS text[])) WITH ORDINALITY AS t (text, place)",
-                row -> oids.put(row.getLong(1), tables.get(row.getInt(2) - 1)),
+                row -> names.put(row.getLong(1), tables.get(row.getInt(2) - 1)),
                 (Object) texts);
-        return oids;
+        return new KnownTables(definitions, names, partitions(tables, texts));
     }
 
-    /** Returns the partitions that tables had, by definitions that some server wrote. */
-    Map<TableName, Partitions> partitions(Map<TableName, String> definitions) {
-        List<TableName> tables = List.copyOf(definitions.keySet());
-        String[] texts = tables.stream().map(definitions::get).toArray(String[]::new);
+    /** Returns the partitions that a table had by its definition. */
+    Partitions partitions(TableDefinition definition) {
+        return partitions(List.of(definition.name()), definition.text())
+                .getOrDefault(definition.name(), Partitions.NONE);
+    }
+
+    private Map<TableName, Partitions> partitions(List<TableName> tables, String... texts) {
         Map<TableName, Map<Long, Partition>> all = new HashMap<>();
         session.query(
                 """
@@ -250,15 +257,23 @@ final class Definitions {
 
     /** Reads what the destination has followed of a definition. */
     TableDefinition readFollowed(String json) {
-        return read(json, "followed");
+        return followed(read(json));
+    }
+
+    /** Returns what the destination has followed of a definition. */
+    TableDefinition followed(TableDefinition now) {
+        return new TableDefinition(
+                now.oid(), now.name(), columns(now.text(), "followed"), now.keys(), now.storage(), now.text());
+    }
+
+    /** Reads of a definition that some server wrote which table it is about. */
+    long oid(String json) {
+        return session.query("SELECT (CAST(? AS jsonb) ->> 'oid')::int8", row -> row.getLong(1), json)
+                .get(0);
     }
 
     /** Reads a definition that some server wrote. */
     TableDefinition read(String json) {
-        return read(json, "columns");
-    }
-
-    private TableDefinition read(String json, String columns) {
         return session.query(
                         """
                         SELECT (t ->> 'oid')::int8, t ->> 'schema', t ->> 'name', coalesce(t ->> 'storage', '')
@@ -266,8 +281,8 @@ final class Definitions {
                         row -> new TableDefinition(
                                 row.getLong(1),
                                 new TableName(row.getString(2), row.getString(3)),
-                                columns(json, columns),
-                                new Keys(keys(json, true).stream().findFirst().orElse(List.of()), keys(json, false)),
+                                columns(json, "columns"),
+                                keys(json),
                                 row.getString(4),
                                 json),
                         json)
@@ -303,11 +318,14 @@ final class Definitions {
                 : new Default(row.getString(8), Optional.ofNullable(row.getString(9)));
     }
 
-    private List<List<String>> keys(String json, boolean primary) {
-        return session.query("""
-                SELECT ARRAY(SELECT jsonb_array_elements_text(k -> 'columns'))
+    private Keys keys(String json) {
+        List<List<String>> primary = new ArrayList<>();
+        List<List<String>> unique = new ArrayList<>();
+        session.query("""
+                SELECT (k ->> 'primary')::bool, ARRAY(SELECT jsonb_array_elements_text(k -> 'columns'))
                   FROM jsonb_array_elements(CAST(? AS jsonb) -> 'keys') WITH ORDINALITY AS keys (k, place)
-                 WHERE (k ->> 'primary')::bool = ? ORDER BY place""", row -> texts(row.getArray(1)), json, primary);
+                 ORDER BY place""", row -> (row.getBoolean(1) ? primary : unique).add(texts(row.getArray(2))), json);
+        return new Keys(primary.stream().findFirst().orElse(List.of()), unique);
     }
 
     private static List<String> texts(Array array) throws SQLException {

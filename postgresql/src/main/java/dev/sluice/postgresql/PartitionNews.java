@@ -6,6 +6,7 @@ import dev.sluice.job.SourceTable;
 import dev.sluice.job.TableName;
 import dev.sluice.postgresql.ChosenTables.Candidate;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -16,20 +17,21 @@ import java.util.Set;
 final class PartitionNews {
     private final PgSession session;
     private final ChosenTables now;
-    private final Map<TableName, Partitions> known;
+    private final KnownTables known;
     private final Set<TableName> published;
+    private final Map<Long, Optional<Boolean>> rows = new HashMap<>();
 
     /**
      * Compares what there is.
      *
      * @param now with the tables that are chosen now
-     * @param known the partitions whose rows the destination has, or gets by changes
+     * @param known with what the destination knows
      * @param published what the source publishes
      */
-    PartitionNews(PgSession session, ChosenTables now, Map<TableName, Partitions> known, Set<TableName> published) {
+    PartitionNews(PgSession session, ChosenTables now, KnownTables known, Set<TableName> published) {
         this.session = session;
         this.now = now;
-        this.known = Map.copyOf(known);
+        this.known = known;
         this.published = Set.copyOf(published);
     }
 
@@ -80,11 +82,15 @@ final class PartitionNews {
     }
 
     private Partitions known(SourceTable table) {
-        return known.getOrDefault(table.name(), Partitions.NONE);
+        return known.partitions(table.name());
     }
 
-    /** A partition that is locked tells it another time. */
+    /** A partition that is locked tells it another time; one that has told it is asked no more. */
     private Optional<Boolean> hasRows(long oid) {
+        return rows.computeIfAbsent(oid, this::lookForRows);
+    }
+
+    private Optional<Boolean> lookForRows(long oid) {
         try {
             session.execute("BEGIN READ ONLY; SET LOCAL lock_timeout = " + SharedSnapshot.LOCK_LIMIT);
             try {

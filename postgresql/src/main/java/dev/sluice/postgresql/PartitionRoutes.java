@@ -5,6 +5,7 @@ import dev.sluice.SyncException;
 import dev.sluice.change.ChangeBatch.Truncation;
 import dev.sluice.change.ChangedTable;
 import dev.sluice.connector.Progress;
+import dev.sluice.job.RealtimeJob;
 import dev.sluice.job.TableName;
 import dev.sluice.postgresql.ChosenTables.Candidate;
 import java.util.ArrayList;
@@ -14,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -23,8 +23,9 @@ import java.util.stream.Collectors;
  */
 final class PartitionRoutes implements PgOutputDecoder.Naming {
     private final PgSession session;
-    private final Supplier<ChosenTables> lookUp;
-    private final Map<Long, TableName> partitions = new HashMap<>();
+    private final RealtimeJob job;
+    private final KnownTables known;
+    private final Map<Long, TableName> partitions;
     private ChosenTables chosen;
 
     /**
@@ -35,45 +36,46 @@ final class PartitionRoutes implements PgOutputDecoder.Naming {
      */
     record Emptied(List<Truncation> truncations, List<TableName> left) {}
 
-    /**
-     * Leads them there.
-     *
-     * @param known the tables that the destination knows partitions of, by the partitions' object identifiers
-     * @param lookUp tells what is chosen at the moment
-     */
-    PartitionRoutes(PgSession session, Map<Long, TableName> known, Supplier<ChosenTables> lookUp) {
+    /** Leads them there; {@code known} are the tables that the destination follows. */
+    PartitionRoutes(PgSession session, RealtimeJob job, KnownTables known) {
         this.session = session;
-        this.partitions.putAll(known);
-        this.lookUp = lookUp;
-        this.chosen = lookUp.get();
+        this.job = job;
+        this.known = known;
+        this.partitions = new HashMap<>(known.tablesOfPartitions());
+        this.chosen = chosen();
+    }
+
+    private ChosenTables chosen() {
+        return ChosenTables.of(session, job, known.names());
     }
 
     /** The catalogue may be ahead of the stream: a partition that is one no more by now keeps its table. */
     @Override
     public TableName of(long oid, TableName own) {
-        if (above(oid).isEmpty()) {
-            chosen = lookUp.get();
-        }
-        above(oid).ifPresent(table -> remember(oid, table));
-        return above(oid).map(chosen::name).orElseGet(() -> partitions.getOrDefault(oid, own));
+        return above(oid, chosen)
+                .or(() -> above(oid, chosen.again(session, oid)))
+                .map(table -> remember(oid, table))
+                .orElseGet(() -> partitions.getOrDefault(oid, own));
     }
 
-    private Optional<Candidate> above(long oid) {
+    private static Optional<Candidate> above(long oid, ChosenTables chosen) {
         return chosen.find(oid).flatMap(chosen::chosenAbove);
     }
 
-    private void remember(long oid, Candidate table) {
+    private TableName remember(long oid, Candidate table) {
+        TableName name = chosen.name(table);
         if (table.oid() == oid) {
             partitions.remove(oid);
         } else {
-            partitions.put(oid, chosen.name(table));
+            partitions.put(oid, name);
         }
+        return name;
     }
 
     /** Says what it means for the chosen tables that {@code emptied} were emptied in one statement. */
     Emptied emptied(List<ChangedTable> emptied, boolean restartIdentity) {
         if (emptied.stream().anyMatch(this::isPartition)) {
-            chosen = lookUp.get();
+            chosen = chosen();
         }
         Map<TableName, List<ChangedTable>> byName = emptied.stream()
                 .collect(Collectors.groupingBy(ChangedTable::name, LinkedHashMap::new, Collectors.toList()));
@@ -105,9 +107,12 @@ final class PartitionRoutes implements PgOutputDecoder.Naming {
 
     /** Before version 13 a partitioned table is not named itself, only all that it has. */
     private boolean isWhole(TableName name, List<ChangedTable> members) {
+        if (!members.stream().allMatch(this::isPartition)) {
+            return true;
+        }
         Set<Long> oids = members.stream().map(ChangedTable::oid).collect(Collectors.toSet());
         Set<Long> leaves = chosen.leaves(name);
-        return !members.stream().allMatch(this::isPartition) || (!leaves.isEmpty() && oids.containsAll(leaves));
+        return !leaves.isEmpty() && oids.containsAll(leaves);
     }
 
     /**

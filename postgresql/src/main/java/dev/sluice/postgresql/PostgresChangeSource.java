@@ -26,9 +26,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -149,7 +147,12 @@ final class PostgresChangeSource implements ChangeSource {
     /** Where nobody may make the trigger, definitions are seen without it. */
     private void watchDdl() throws SQLException {
         DdlTrigger trigger = ddlTrigger();
-        if (job.settings().runtime().follow().ddl() == DdlCapture.AUTO && !trigger.exists() && trigger.isPossible()) {
+        if (job.settings().runtime().follow().ddl() != DdlCapture.AUTO || !trigger.isPossible()) {
+            return;
+        }
+        if (trigger.exists()) {
+            trigger.fireAlways();
+        } else {
             trigger.create();
         }
     }
@@ -190,8 +193,9 @@ final class PostgresChangeSource implements ChangeSource {
     @Override
     public ChangeStream follow(Lsn from, ChangeFilter filter) {
         FollowSettings settings = job.settings().runtime().follow();
-        Map<Long, TableName> tables = new Definitions(owner()).oids(filter.definitions());
-        OutputOptions options = OutputOptions.of(owner(), publication().name(), typed(tables.keySet()), settings, text);
+        KnownTables known = new Definitions(owner()).known(filter.definitions());
+        Set<Long> typed = typed(known.names().keySet());
+        OutputOptions options = OutputOptions.of(owner(), publication().name(), typed, settings, text);
         StreamSession reading = sessions.openForStream();
         PgSession replication = reading.session();
         // The stream may be read while something else is asked.
@@ -210,7 +214,7 @@ final class PostgresChangeSource implements ChangeSource {
                             new StreamMessages(reading, stream, confirmed, statusInterval(), Time.system()),
                             catalogue,
                             scratch),
-                    collector(options, catalogue, tables, filter),
+                    collector(options, catalogue, known, filter),
                     new Heartbeat(catalogue, settings.heartbeat(), Time.system()),
                     Time.system());
         } catch (SQLException e) {
@@ -224,28 +228,18 @@ final class PostgresChangeSource implements ChangeSource {
     }
 
     private ChangeCollector collector(
-            OutputOptions options, PgSession catalogue, Map<Long, TableName> tables, ChangeFilter filter) {
-        Definitions definitions = new Definitions(catalogue);
+            OutputOptions options, PgSession catalogue, KnownTables known, ChangeFilter filter) {
         return new ChangeCollector(
                 options,
                 DdlTrigger.prefix(job.identity()),
-                new PartitionRoutes(
-                        catalogue,
-                        routes(definitions.partitions(filter.definitions())),
-                        () -> ChosenTables.of(catalogue, job, tables)),
-                new SchemaWatch(definitions, job.settings().ddl(), capture(), filter.definitions()),
+                new PartitionRoutes(catalogue, job, known),
+                new SchemaWatch(new Definitions(catalogue), job.settings().ddl(), capture(), known),
                 job.settings().ddl(),
                 filter);
     }
 
     private Capture capture() {
         return ddlTrigger().isFiring() ? Capture.TOLD : Capture.DESCRIBED;
-    }
-
-    private static Map<Long, TableName> routes(Map<TableName, Partitions> known) {
-        Map<Long, TableName> routes = new HashMap<>();
-        known.forEach((table, partitions) -> partitions.all().keySet().forEach(oid -> routes.put(oid, table)));
-        return routes;
     }
 
     @Override

@@ -18,7 +18,6 @@ import dev.sluice.job.TableName;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -34,6 +33,7 @@ final class SchemaWatch {
     private final Definitions definitions;
     private final DdlHandling handling;
     private final Capture capture;
+    private final KnownTables known;
     private final Map<TableName, Watched> watched = new HashMap<>();
 
     /** How DDL is seen. */
@@ -70,16 +70,22 @@ final class SchemaWatch {
         }
     }
 
-    /** {@code known} are the definitions that the destination has followed so far, as {@link Definitions} wrote them. */
-    SchemaWatch(Definitions definitions, DdlHandling handling, Capture capture, Map<TableName, String> known) {
+    /** {@code known} are the tables as the destination has followed them so far. */
+    SchemaWatch(Definitions definitions, DdlHandling handling, Capture capture, KnownTables known) {
         this.definitions = definitions;
         this.handling = handling;
         this.capture = capture;
-        Map<TableName, Partitions> partitions = definitions.partitions(known);
-        known.forEach((table, text) -> {
-            Partitions own = partitions.getOrDefault(table, Partitions.NONE);
-            watched.put(table, Watched.of(definitions.read(text), definitions.readFollowed(text), Map.of(), own));
-        });
+        this.known = known;
+    }
+
+    /** Of many tables few change: what is known of one is read when something is said of it. */
+    private Optional<Watched> watched(TableName table) {
+        String text = known.definitions().get(table);
+        if (text != null && !watched.containsKey(table)) {
+            TableDefinition now = definitions.read(text);
+            watched.put(table, Watched.of(now, definitions.followed(now), Map.of(), known.partitions(table)));
+        }
+        return Optional.ofNullable(watched.get(table));
     }
 
     /**
@@ -88,13 +94,13 @@ final class SchemaWatch {
      * @throws SyncException with DDL_REFUSED if the job is to stop at it
      */
     Optional<Redefinition> told(String json, Predicate<TableName> wanted) {
-        TableDefinition now = definitions.read(json);
-        return watched.entrySet().stream()
-                .filter(entry -> entry.getValue().now().oid() == now.oid())
-                .filter(entry -> wanted.test(entry.getKey()))
-                .findFirst()
-                .flatMap(entry -> redefine(
-                        entry.getKey(), entry.getValue(), now, applied -> false, grown(entry.getValue(), now)));
+        return Optional.ofNullable(known.names().get(definitions.oid(json)))
+                .filter(wanted)
+                .flatMap(table -> told(table, definitions.read(json)));
+    }
+
+    private Optional<Redefinition> told(TableName table, TableDefinition now) {
+        return watched(table).flatMap(before -> redefine(table, before, now, applied -> false, grown(before, now)));
     }
 
     /**
@@ -103,23 +109,23 @@ final class SchemaWatch {
      * @throws SyncException with DDL_REFUSED if the job is to stop at it
      */
     Optional<Redefinition> described(ChangedTable table) {
-        Watched before = watched.get(table.name());
-        if (before == null) {
-            return Optional.empty();
-        }
+        return watched(table.name()).flatMap(before -> described(table, before));
+    }
+
+    private Optional<Redefinition> described(ChangedTable table, Watched before) {
         DescribedTable described = new DescribedTable(table);
-        boolean known = described.isAs(before.now());
-        if (known && !hasOthersOfTheirNames(before.now())) {
+        boolean asBefore = described.isAs(before.now());
+        if (asBefore && !hasOthersOfTheirNames(before.now())) {
             return before.has(table) ? Optional.empty() : noted(table.name(), before);
         }
         return definitions
                 .find(before.now().oid())
-                .filter(now -> !known || described.isAs(now))
+                .filter(now -> !asBefore || described.isAs(now))
                 .flatMap(now -> redefine(
                         table.name(),
                         before,
                         now,
-                        applied -> (known && !applied.isEmpty())
+                        applied -> (asBefore && !applied.isEmpty())
                                 || !described.isExplainedBy(before.numbers(), now)
                                 || isReused(before, applied),
                         grown(before, now)));
@@ -160,25 +166,20 @@ final class SchemaWatch {
 
     /** Returns whether it is no news that a table is so. */
     boolean isKnown(ChangedTable table) {
-        Watched before = watched.get(table.name());
-        return before == null || (before.has(table) && new DescribedTable(table).isAs(before.now()));
+        return watched(table.name())
+                .map(before -> before.has(table) && new DescribedTable(table).isAs(before.now()))
+                .orElse(true);
     }
 
     /** Returns whether a transaction that has not ended may have changed the definition, of which the catalogue shows nothing. */
     boolean isBeingChanged(ChangedTable table) {
         return capture == Capture.DESCRIBED
-                && watched.containsKey(table.name())
+                && known.definitions().containsKey(table.name())
                 && definitions.isBeingChanged(table.oid());
     }
 
     private Partitions grown(Watched before, TableDefinition now) {
-        return before.partitions().grown(partitions(now));
-    }
-
-    private Partitions partitions(TableDefinition definition) {
-        return definitions.partitions(Map.of(definition.name(), definition.text())).values().stream()
-                .findFirst()
-                .orElse(Partitions.NONE);
+        return before.partitions().grown(definitions.partitions(now));
     }
 
     /** {@code unsure} says of what is applied whether it leaves open what values rows have. */
@@ -252,7 +253,7 @@ final class SchemaWatch {
 
     /** Returns what a destination has to do that follows what is known of a table, whose rows are copied then. */
     Redefinition since(TableName table, TableDefinition now) {
-        return redefine(table, Objects.requireNonNull(watched.get(table)), now, applied -> true, partitions(now))
+        return redefine(table, watched(table).orElseThrow(), now, applied -> true, definitions.partitions(now))
                 .orElseThrow();
     }
 
@@ -262,18 +263,18 @@ final class SchemaWatch {
 
     /** Returns for each column of {@code table} what the destination calls it; empty for one that it does not follow. */
     List<Optional<String>> names(ChangedTable table) {
-        Watched known = watched.get(table.name());
+        Optional<Watched> seen = watched(table.name());
         return table.columns().stream()
                 .map(ChangedColumn::name)
-                .map(name -> known == null ? Optional.of(name) : name(known, name))
+                .map(name -> seen.isEmpty() ? Optional.of(name) : name(seen.get(), name))
                 .toList();
     }
 
-    private static Optional<String> name(Watched known, String name) {
-        Integer number = known.numbers().get(name);
+    private static Optional<String> name(Watched table, String name) {
+        Integer number = table.numbers().get(name);
         return number == null
                 ? Optional.of(name)
-                : known.followed().columns().stream()
+                : table.followed().columns().stream()
                         .filter(column -> column.number() == number)
                         .map(ColumnDefinition::name)
                         .findFirst();

@@ -76,7 +76,8 @@ final class SlotSnapshot implements TableSnapshot {
 
     @Override
     public Redefinition since(TableName table, String earlier) {
-        return asked(definitions -> new SchemaWatch(definitions, handling, Capture.DESCRIBED, Map.of(table, earlier))
+        return asked(definitions -> new SchemaWatch(
+                        definitions, handling, Capture.DESCRIBED, definitions.known(Map.of(table, earlier)))
                 .since(table, definitions.of(table)));
     }
 

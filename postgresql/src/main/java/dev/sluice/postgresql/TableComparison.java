@@ -12,7 +12,6 @@ import dev.sluice.postgresql.ChosenTables.Candidate;
 import dev.sluice.preflight.Finding;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -27,8 +26,7 @@ final class TableComparison {
     private final Publication publication;
     private final ReplicationSlot slot;
     private @Nullable Progress compared;
-    private Map<Long, TableName> followed = Map.of();
-    private Map<TableName, Partitions> partitions = Map.of();
+    private KnownTables known = KnownTables.NONE;
 
     TableComparison(PgSession session, RealtimeJob job, Publication publication, ReplicationSlot slot) {
         this.session = session;
@@ -44,12 +42,10 @@ final class TableComparison {
      */
     TableChanges since(Progress progress) {
         if (!progress.equals(compared)) {
-            Definitions definitions = new Definitions(session);
+            known = new Definitions(session).known(progress.followed());
             compared = progress;
-            followed = definitions.oids(progress.followed());
-            partitions = definitions.partitions(progress.followed());
         }
-        ChosenTables now = ChosenTables.of(session, job, followed);
+        ChosenTables now = ChosenTables.of(session, job, known.names());
         TableChanges changes = now.since(progress);
         return progress.tables().isEmpty() ? changes : withParts(changes, now, progress);
     }
@@ -64,7 +60,7 @@ final class TableComparison {
         Finding.require(new PublicationGaps(session, job, now).find());
         Set<TableName> published = publication.tables();
         Set<TableName> lacking = lacking(now, published);
-        PartitionNews news = new PartitionNews(session, now, partitions, published);
+        PartitionNews news = new PartitionNews(session, now, known, published);
         List<SourceTable> kept = kept(now.tables(), changes, progress);
         List<SourceTable> partitioned = partitioned(now, changes, progress);
         Stream<SourceTable> renamed = changes.renamed().stream().flatMap(one -> one.chosen().stream());
@@ -100,9 +96,10 @@ final class TableComparison {
     }
 
     private static List<SourceTable> kept(List<SourceTable> tables, TableChanges changes, Progress progress) {
+        Set<SourceTable> added = Set.copyOf(changes.added());
         return tables.stream()
                 .filter(table -> progress.tables().containsKey(table.name()))
-                .filter(table -> !changes.added().contains(table))
+                .filter(table -> !added.contains(table))
                 .toList();
     }
 

@@ -8,6 +8,7 @@ import dev.sluice.SyncException;
 import dev.sluice.job.RealtimeJob;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -262,5 +263,24 @@ final class DdlTest {
         assertSame();
         jobs.catchUp(job);
         assertSame();
+    }
+
+    @Test
+    void aTriggerThatAnEarlierVersionMadeFiresInAllSessionsUnlessSomebodyDisabledIt() throws SQLException {
+        Since.assume(Since.DECODED_MESSAGES);
+        jobs.catchUp(job);
+        assertThat(firing()).isEqualTo("A");
+        DATABASES.source().execute("ALTER EVENT TRIGGER di_ddl_ddl ENABLE");
+
+        jobs.catchUp(job);
+
+        assertThat(firing()).isEqualTo("A");
+        DATABASES.source().execute("ALTER EVENT TRIGGER di_ddl_ddl DISABLE");
+        jobs.catchUp(job);
+        assertThat(firing()).isEqualTo("D");
+    }
+
+    private static @Nullable String firing() throws SQLException {
+        return DATABASES.source().value("SELECT evtenabled FROM pg_event_trigger WHERE evtname = 'di_ddl_ddl'");
     }
 }

@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.concurrent.FutureTask;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -135,5 +136,23 @@ final class LostRunTest {
         }
         assertThat(DATABASES.count("t")).isEqualTo(2);
         lost.prepare(tables);
+    }
+
+    /** Only who has waited long enough knows that somebody runs the job. */
+    @Test
+    void aWaitThatSomebodyCancelsIsNotTakenForAnotherRun() throws Exception {
+        FutureTask<?> waiting = new FutureTask<>(() -> next.prepare(tables), null);
+        new Thread(waiting, "waits for the job").start();
+        Gate.awaitLockWaits(DATABASES.destination(), 1);
+        DATABASES
+                .destination()
+                .query("SELECT pg_cancel_backend(pid) FROM pg_stat_activity"
+                        + " WHERE wait_event_type = 'Lock' AND datname = current_database()");
+
+        assertThatThrownBy(waiting::get)
+                .cause()
+                .isInstanceOfSatisfying(
+                        SyncException.class, error -> assertThat(error.code()).isEqualTo(ErrorCode.CANCELLED))
+                .hasMessageContaining("canceling statement due to user request");
     }
 }

@@ -5,19 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.ErrorCode;
 import dev.sluice.SyncException;
-import dev.sluice.change.ChangedTable;
 import dev.sluice.connector.ChangeSink;
 import dev.sluice.connector.ChangeSource;
 import dev.sluice.connector.Progress;
 import dev.sluice.job.RealtimeJob;
-import dev.sluice.job.TableName;
-import dev.sluice.postgresql.PartitionRoutes.Emptied;
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -122,26 +115,6 @@ final class PartitionedChangesTest {
 
         assertThat(DATABASES.destination().value("SELECT count(*) FROM t WHERE day >= '2026-02-01'"))
                 .isEqualTo(DATABASES.source().value("SELECT count(*) FROM t"));
-    }
-
-    @Test
-    void thatIsDroppedGoesOnToBelongToTheTableThatTheStreamKnowsItBy() throws SQLException {
-        TableName own = new TableName("public", "t_1");
-        TableName table = new TableName("public", "t");
-        long oid = Long.parseLong(Objects.requireNonNull(DATABASES.source().value("SELECT 't_1'::regclass::oid")));
-        try (Connection connection = DATABASES.source().connect()) {
-            PgSession session = new PgSession(connection, Side.SOURCE);
-            PartitionRoutes routes = new PartitionRoutes(session, Map.of(), () -> ChosenTables.of(session, job));
-            assertThat(routes.of(oid, own)).isEqualTo(table);
-            DATABASES.source().execute("DROP TABLE t_1");
-
-            assertThat(routes.of(1, new TableName("public", "unknown"))).isEqualTo(new TableName("public", "unknown"));
-            assertThat(routes.of(oid, own)).isEqualTo(table);
-            Emptied emptied = routes.emptied(
-                    List.of(new ChangedTable(oid, table, ChangedTable.Identity.DEFAULT, List.of())), false);
-            assertThat(emptied.truncations()).isEmpty();
-            assertThat(emptied.left()).containsExactly(table);
-        }
     }
 
     /** What was written before is still to be read when nobody finds the partition any more. */

@@ -1,5 +1,12 @@
 package dev.sluice.postgresql;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.change.ChangeBatch;
+import dev.sluice.change.Lsn;
+import dev.sluice.connector.ChangeSource;
+import dev.sluice.connector.ChangeStream;
+import dev.sluice.connector.SourceStatus.Slot;
 import dev.sluice.job.RealtimeJob;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -9,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Types that go as text only, of columns and tables that came and went before their rows are read. */
+/** Types that go as text only, of columns and tables that nobody knows of, or that came and went before their rows are read. */
 final class PassingTypesTest {
     @RegisterExtension
     static final TwoDatabases DATABASES = new TwoDatabases();
@@ -67,5 +74,24 @@ final class PassingTypesTest {
         jobs.catchUp(JOB);
 
         DATABASES.assertSame("t");
+    }
+
+    /** As of the destination {@code stream}: values come as text from the start. */
+    @Test
+    void ofATableWhoseDefinitionNobodyKeeps() throws SQLException {
+        DATABASES.source().execute("CREATE TABLE t_moods (id int PRIMARY KEY, m mood)");
+        jobs.catchUp(JOB);
+        DATABASES.source().execute("INSERT INTO t_moods VALUES (1, 'sad')");
+        try (ChangeSource source = jobs.source(JOB)) {
+            Lsn kept = source.status().slot().flatMap(Slot::confirmed).orElseThrow();
+            ChangeBatch batch = new ChangeBatch(0);
+            try (ChangeStream stream = source.follow(kept, (table, position) -> true)) {
+                while (batch.changes() == 0) {
+                    stream.fetch(batch);
+                }
+            }
+
+            assertThat(batch.changes()).isEqualTo(1);
+        }
     }
 }

@@ -99,6 +99,21 @@ final class ReusedNamesTest {
         assertSame();
     }
 
+    /** As in sessions that apply changes of other servers, or load a dump. */
+    @ParameterizedTest
+    @ValueSource(strings = {"auto", "catalogue"})
+    void aColumnGoesAndComesAgainWhereTriggersRest(String capture) throws SQLException {
+        job = job(capture, "Normal", "Normal", "Normal");
+
+        follow(
+                "SET session_replication_role = replica",
+                "ALTER TABLE t DROP c",
+                "ALTER TABLE t ADD c text",
+                "INSERT INTO t VALUES (11, 'a', 'new')");
+
+        assertSame();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"auto", "catalogue"})
     void aColumnGoesAndComesAgainWithADefaultInOneTransaction(String capture) throws SQLException {

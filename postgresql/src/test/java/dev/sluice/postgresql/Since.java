@@ -20,6 +20,9 @@ final class Since {
     /** Foreign keys to partitioned tables. */
     static final int KEYS_OF_PARTITIONS = 12;
 
+    /** Attaches a partition while somebody reads the table. */
+    static final int ATTACHES_BESIDE_READERS = 12;
+
     /** Writes floating point numbers with the fewest digits that mean them. */
     static final int SHORTEST_NUMBERS = 12;
 
@@ -30,6 +33,9 @@ final class Since {
 
     /** Sends transactions while they are in progress, where they are too large for its memory. */
     static final int STREAMED_TRANSACTIONS = 14;
+
+    /** Tells those who follow changes what was written by {@code pg_logical_emit_message}. */
+    static final int DECODED_MESSAGES = 14;
 
     /** Lets each database say how much memory decoding takes. */
     static final int DECODING_MEMORY = 13;
