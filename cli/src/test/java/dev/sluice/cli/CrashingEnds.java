@@ -21,6 +21,7 @@ import dev.sluice.preflight.Finding;
 import dev.sluice.realtime.Ends;
 import dev.sluice.row.RowSchema;
 import java.util.List;
+import java.util.Optional;
 
 /** Real ends, whose process halts at one point of their work. */
 record CrashingEnds(Ends real, CrashPoint point) implements Ends {
@@ -172,6 +173,11 @@ record CrashingEnds(Ends real, CrashPoint point) implements Ends {
         }
 
         @Override
+        public Optional<String> awaitEarlier() {
+            return sink.awaitEarlier();
+        }
+
+        @Override
         public void prepare(List<SourceTable> tables) {
             sink.prepare(tables);
             reached(CrashPoint.PROGRESS_TABLE_MADE);
@@ -187,6 +193,11 @@ record CrashingEnds(Ends real, CrashPoint point) implements Ends {
         public void copying(TableName table, TableDefinition definition) {
             sink.copying(table, definition);
             reached(CrashPoint.COPY_BEGUN);
+        }
+
+        @Override
+        public Optional<TableName> abandon(TableName table) {
+            return sink.abandon(table);
         }
 
         @Override

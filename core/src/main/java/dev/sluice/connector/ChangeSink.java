@@ -12,6 +12,7 @@ import dev.sluice.preflight.Finding;
 import dev.sluice.row.RowSchema;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * One bound destination of a real-time job. It keeps the job's progress together with the rows, so that both are there or
@@ -20,6 +21,17 @@ import java.util.Objects;
 public interface ChangeSink extends AutoCloseable {
     /** Looks at everything that the tables need and changes nothing; never throws for what it finds. */
     List<Finding> check(List<SourceTable> tables);
+
+    /**
+     * Waits a moment for what an earlier run of the job has left at work here. Nobody else can prepare the same job from now
+     * on until this is closed.
+     *
+     * @return what is at work yet, in words
+     * @throws dev.sluice.SyncException with ALREADY_RUNNING when somebody else has prepared the job
+     */
+    default Optional<String> awaitEarlier() {
+        return Optional.empty();
+    }
 
     /**
      * Makes what is missing to keep the progress of the tables. Nobody else can prepare the same job until this is closed.
@@ -52,8 +64,22 @@ public interface ChangeSink extends AutoCloseable {
      */
     Writer writer(TableName table, RowSchema source);
 
-    /** Notes that the first copy of a table begins that is defined so; rows of an earlier one that did not end go. */
+    /**
+     * Notes that the first copy of a table begins that is defined so, and makes the place for its rows if need be; rows of an
+     * earlier copy that did not end go.
+     */
     void copying(TableName table, TableDefinition definition);
+
+    /**
+     * Forgets a first copy that has not ended, of a table that is not to be copied any more. The place goes that was made for
+     * its rows, unless there are any, or something depends on it.
+     *
+     * @return the place, if it stays
+     */
+    default Optional<TableName> abandon(TableName table) {
+        leave(table);
+        return Optional.empty();
+    }
 
     /** Gives a table another definition. If it is copied anew, notes that its copy begins; rows of an earlier one go. */
     void redefine(Redefinition redefinition);

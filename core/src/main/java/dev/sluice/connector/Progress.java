@@ -3,8 +3,10 @@ package dev.sluice.connector;
 import dev.sluice.change.Lsn;
 import dev.sluice.job.TableName;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * How far a real-time job has come, as its destination knows it for certain.
@@ -32,6 +34,13 @@ public record Progress(Optional<Lsn> position, Map<TableName, Lsn> tables, Map<T
         Map<TableName, String> followed = new HashMap<>(definitions);
         followed.keySet().retainAll(tables.keySet());
         return followed;
+    }
+
+    /** Returns the tables whose copy has begun and not ended. */
+    public Set<TableName> unended() {
+        Set<TableName> unended = new HashSet<>(definitions.keySet());
+        unended.removeAll(tables.keySet());
+        return unended;
     }
 
     /** Returns the progress of a destination that does not follow definitions. */

@@ -18,6 +18,8 @@ import java.util.Set;
  *     knew of, or somebody told the source to leave them out
  * @param added tables that are chosen and not taken over
  * @param noted what a destination is to take note of, and nothing else
+ * @param abandoned tables whose first copy has begun and not ended, and that are not to be copied any more: they are gone, or
+ *     called otherwise, or the job does not choose them
  */
 public record TableChanges(
         List<Renamed> renamed,
@@ -25,7 +27,8 @@ public record TableChanges(
         List<TableName> unchosen,
         List<SourceTable> incomplete,
         List<SourceTable> added,
-        List<Redefinition> noted) {
+        List<Redefinition> noted,
+        List<TableName> abandoned) {
     /**
      * A table that got another name or schema.
      *
@@ -46,12 +49,19 @@ public record TableChanges(
     public TableChanges without(Set<TableName> known) {
         List<SourceTable> news =
                 added.stream().filter(table -> !known.contains(table.name())).toList();
-        return new TableChanges(renamed, dropped, unchosen, incomplete, news, noted);
+        return new TableChanges(renamed, dropped, unchosen, incomplete, news, noted, abandoned);
+    }
+
+    /** Returns the changes without what became of tables whose copy is under way. */
+    public TableChanges besides(Set<TableName> underWay) {
+        List<TableName> others =
+                abandoned.stream().filter(table -> !underWay.contains(table)).toList();
+        return new TableChanges(renamed, dropped, unchosen, incomplete, added, noted, others);
     }
 
     /** Returns the changes with what was found out besides. */
     public TableChanges with(List<SourceTable> incomplete, List<Redefinition> noted) {
-        return new TableChanges(renamed, dropped, unchosen, incomplete, added, noted);
+        return new TableChanges(renamed, dropped, unchosen, incomplete, added, noted, abandoned);
     }
 
     /** Returns whether nothing happened. */
@@ -61,7 +71,8 @@ public record TableChanges(
                 && unchosen.isEmpty()
                 && incomplete.isEmpty()
                 && added.isEmpty()
-                && noted.isEmpty();
+                && noted.isEmpty()
+                && abandoned.isEmpty();
     }
 
     /** Copies the lists. */
@@ -72,5 +83,6 @@ public record TableChanges(
         incomplete = List.copyOf(incomplete);
         added = List.copyOf(added);
         noted = List.copyOf(noted);
+        abandoned = List.copyOf(abandoned);
     }
 }

@@ -29,9 +29,6 @@ record CopyStart(SourceTable table, TableDefinition definition, Optional<Redefin
     /** Makes the destination ready, and returns the definition that it follows from now on. */
     TableDefinition at(ChangeSink sink) {
         boolean missing = !sink.missing(List.of(table)).isEmpty();
-        if (missing) {
-            sink.create(table, definition);
-        }
         if (missing || redefinition.isEmpty()) {
             sink.copying(table.name(), definition);
             return definition;

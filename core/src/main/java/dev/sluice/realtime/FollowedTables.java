@@ -22,9 +22,11 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -47,12 +49,13 @@ final class FollowedTables implements AutoCloseable {
     private final SequenceCopy sequences;
     private final Deque<List<SourceTable>> waiting = new ArrayDeque<>();
     private final Set<TableName> leftAside = new HashSet<>();
+    private final Map<TableName, SyncException> failures = new LinkedHashMap<>();
     private final Map<TableName, TableDefinition> definitions = new HashMap<>();
     private Lsn forgotten = Lsn.NONE;
     private long nextJoin;
+    private OptionalLong failingSince = OptionalLong.empty();
     private Optional<Join> join = Optional.empty();
     private Optional<Arrival> arriving = Optional.empty();
-    private Optional<SyncException> failure = Optional.empty();
     private Progress progress;
     private TableWatch watch;
 
@@ -78,13 +81,28 @@ final class FollowedTables implements AutoCloseable {
         progress = sink.progress();
         takeOver();
         progress = sink.progress();
-        TableChanges changes = source.compare(progress).without(known());
+        TableChanges all = source.compare(progress);
+        forgetAllBut(all.added());
+        TableChanges changes = all.without(known()).besides(underWay());
         List<SourceTable> wanted = progress.position().isEmpty() ? changes.added() : ddl.apply(changes);
         changes.added().stream()
                 .filter(table -> !wanted.contains(table))
                 .map(SourceTable::name)
                 .forEach(leftAside::add);
         return wanted;
+    }
+
+    /** What the source does not have any more, or the job does not choose, is neither waited for nor missed. */
+    private void forgetAllBut(List<SourceTable> there) {
+        List<List<SourceTable>> before = List.copyOf(waiting);
+        waiting.clear();
+        before.stream()
+                .map(tables -> tables.stream().filter(there::contains).toList())
+                .filter(tables -> !tables.isEmpty())
+                .forEach(waiting::add);
+        Set<TableName> names = there.stream().map(SourceTable::name).collect(Collectors.toSet());
+        leftAside.retainAll(names);
+        failures.keySet().retainAll(names);
     }
 
     /** Returns whether the destination has no table yet. */
@@ -122,12 +140,16 @@ final class FollowedTables implements AutoCloseable {
     /** Returns the tables that the destination does not have yet, and that are no news. */
     private Set<TableName> known() {
         Set<TableName> known = new HashSet<>(leftAside);
-        Stream.concat(waiting.stream(), join.stream().map(Join::tables))
-                .flatMap(List::stream)
-                .map(SourceTable::name)
-                .forEach(known::add);
-        arriving.ifPresent(arrival -> known.addAll(arrival.definitions().keySet()));
+        waiting.stream().flatMap(List::stream).map(SourceTable::name).forEach(known::add);
+        known.addAll(underWay());
         return known;
+    }
+
+    private Set<TableName> underWay() {
+        Set<TableName> underWay = new HashSet<>();
+        join.ifPresent(one -> one.tables().forEach(table -> underWay.add(table.name())));
+        arriving.ifPresent(arrival -> underWay.addAll(arrival.definitions().keySet()));
+        return underWay;
     }
 
     private List<TableName> names() {
@@ -172,7 +194,7 @@ final class FollowedTables implements AutoCloseable {
 
     /** Fails where a table was left aside because it could not be copied. */
     void requireNoFailure() {
-        failure.ifPresent(error -> {
+        failures.values().stream().findFirst().ifPresent(error -> {
             throw error;
         });
     }
@@ -202,7 +224,7 @@ final class FollowedTables implements AutoCloseable {
         return join.flatMap(Join::outcome).isPresent()
                 || join.flatMap(Join::ready).isPresent()
                 || isNextDue()
-                || (isComplete() && watch.isDue(position));
+                || (underWay().isEmpty() && watch.isDue(position));
     }
 
     private void arrived(TableName table, Lsn position) {
@@ -219,6 +241,7 @@ final class FollowedTables implements AutoCloseable {
             ended.close();
             Outcome outcome = ended.outcome().orElseThrow();
             if (outcome instanceof Copied copied) {
+                failingSince = OptionalLong.empty();
                 takeOver(copied);
             } else if (outcome instanceof Failed failed) {
                 leaveAside(ended.tables(), failed.error());
@@ -260,7 +283,7 @@ final class FollowedTables implements AutoCloseable {
         if (code == ErrorCode.CANCELLED || code == ErrorCode.DDL_REFUSED) {
             throw error;
         }
-        if (code.retryable()) {
+        if (code.retryable() && mayPass()) {
             nextJoin = time.nanos() + RETRY.toNanos();
             waiting.add(tables);
             monitor.warn("the copy of " + names(tables) + " is tried again: " + error.getMessage());
@@ -270,9 +293,28 @@ final class FollowedTables implements AutoCloseable {
             tables.forEach(table -> waiting.add(List.of(table)));
             return;
         }
-        TableName table = tables.get(0).name();
+        giveUp(tables.get(0).name(), code.retryable() ? lasting(error) : error);
+    }
+
+    private boolean mayPass() {
+        long now = time.nanos();
+        long since = failingSince.orElse(now);
+        failingSince = OptionalLong.of(since);
+        return joins.patience().filter(limit -> now - since > limit.toNanos()).isEmpty();
+    }
+
+    private SyncException lasting(SyncException error) {
+        return new SyncException(
+                error.code(),
+                error.getMessage() + "\nThe copy is given up: it failed for "
+                        + joins.patience().map(Duration::toMinutes).orElseThrow() + " minutes",
+                error.hint().orElse(null),
+                error);
+    }
+
+    private void giveUp(TableName table, SyncException error) {
         leftAside.add(table);
-        failure = failure.or(() -> Optional.of(error));
+        failures.put(table, error);
         monitor.failed(table, error);
         monitor.warn(
                 error.getMessage() + "; the other tables go on without " + table + ", and the next start tries it again"

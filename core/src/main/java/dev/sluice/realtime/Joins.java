@@ -4,7 +4,9 @@ import dev.sluice.batch.Cancellation;
 import dev.sluice.connector.ChangeSink;
 import dev.sluice.connector.Progress;
 import dev.sluice.job.SourceTable;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a {@link Join} works with.
@@ -14,8 +16,15 @@ import java.util.List;
  * @param how its rows are moved
  * @param monitor learns how far it is
  * @param cancellation ends it
+ * @param patience how long copies are tried again that fail by what may pass; for ever where it is empty
  */
-record Joins(Ends ends, ChangeSink sink, FirstCopy how, RunMonitor monitor, Cancellation cancellation) {
+record Joins(
+        Ends ends,
+        ChangeSink sink,
+        FirstCopy how,
+        RunMonitor monitor,
+        Cancellation cancellation,
+        Optional<Duration> patience) {
     /** Begins to copy tables beside those that {@code progress} tells of; the caller closes it. */
     Join begin(List<SourceTable> tables, Progress progress) {
         Join join = new Join(tables, progress, this);

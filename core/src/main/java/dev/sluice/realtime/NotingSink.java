@@ -51,6 +51,11 @@ public final class NotingSink implements ChangeSink {
     }
 
     @Override
+    public Optional<String> awaitEarlier() {
+        return sink.awaitEarlier();
+    }
+
+    @Override
     public void prepare(List<SourceTable> tables) {
         sink.prepare(tables);
     }
@@ -90,6 +95,12 @@ public final class NotingSink implements ChangeSink {
     public void copying(TableName table, TableDefinition definition) {
         sink.copying(table, definition);
         noteGone(table);
+    }
+
+    @Override
+    public Optional<TableName> abandon(TableName table) {
+        noteGone(table);
+        return sink.abandon(table);
     }
 
     @Override

@@ -65,7 +65,7 @@ public final class RealtimeRun {
                 monitor.enter(isStopping() ? JobState.STOPPED : JobState.FINISHED);
                 return Optional.empty();
             }
-            Optional<Duration> wait = steps.begun() ? retries.after(failure.get()) : Optional.empty();
+            Optional<Duration> wait = steps.mayGoOn() ? retries.after(failure.get()) : Optional.empty();
             monitor.failed(failure.get(), wait);
             if (wait.isEmpty()) {
                 return failure.map(this::last);
@@ -110,7 +110,7 @@ public final class RealtimeRun {
 
     /** Says of a failure that may pass why there is no further attempt. */
     private SyncException last(SyncException failure) {
-        if (!steps.begun() || !failure.code().retryable()) {
+        if (!steps.mayGoOn() || !failure.code().retryable()) {
             return failure;
         }
         return new SyncException(

@@ -5,11 +5,13 @@ import dev.sluice.batch.Cancellation;
 import dev.sluice.change.Lsn;
 import dev.sluice.connector.ChangeSink;
 import dev.sluice.connector.ChangeSource;
+import dev.sluice.connector.Progress;
 import dev.sluice.connector.TableSnapshot;
 import dev.sluice.job.RealtimeJob;
 import dev.sluice.job.SourceTable;
 import dev.sluice.job.TableName;
 import dev.sluice.preflight.Finding;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +21,9 @@ import java.util.stream.Stream;
 
 /** What each attempt of a run does, step by step, and what the attempts after it keep. Used by one thread. */
 final class Steps {
+    /** So often what an earlier run has left at work is waited for, some seconds each time: about a minute. */
+    private static final int WAITS = 11;
+
     private final RealtimeJob job;
     private final RunPlan plan;
     private final Ends ends;
@@ -27,6 +32,7 @@ final class Steps {
     private final Time time;
     private final Beginning beginning;
     private boolean begun;
+    private boolean ended;
     private Optional<Lsn> mark = Optional.empty();
 
     Steps(RealtimeJob job, RunPlan plan, Ends ends, FirstCopy firstCopy, RunMonitor monitor, Time time) {
@@ -42,6 +48,11 @@ final class Steps {
     /** Returns whether an attempt came so far that it may have changed something. */
     boolean begun() {
         return begun;
+    }
+
+    /** Returns whether another attempt may come further than the last one. */
+    boolean mayGoOn() {
+        return begun && !ended;
     }
 
     /** Makes one attempt; {@code forward} is told whenever the destination has more than before for good. */
@@ -66,6 +77,7 @@ final class Steps {
             monitor.enter(JobState.STARTING);
             List<SourceTable> chosen = requireReady();
             beginning.require(source, sink);
+            awaitEarlier();
             sink.prepare(chosen);
             begun = true;
             if (!job.migration().type().followsChanges()) {
@@ -83,6 +95,7 @@ final class Steps {
                 do {
                     tables.join(tables.reconcile());
                 } while (follower.follow(tables, end(tables)) == Follower.End.TABLES_DIFFER);
+                ended = true;
                 tables.requireNoFailure();
             }
         }
@@ -101,6 +114,16 @@ final class Steps {
             return tables;
         }
 
+        /** A run that was killed may have left much to commit or to roll back. Who is left then is named by the next step. */
+        private void awaitEarlier() {
+            Optional<String> left = sink.awaitEarlier();
+            left.ifPresent(one -> monitor.warn(
+                    one + " is still at work for an earlier run of this job; it is waited for, up to a minute"));
+            for (int waits = 1; left.isPresent() && waits < WAITS; waits++) {
+                left = sink.awaitEarlier();
+            }
+        }
+
         /** What is committed when the run begins is what it is to bring over, whenever its last attempt began. */
         private void markEnd() {
             if (plan.until() == RunPlan.Until.CAUGHT_UP && mark.isEmpty()) {
@@ -114,8 +137,15 @@ final class Steps {
         }
 
         private FollowedTables followedTables() {
-            Joins joins = new Joins(ends, sink, firstCopy, monitor, cancellation);
+            Joins joins = new Joins(ends, sink, firstCopy, monitor, cancellation, patience());
             return new FollowedTables(source, sink, joins, new TableDdl(job, sink, monitor), monitor, time);
+        }
+
+        /** A run that is to come to an end does not wait for ever for what it cannot copy. */
+        private Optional<Duration> patience() {
+            return plan.until() == RunPlan.Until.CAUGHT_UP
+                    ? Optional.of(job.settings().runtime().failover().window())
+                    : Optional.empty();
         }
 
         /** Returns the tables that the source has to keep changes of; some may have come since the checks. */
@@ -129,9 +159,12 @@ final class Steps {
 
         /** What an earlier run has copied is there. */
         private void copyOnce(List<SourceTable> chosen) {
-            Set<TableName> copied = sink.progress().tables().keySet();
+            Progress progress = sink.progress();
+            Set<TableName> unended = progress.unended();
+            chosen.forEach(table -> unended.remove(table.name()));
+            unended.forEach(new TableDdl(job, sink, monitor)::abandon);
             List<SourceTable> tables = chosen.stream()
-                    .filter(table -> !copied.contains(table.name()))
+                    .filter(table -> !progress.tables().containsKey(table.name()))
                     .toList();
             copy(tables, () -> source.state(tables));
         }

@@ -33,6 +33,7 @@ final class TableDdl {
      */
     List<SourceTable> apply(TableChanges changes) {
         refuseCritical(changes);
+        changes.abandoned().forEach(this::abandon);
         List<SourceTable> added = new ArrayList<>(changes.added());
         changes.dropped().forEach(this::drop);
         added.addAll(rename(changes.renamed()));
@@ -49,6 +50,17 @@ final class TableDdl {
             }
         }
         return wanted;
+    }
+
+    /** Its name at the destination is free then, for whatever gets it. */
+    void abandon(TableName table) {
+        String what = table + " is not there or not chosen any more, and its copy had not ended: ";
+        sink.abandon(table)
+                .ifPresentOrElse(
+                        left -> monitor.warn(
+                                what + "the destination's " + left + " stays as it is, since it was not made for"
+                                        + " that, or has rows, or something depends on it; drop it if nobody needs it"),
+                        () -> monitor.done(what + "nothing of it is left at the destination"));
     }
 
     /** What a rule names is wanted, whatever is done with tables that happen to match a pattern. */

@@ -128,4 +128,34 @@ final class JoiningTablesTest {
         assertThat(report.error()).isEmpty();
         assertThat(runs.world.copies).containsKey(new TableName("public", "d"));
     }
+
+    /** A run that is to end when everything is there says so where that cannot be. */
+    @Test
+    void aRunThatIsToCatchUpEndsWhereACopyFailsForTooLong() {
+        runs.run(WorldRuns.CATCH_UP);
+        runs.world.add("d");
+        runs.world.commit("one");
+        runs.world.fail("copying d", WorldRuns.failures(1000, ErrorCode.DESTINATION_UNAVAILABLE));
+
+        RealtimeReport report = runs.run(WorldRuns.CATCH_UP);
+
+        assertThat(report.outcome()).isEqualTo(RunStatus.FAILED);
+        assertThat(report.error())
+                .get()
+                .extracting(Throwable::getMessage)
+                .asString()
+                .contains("failed for 30 minutes");
+        assertThat(report.status().restarts()).isZero();
+        assertThat(runs.world.arrived).containsExactly("one");
+    }
+
+    @Test
+    void aRunThatIsToCatchUpDoesNotMissATableThatWentBeforeItsCopy() {
+        runs.run(WorldRuns.CATCH_UP);
+        runs.world.add("d");
+        runs.world.fail("copying d", WorldRuns.failure(ErrorCode.DESTINATION_FAILED));
+        runs.world.when("fetch", () -> runs.world.tables.remove(new TableName("public", "d")));
+
+        assertThat(runs.run(WorldRuns.CATCH_UP).error()).isEmpty();
+    }
 }

@@ -338,4 +338,21 @@ final class RealtimeRunTest {
         assertThat(world.arrived).containsExactly("after");
         assertThat(world.steps).doesNotContain("snapshot", "copying a");
     }
+
+    @Test
+    void waitsForWhatAnEarlierRunHasLeftAtWork() {
+        world.earlier = 5;
+
+        assertThat(runs.run(CATCH_UP).error()).isEmpty();
+        assertThat(runs.warnings).singleElement().asString().contains("a session", "it is waited for");
+    }
+
+    @Test
+    void doesNotBeginAsLongAsAnEarlierRunIsAtWork() {
+        world.earlier = 100;
+        world.fail("prepare", WorldRuns.failure(ErrorCode.ALREADY_RUNNING));
+
+        assertThat(runs.run(CATCH_UP).outcome()).isEqualTo(RunStatus.NOT_STARTED);
+        assertThat(Collections.frequency(world.steps, "awaitEarlier")).isEqualTo(11);
+    }
 }

@@ -43,6 +43,8 @@ final class World implements Ends {
     Lsn flushed = Lsn.NONE;
     /** So many commits to come do not wait until they are there for good. */
     int asynchronousCommits;
+    /** So many looks to come see an earlier run at work. */
+    int earlier;
 
     Optional<Lsn> slot = Optional.empty();
     volatile long retained;

@@ -46,6 +46,12 @@ final class WorldSink implements ChangeSink {
     }
 
     @Override
+    public Optional<String> awaitEarlier() {
+        step("awaitEarlier");
+        return world.earlier-- > 0 ? Optional.of("a session") : Optional.empty();
+    }
+
+    @Override
     public void prepare(List<SourceTable> tables) {
         step("prepare");
     }

@@ -22,6 +22,7 @@ import dev.sluice.preflight.Finding;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /** A source in memory; every table has three rows that were there before. */
 final class WorldSource implements ChangeSource {
@@ -54,7 +55,9 @@ final class WorldSource implements ChangeSource {
         List<SourceTable> added = tables().stream()
                 .filter(table -> !progress.tables().containsKey(table.name()))
                 .toList();
-        return new TableChanges(List.of(), List.of(), List.of(), List.of(), added, List.of());
+        Set<TableName> abandoned = progress.unended();
+        added.forEach(table -> abandoned.remove(table.name()));
+        return new TableChanges(List.of(), List.of(), List.of(), List.of(), added, List.of(), List.copyOf(abandoned));
     }
 
     @Override

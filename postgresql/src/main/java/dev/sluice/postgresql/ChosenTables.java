@@ -181,7 +181,9 @@ final class ChosenTables {
                 .filter(root -> !known.contains(root))
                 .map(this::table)
                 .toList();
-        return new TableChanges(renamed, dropped, unchosen, List.of(), added, List.of());
+        Set<TableName> abandoned = progress.unended();
+        added.forEach(table -> abandoned.remove(table.name()));
+        return new TableChanges(renamed, dropped, unchosen, List.of(), added, List.of(), List.copyOf(abandoned));
     }
 
     private boolean isPartOfAnother(Candidate followed) {

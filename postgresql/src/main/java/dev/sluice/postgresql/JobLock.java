@@ -4,6 +4,7 @@ import dev.sluice.ErrorCode;
 import dev.sluice.SyncException;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Keeps a job from running twice: a lock at its destination that lives as long as the session. The sessions that bring rows
@@ -11,7 +12,7 @@ import java.util.List;
  * PostgreSQL documentation, chapter "Advisory Locks".
  */
 final class JobLock {
-    private static final int PATIENCE_MILLIS = 5000;
+    private static final String PATIENCE = "'5s'";
 
     private static final String RUN = key("sluice job ");
     private static final String WRITERS = key("sluice writers of job ");
@@ -32,46 +33,72 @@ final class JobLock {
     /**
      * Takes the lock; a session that has it may take it again. A server takes a moment to see that a run is gone that was
      * killed, so it and its writers are waited for as long.
+     *
+     * @throws SyncException with ALREADY_RUNNING if somebody else has it, or brings rows
      */
     void take() {
-        try {
-            session.execute("SET lock_timeout = " + PATIENCE_MILLIS);
-            await(RUN);
-            await(WRITERS);
-            session.query("SELECT pg_advisory_unlock(" + WRITERS + ")", row -> 0, job);
-            session.execute("SET lock_timeout = 0");
-        } catch (SQLException e) {
-            throw session.failed(e, "The job cannot be locked at the destination");
+        if (!takeUnlessWriters()) {
+            throw running(WRITERS);
         }
     }
 
-    private void await(String key) {
+    /**
+     * Takes the lock, and waits for the writers of an earlier run: they may have much to commit or to roll back.
+     *
+     * @return who of them is left after a moment
+     * @throws SyncException with ALREADY_RUNNING if somebody else has the lock
+     */
+    Optional<String> awaitWriters() {
+        return takeUnlessWriters() ? Optional.empty() : holder(WRITERS);
+    }
+
+    private boolean takeUnlessWriters() {
+        session.limitLockWaits(PATIENCE);
+        if (!isTaken(RUN)) {
+            throw running(RUN);
+        }
+        boolean free = isTaken(WRITERS);
+        if (free) {
+            session.query("SELECT pg_advisory_unlock(" + WRITERS + ")", row -> 0, job);
+        }
+        session.limitLockWaits("0");
+        return free;
+    }
+
+    private boolean isTaken(String key) {
         try {
             process = session.query(
                             "SELECT pg_backend_pid(), pg_advisory_lock(" + key + ")::text", row -> row.getInt(1), job)
                     .get(0);
+            return true;
         } catch (SyncException e) {
-            throw e.getCause() instanceof SQLException cause && PgErrors.isLockTimeout(cause) ? running(e, key) : e;
+            if (e.getCause() instanceof SQLException cause && PgErrors.isLockTimeout(cause)) {
+                return false;
+            }
+            throw e;
         }
     }
 
-    private SyncException running(SyncException cause, String key) {
+    private SyncException running(String key) {
         return new SyncException(
                 ErrorCode.ALREADY_RUNNING,
-                "The job " + job + " is running already" + holder(key),
+                "The job " + job + " is running already"
+                        + holder(key)
+                                .map(holder -> ": the destination's session " + holder + " runs it")
+                                .orElse(""),
                 "Stop that run first (sluice stop FILE, where it was started), or give this job another Id. Where its process"
                         + " is gone or stands still, end the session at the destination: SELECT pg_terminate_backend(…)",
-                cause);
+                null);
     }
 
-    private String holder(String key) {
+    private Optional<String> holder(String key) {
         List<String> holders = session.query(
                 "SELECT a.pid || coalesce(' of ' || host(a.client_addr), '') FROM pg_locks l JOIN pg_stat_activity a"
                         + " USING (pid), (SELECT " + key + " AS key) AS k WHERE " + owned("k.key")
                         + " AND pid <> pg_backend_pid()",
                 row -> row.getString(1),
                 job);
-        return holders.isEmpty() ? "" : ": the destination's session " + holders.get(0) + " runs it";
+        return holders.stream().findFirst();
     }
 
     /**

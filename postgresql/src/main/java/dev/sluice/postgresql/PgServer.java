@@ -152,6 +152,7 @@ final class PgServer {
         properties.setProperty("loginTimeout", "60");
         properties.setProperty("cancelSignalTimeout", "1");
         properties.setProperty("tcpKeepAlive", "true");
+        properties.setProperty(FACTORY, KeptSocketFactory.class.getName());
         properties.setProperty("gssEncMode", "disable");
         TlsProperties.of(dataSource, url).addTo(properties);
         if (dataSource.location() instanceof Location.Servers servers) {

@@ -1,6 +1,5 @@
 package dev.sluice.postgresql;
 
-import dev.sluice.ErrorCode;
 import dev.sluice.SyncException;
 import dev.sluice.Time;
 import dev.sluice.change.ChangeBatch;
@@ -13,7 +12,6 @@ import dev.sluice.connector.ChangeSink;
 import dev.sluice.connector.ExtraColumns;
 import dev.sluice.connector.Progress;
 import dev.sluice.connector.Writer;
-import dev.sluice.job.CopySettings.ExistingRows;
 import dev.sluice.job.Endpoint;
 import dev.sluice.job.RealtimeJob;
 import dev.sluice.job.Relations;
@@ -29,6 +27,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The destination of a real-time job: its tables, and the job's row in {@link ProgressTable}. */
@@ -82,8 +81,17 @@ final class PostgresChangeSink implements ChangeSink {
     }
 
     @Override
+    public Optional<String> awaitEarlier() {
+        return jobLock().awaitWriters().map(holder -> "the destination's session " + holder);
+    }
+
+    private JobLock jobLock() {
+        return new JobLock(owner(), job.identity().id());
+    }
+
+    @Override
     public void prepare(List<SourceTable> tables) {
-        JobLock taken = new JobLock(owner(), job.identity().id());
+        JobLock taken = jobLock();
         taken.take();
         lock = taken;
         route(tables);
@@ -153,10 +161,18 @@ final class PostgresChangeSink implements ChangeSink {
 
     @Override
     public void copying(TableName table, TableDefinition definition) {
-        inTransaction("The first copy of " + table + " cannot begin", () -> {
-            emptyOfRest(table);
-            progressTable().copying(table, definition.text());
-        });
+        inTransaction(
+                "The first copy of " + table + " cannot begin",
+                () -> unendedCopies().begin(table, definition, extras(table)));
+    }
+
+    @Override
+    public Optional<TableName> abandon(TableName table) {
+        List<TableName> left = new ArrayList<>();
+        inTransaction(
+                "The copy of " + table + " cannot be forgotten",
+                () -> unendedCopies().abandon(table).ifPresent(left::add));
+        return left.stream().findFirst();
     }
 
     @Override
@@ -164,28 +180,6 @@ final class PostgresChangeSink implements ChangeSink {
         inTransaction(
                 "The table " + redefinition.table() + " cannot follow its source",
                 () -> redefiner().apply(redefinition));
-    }
-
-    /**
-     * Rows of a copy that did not end go, also those whose commit is still under way; those that somebody else put there only
-     * where the job says so.
-     */
-    private void emptyOfRest(TableName table) throws SQLException {
-        boolean ours = progressTable().isCopying(table);
-        boolean rows = owner().isTrue("SELECT EXISTS (SELECT 1 FROM "
-                + new Catalog(owner()).require(routes.of(table)).quotedAlone() + ")");
-        if (!ours && !rows) {
-            return;
-        }
-        if (!ours && job.settings().runtime().copy().rows() == ExistingRows.KEEP) {
-            throw new SyncException(
-                    ErrorCode.PREFLIGHT_FAILED,
-                    "The destination table " + routes.of(table) + " has rows already",
-                    "Empty it, or set dst.offline.truncate to true; if they are the source's own, start with"
-                            + " --from-lsn at the position that they show",
-                    null);
-        }
-        maker().empty(routes.of(table));
     }
 
     @Override
@@ -254,7 +248,7 @@ final class PostgresChangeSink implements ChangeSink {
     private void inTransaction(String failure, Attempt attempt) {
         attempt(failure, () -> {
             ApplyRole.take(owner());
-            owner().execute("BEGIN");
+            owner().execute("BEGIN ISOLATION LEVEL READ COMMITTED");
             try {
                 attempt.run();
                 owner().execute("COMMIT");
@@ -366,6 +360,10 @@ final class PostgresChangeSink implements ChangeSink {
             progress = table;
         }
         return table;
+    }
+
+    private UnendedCopies unendedCopies() {
+        return new UnendedCopies(owner(), job, maker(), progressTable(), routes);
     }
 
     private Redefiner redefiner() {

@@ -28,14 +28,15 @@ final class ProgressTable {
                 definition text,
                 destination_schema text,
                 destination_table text,
+                made oid,
                 changed_at timestamptz NOT NULL DEFAULT now(),
                 PRIMARY KEY (job, table_schema, table_name))""";
 
-    private static final String HAS_DESTINATIONS = "SELECT EXISTS (SELECT 1 FROM pg_attribute"
-            + " WHERE attrelid = ?::regclass AND attname = 'destination_table' AND NOT attisdropped)";
+    private static final String HAS_LATEST = "SELECT EXISTS (SELECT 1 FROM pg_attribute"
+            + " WHERE attrelid = ?::regclass AND attname = 'made' AND NOT attisdropped)";
 
-    private static final String ADD_DESTINATIONS =
-            " ADD COLUMN IF NOT EXISTS destination_schema text, ADD COLUMN IF NOT EXISTS destination_table text";
+    private static final String ADD_LATER = " ADD COLUMN IF NOT EXISTS destination_schema text,"
+            + " ADD COLUMN IF NOT EXISTS destination_table text, ADD COLUMN IF NOT EXISTS made oid";
 
     private final PgSession session;
     private final String job;
@@ -75,8 +76,8 @@ final class ProgressTable {
             found = Optional.of(name);
             return;
         }
-        if (!session.isTrue(HAS_DESTINATIONS, name())) {
-            session.execute("ALTER TABLE " + name() + ADD_DESTINATIONS);
+        if (!session.isTrue(HAS_LATEST, name())) {
+            session.execute("ALTER TABLE " + name() + ADD_LATER);
         }
         for (TableName table : tables("destination_table IS NULL")) {
             if (routes.has(table)) {
@@ -146,17 +147,39 @@ final class ProgressTable {
     private static final TableName JOB_ITSELF = new TableName("", "");
 
     void start(Lsn position) throws SQLException {
-        put(JOB_ITSELF, Quoting.literal(position.toString()), "NULL");
+        put(JOB_ITSELF, Quoting.literal(position.toString()), "NULL", Optional.empty());
     }
 
     /** The definition is that which the destination follows; a copy that begins anew begins with it. */
     void copying(TableName table, String definition) throws SQLException {
-        put(table, "NULL", Quoting.literal(definition));
+        copying(table, definition, Optional.empty());
+    }
+
+    /** The same, where the copy's table may have been {@code made} for it: its object identifier. */
+    void copying(TableName table, String definition, Optional<Long> made) throws SQLException {
+        put(table, "NULL", Quoting.literal(definition), made);
+    }
+
+    /** Returns the object identifier of the table that was made for a copy which has not ended. */
+    Optional<Long> made(TableName table) {
+        return session
+                .query(
+                        "SELECT made::int8 FROM " + name() + where(table)
+                                + " AND position IS NULL AND made IS NOT NULL",
+                        row -> row.getLong(1))
+                .stream()
+                .findFirst();
+    }
+
+    /** Returns the condition that rows of some job go to a table of the destination. */
+    String wants(TableName destination) {
+        return "EXISTS (SELECT FROM " + name() + " WHERE (destination_schema, destination_table) = ("
+                + Quoting.literal(destination.schema()) + ", " + Quoting.literal(destination.table()) + "))";
     }
 
     void arrived(TableName table, Lsn position) throws SQLException {
         session.execute("UPDATE " + name() + " SET position = " + Quoting.literal(position.toString())
-                + ", changed_at = now()" + where(table));
+                + ", made = NULL, changed_at = now()" + where(table));
     }
 
     /** The table is to be copied anew. */
@@ -188,18 +211,21 @@ final class ProgressTable {
     }
 
     void copied(TableName table, Lsn position, String definition) throws SQLException {
-        put(table, Quoting.literal(position.toString()), Quoting.literal(definition));
+        put(table, Quoting.literal(position.toString()), Quoting.literal(definition), Optional.empty());
     }
 
-    private void put(TableName table, String position, String definition) throws SQLException {
-        session.execute("INSERT INTO " + name() + " (job, table_schema, table_name, position, definition,"
-                + " destination_schema, destination_table) VALUES (" + Quoting.literal(job) + ", "
+    /** Once a copy has ended, it does not matter any more who made its table. */
+    private void put(TableName table, String position, String definition, Optional<Long> made) throws SQLException {
+        session.execute("INSERT INTO " + name() + " AS known (job, table_schema, table_name, position, definition,"
+                + " destination_schema, destination_table, made) VALUES (" + Quoting.literal(job) + ", "
                 + Quoting.literal(table.schema()) + ", " + Quoting.literal(table.table()) + ", " + position + ", "
-                + definition + ", " + destination(table) + ")"
+                + definition + ", " + destination(table) + ", "
+                + made.map(String::valueOf).orElse("NULL") + ")"
                 + " ON CONFLICT (job, table_schema, table_name)"
                 + " DO UPDATE SET position = excluded.position, definition = excluded.definition,"
                 + " destination_schema = excluded.destination_schema,"
-                + " destination_table = excluded.destination_table, changed_at = excluded.changed_at");
+                + " destination_table = excluded.destination_table, changed_at = excluded.changed_at,"
+                + " made = CASE WHEN excluded.position IS NULL THEN coalesce(excluded.made, known.made) END");
     }
 
     private String destination(TableName table) {

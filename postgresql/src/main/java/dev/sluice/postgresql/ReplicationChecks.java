@@ -17,6 +17,9 @@ final class ReplicationChecks {
     private static final String ROLE = "replication privilege";
     private static final String CONNECTION = "replication connection";
 
+    /** A table that joins is copied from the state of a slot of its own, which a session of its own keeps. */
+    private static final int JOINING = 1;
+
     private final PgSession session;
     private final RealtimeJob job;
     private final Supplier<PgSession> replication;
@@ -34,9 +37,9 @@ final class ReplicationChecks {
                 .make("TRUNCATE", this::truncations)
                 .make("sluice.origin", this::origins)
                 .make("wal_level", this::walLevel)
-                .make(ROLE, this::role)
                 .make("replication slots", this::slots)
                 .make("WAL senders", this::senders)
+                .make(ROLE, this::role)
                 .make("replication slot", this::slot)
                 .make("retained WAL", this::limit)
                 .findings();
@@ -104,20 +107,26 @@ final class ReplicationChecks {
                 "WAL senders",
                 "max_wal_senders",
                 number("SELECT count(*) FROM pg_stat_replication"),
-                1,
+                slotState().flatMap(ReplicationSlot.State::reader).isPresent() ? 0 : 1,
                 "or end one of those in pg_stat_replication"));
     }
 
     private Finding room(String check, String setting, long used, int needed, String otherwise) {
         long most = Long.parseLong(setting(setting));
         String figures = used + " of " + most + " are in use";
-        return used + needed <= most
-                ? Finding.ok(check, figures)
-                : Finding.failed(
+        String cure =
+                "ALTER SYSTEM SET " + setting + " = " + (used + needed + 4) + "; then restart the server; " + otherwise;
+        if (used + needed > most) {
+            return Finding.failed(check, figures + ", and the job needs " + needed + " more", cure);
+        }
+        return used + needed + JOINING > most
+                ? Finding.warning(
                         check,
-                        figures + ", and the job needs " + needed + " more",
-                        "ALTER SYSTEM SET " + setting + " = " + (used + needed + 4) + "; then restart the server; "
-                                + otherwise);
+                        figures
+                                + ", and a table that is copied while the job follows others needs one besides: until it is"
+                                + " there such a table waits",
+                        cure)
+                : Finding.ok(check, figures);
     }
 
     private List<Finding> slot() {

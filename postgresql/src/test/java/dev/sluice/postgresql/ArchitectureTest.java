@@ -40,7 +40,9 @@ final class ArchitectureTest {
     /** The driver makes the socket factories itself, by their names, which takes public classes. */
     @Test
     void theConnectorIsTheOnlyPublicTypeForCallers() {
-        Class<?>[] visible = {PostgresConnector.class, TlsSocketFactory.class, StreamSocketFactory.class};
+        Class<?>[] visible = {
+            PostgresConnector.class, TlsSocketFactory.class, KeptSocketFactory.class, StreamSocketFactory.class
+        };
         classes().that().arePublic().should(be(belongToAnyOf(visible))).check(MODULE);
         classes().that().belongToAnyOf(visible).should().bePublic().check(MODULE);
         noClasses()

@@ -109,6 +109,23 @@ final class LostRunTest {
     }
 
     @Test
+    void theNextSaysWhoWrites() throws Exception {
+        try (Feed feed = feed()) {
+            write(feed);
+            loseOwner();
+
+            assertThat(next.awaitEarlier()).get().asString().contains("the destination's session");
+        }
+        assertThat(next.awaitEarlier()).isEmpty();
+        next.prepare(tables);
+    }
+
+    @Test
+    void theNextDoesNotWaitForARunThatIsNotLost() {
+        assertFails(() -> next.awaitEarlier(), ErrorCode.ALREADY_RUNNING, "is running already");
+    }
+
+    @Test
     void theLostOneBeginsToWriteNoMore() throws Exception {
         loseOwner();
         next.prepare(tables);

@@ -128,7 +128,7 @@ final class MovedDestinationTest {
         DATABASES
                 .destination()
                 .execute("ALTER TABLE sluice_progress DROP COLUMN IF EXISTS destination_schema,"
-                        + " DROP COLUMN IF EXISTS destination_table");
+                        + " DROP COLUMN IF EXISTS destination_table, DROP COLUMN IF EXISTS made");
         DATABASES.source().execute("INSERT INTO t VALUES (2)");
         jobs.catchUp(FIRST);
         DATABASES.assertSame("t", "first_t");

@@ -208,4 +208,24 @@ final class ReplicationChecksTest {
             }
         }
     }
+
+    @ParameterizedTest
+    @CsvSource({"1, WARNING", "2, OK"})
+    void aTableThatComesLaterNeedsASlotAndASenderToo(String room, Outcome expected) throws SQLException {
+        try (TestingPostgres narrow = TestingPostgres.builder()
+                        .config("wal_level", "logical")
+                        .config("max_wal_senders", room)
+                        .config("max_replication_slots", room)
+                        .build();
+                TestDatabase database = narrow.newDatabase()) {
+            database.execute("CREATE TABLE t (id int PRIMARY KEY)");
+            try (ChangeSource changes = changes(TestEndpoint.of(database))) {
+                assertThat(changes.check())
+                        .filteredOn(finding -> finding.check().equals("replication slots")
+                                || finding.check().equals("WAL senders"))
+                        .extracting(Finding::outcome)
+                        .containsExactly(expected, expected);
+            }
+        }
+    }
 }
