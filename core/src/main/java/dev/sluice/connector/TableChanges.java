@@ -1,6 +1,7 @@
 package dev.sluice.connector;
 
 import dev.sluice.change.Redefinition;
+import dev.sluice.connector.TableChanges.Incomplete.Reason;
 import dev.sluice.job.SourceTable;
 import dev.sluice.job.TableName;
 import java.util.List;
@@ -14,8 +15,7 @@ import java.util.Set;
  * @param renamed tables with other names than the destination knows them by
  * @param dropped tables that are there no more
  * @param unchosen tables that the job does not choose any more
- * @param incomplete tables of which the source did not keep all changes, under their names now: they got a part that nobody
- *     knew of, or somebody told the source to leave them out
+ * @param incomplete tables that changes alone do not bring to what they are at the source
  * @param added tables that are chosen and not taken over
  * @param noted what a destination is to take note of, and nothing else
  */
@@ -23,9 +23,35 @@ public record TableChanges(
         List<Renamed> renamed,
         List<TableName> dropped,
         List<TableName> unchosen,
-        List<SourceTable> incomplete,
+        List<Incomplete> incomplete,
         List<SourceTable> added,
         List<Redefinition> noted) {
+    /**
+     * A table that has to be copied anew.
+     *
+     * @param table the table, under its name now
+     * @param reason why its changes do not do
+     */
+    public record Incomplete(SourceTable table, Reason reason) {
+        /** Why the changes of a table do not do. */
+        public enum Reason {
+            /** Somebody told the source to leave changes out, or did not tell it of a partition. Once it is told, nobody knows. */
+            UNPUBLISHED,
+            /** A partition was attached that has rows. */
+            ATTACHED,
+            /** A partition went and came again; nobody knows what became of its rows meanwhile. */
+            ATTACHED_AGAIN,
+            /** What was a partition has changes of its own. */
+            DETACHED
+        }
+
+        /** Checks that nothing is null. */
+        public Incomplete {
+            Objects.requireNonNull(table);
+            Objects.requireNonNull(reason);
+        }
+    }
+
     /**
      * A table that got another name or schema.
      *
@@ -50,7 +76,7 @@ public record TableChanges(
     }
 
     /** Returns the changes with what was found out besides. */
-    public TableChanges with(List<SourceTable> incomplete, List<Redefinition> noted) {
+    public TableChanges with(List<Incomplete> incomplete, List<Redefinition> noted) {
         return new TableChanges(renamed, dropped, unchosen, incomplete, added, noted);
     }
 

@@ -183,6 +183,17 @@ final class PartitionedChangesTest {
     /** Its rows are in no change. */
     @ParameterizedTest
     @ValueSource(
+        assertCopiedAnew("a partition was attached that has rows");
+    }
+
+    /** Before version 13 such a partition is not published either. */
+    private void assertCopiedAnew(String reason) {
+        assertThat(jobs.warnings())
+                .singleElement()
+                .asString()
+                .contains(
+                        "public.t is emptied and copied anew",
+                        Since.isThere(Since.PUBLISHED_ROOTS) ? reason : "di_pub_parts does not have it");
             strings = {
                 "%sINSERT INTO t_3 VALUES ('2026-03-05', 100, 'before'); %s",
                 "BEGIN; %s%s; COMMIT",
@@ -200,6 +211,7 @@ final class PartitionedChangesTest {
                                         + " FOR VALUES FROM ('2026-03-01') TO ('2026-04-01')")
                         .split("; "));
         DATABASES.source().execute("INSERT INTO t VALUES ('2026-03-07', 102, 'after')");
+        assertThat(jobs.warnings()).singleElement().asString().contains("a partition was detached and attached again");
         jobs.catchUp(job);
 
         assertSame();
