@@ -80,6 +80,11 @@ public record TableChanges(
         return new TableChanges(renamed, dropped, unchosen, incomplete, added, noted);
     }
 
+    /** Returns whether some of it will not be seen any more, or mean more than it does now, if nothing is done. */
+    public boolean isPassing() {
+        return !noted.isEmpty() || incomplete.stream().anyMatch(one -> one.reason() == Reason.UNPUBLISHED);
+    }
+
     /** Returns whether nothing happened. */
     public boolean isEmpty() {
         return renamed.isEmpty()

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -115,8 +116,13 @@ final class FollowedTables implements AutoCloseable {
         return join.isEmpty() && arriving.isEmpty() && !waiting.isEmpty() && time.nanos() - nextJoin >= 0;
     }
 
+    /**
+     * While tables are copied the source keeps all of its log, which is read once more for whatever is done about news: so that
+     * waits where it can.
+     */
     private TableWatch watch() {
-        return new TableWatch(source, time, progress, known());
+        Predicate<TableChanges> isNews = isComplete() ? changes -> !changes.isEmpty() : TableChanges::isPassing;
+        return new TableWatch(source, time, progress, known(), isNews);
     }
 
     /** Returns the tables that the destination does not have yet, and that are no news. */
@@ -202,7 +208,7 @@ final class FollowedTables implements AutoCloseable {
         return join.flatMap(Join::outcome).isPresent()
                 || join.flatMap(Join::ready).isPresent()
                 || isNextDue()
-                || (isComplete() && watch.isDue(position));
+                || (arriving.isEmpty() && watch.isDue(position));
     }
 
     private void arrived(TableName table, Lsn position) {
