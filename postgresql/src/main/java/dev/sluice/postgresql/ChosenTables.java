@@ -235,6 +235,11 @@ final class ChosenTables {
         return followed.getOrDefault(chosen.oid(), chosen.name());
     }
 
+    /** Returns whether the job knows another relation by that name. */
+    boolean isOfAnother(TableName name, long oid) {
+        return followed.containsValue(name) && !name.equals(followed.get(oid));
+    }
+
     /** Returns the relation with that object identifier. */
     Optional<Candidate> find(long oid) {
         return Optional.ofNullable(candidates.get(oid));

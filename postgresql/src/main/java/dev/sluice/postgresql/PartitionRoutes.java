@@ -55,7 +55,14 @@ final class PartitionRoutes implements PgOutputDecoder.Naming {
             chosen = lookUp.get();
         }
         above(oid).ifPresent(table -> remember(oid, table));
-        return above(oid).map(chosen::name).orElseGet(() -> partitions.getOrDefault(oid, own));
+        TableName name = above(oid).map(chosen::name).orElseGet(() -> partitions.getOrDefault(oid, own));
+        return isOfAnother(name, oid) ? new TableName("", own.table()) : name;
+    }
+
+    /** A table that has got the name of one that is followed is nobody's, until the destination has done the same. */
+    private boolean isOfAnother(TableName name, long oid) {
+        return !partitions.containsKey(oid)
+                && chosen.isOfAnother(name, above(oid).map(Candidate::oid).orElse(oid));
     }
 
     private Optional<Candidate> above(long oid) {
