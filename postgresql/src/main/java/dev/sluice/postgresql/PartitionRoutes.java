@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
  * names, since it would leave out the TRUNCATE of a single one otherwise.
  */
 final class PartitionRoutes implements PgOutputDecoder.Naming {
-    private final PgSession session;
+    private final PartitionBounds bounds;
     private final Supplier<ChosenTables> lookUp;
     private final Map<Long, TableName> partitions = new HashMap<>();
     private ChosenTables chosen;
@@ -31,9 +31,10 @@ final class PartitionRoutes implements PgOutputDecoder.Naming {
      * What it means for chosen tables that some were emptied.
      *
      * @param truncations what is to be emptied
+     * @param unsure what would be, if the partitions had the rows then that they have now; that is not known
      * @param left the tables of partitions that belong to them no more, so that nobody knows which rows they had
      */
-    record Emptied(List<Truncation> truncations, List<TableName> left) {}
+    record Emptied(List<Truncation> truncations, List<Truncation> unsure, List<TableName> left) {}
 
     /**
      * Leads them there.
@@ -41,8 +42,8 @@ final class PartitionRoutes implements PgOutputDecoder.Naming {
      * @param known the tables that the destination knows partitions of, by the partitions' object identifiers
      * @param lookUp tells what is chosen at the moment
      */
-    PartitionRoutes(PgSession session, Map<Long, TableName> known, Supplier<ChosenTables> lookUp) {
-        this.session = session;
+    PartitionRoutes(PartitionBounds bounds, Map<Long, TableName> known, Supplier<ChosenTables> lookUp) {
+        this.bounds = bounds;
         this.partitions.putAll(known);
         this.lookUp = lookUp;
         this.chosen = lookUp.get();
@@ -84,26 +85,32 @@ final class PartitionRoutes implements PgOutputDecoder.Naming {
         }
         Map<TableName, List<ChangedTable>> byName = emptied.stream()
                 .collect(Collectors.groupingBy(ChangedTable::name, LinkedHashMap::new, Collectors.toList()));
+        Emptied all = new Emptied(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         List<ChangedTable> whole = new ArrayList<>();
-        List<Truncation> truncations = new ArrayList<>();
-        List<TableName> left = new ArrayList<>();
         byName.forEach((name, members) -> {
             if (isWhole(name, members)) {
                 whole.add(members.get(0));
-                return;
-            }
-            for (ChangedTable member : members) {
-                condition(member)
-                        .ifPresentOrElse(
-                                rows -> truncations.add(
-                                        new Truncation(List.of(member), restartIdentity, Optional.of(rows))),
-                                () -> left.add(name));
+            } else {
+                members.forEach(member -> addPart(member, restartIdentity, all));
             }
         });
         if (!whole.isEmpty()) {
-            truncations.add(0, new Truncation(whole, restartIdentity, Optional.empty()));
+            all.truncations().add(0, new Truncation(whole, restartIdentity, Optional.empty()));
         }
-        return new Emptied(truncations, left);
+        return all;
+    }
+
+    /** The condition is asked for before the news, so that no news is later than what it says. */
+    private void addPart(ChangedTable partition, boolean restartIdentity, Emptied all) {
+        Optional<Truncation> part = condition(partition)
+                .map(rows -> new Truncation(List.of(partition), restartIdentity, Optional.of(rows)));
+        if (part.isEmpty()) {
+            all.left().add(partition.name());
+        } else if (bounds.mayHaveChanged(partition.oid())) {
+            all.unsure().add(part.get());
+        } else {
+            all.truncations().add(part.get());
+        }
     }
 
     private boolean isPartition(ChangedTable table) {
@@ -118,19 +125,17 @@ final class PartitionRoutes implements PgOutputDecoder.Naming {
     }
 
     /**
-     * Returns which rows a partition has; empty where it is none any more.
+     * Returns which rows a partition has; empty where it is none of its table any more.
      *
      * @throws SyncException for a partition of a hash: its condition can be computed by its own server only
      */
     private Optional<String> condition(ChangedTable partition) {
-        Optional<String> condition = session
-                .query(
-                        "SELECT coalesce(pg_get_partition_constraintdef(?::oid), '')",
-                        row -> row.getString(1),
-                        partition.oid())
-                .stream()
-                .filter(text -> !text.isEmpty())
-                .findFirst();
+        if (above(partition.oid())
+                .filter(table -> chosen.name(table).equals(partition.name()))
+                .isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<String> condition = bounds.condition(partition.oid());
         if (condition.filter(text -> text.contains("satisfies_hash_partition")).isPresent()) {
             throw new SyncException(
                     ErrorCode.SOURCE_FAILED,

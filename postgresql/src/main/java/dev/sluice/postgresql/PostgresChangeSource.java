@@ -230,7 +230,7 @@ final class PostgresChangeSource implements ChangeSource {
                 options,
                 DdlTrigger.prefix(job.identity()),
                 new PartitionRoutes(
-                        catalogue,
+                        new PartitionBounds(catalogue, slot.name()),
                         routes(definitions.partitions(filter.definitions())),
                         () -> ChosenTables.of(catalogue, job, tables)),
                 new SchemaWatch(definitions, job.settings().ddl(), capture(), filter.definitions()),

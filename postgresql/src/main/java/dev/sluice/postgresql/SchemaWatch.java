@@ -256,6 +256,12 @@ final class SchemaWatch {
                 .orElseThrow();
     }
 
+    /** Returns what a destination has to do that cannot follow a table any more by its changes; empty where none is known. */
+    Optional<Redefinition> anew(TableName table) {
+        return Optional.ofNullable(watched.get(table))
+                .map(known -> new Redefinition(table, List.of(), List.of(), known.followed(), true));
+    }
+
     private DdlPolicy policy(SchemaChange change) {
         return handling.of(change.kind());
     }
