@@ -237,7 +237,7 @@ final class FollowedTables implements AutoCloseable {
             try {
                 definitions.clear();
                 starts.forEach(start -> definitions.put(start.table().name(), start.at(sink)));
-                next.go();
+                next.go(definitions);
             } catch (SyncException e) {
                 join = Optional.empty();
                 next.close();

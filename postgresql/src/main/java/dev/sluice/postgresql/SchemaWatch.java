@@ -266,7 +266,10 @@ final class SchemaWatch {
         return handling.of(change.kind());
     }
 
-    /** Returns for each column of {@code table} what the destination calls it; empty for one that it does not follow. */
+    /**
+     * Returns for each column of {@code table} what the destination calls it; empty for one that it does not follow, or goes on
+     * to compute.
+     */
     List<Optional<String>> names(ChangedTable table) {
         Watched known = watched.get(table.name());
         return table.columns().stream()
@@ -280,7 +283,7 @@ final class SchemaWatch {
         return number == null
                 ? Optional.of(name)
                 : known.followed().columns().stream()
-                        .filter(column -> column.number() == number)
+                        .filter(column -> column.number() == number && !column.generated())
                         .map(ColumnDefinition::name)
                         .findFirst();
     }

@@ -31,6 +31,9 @@ final class Since {
     /** Sends transactions while they are in progress, where they are too large for its memory. */
     static final int STREAMED_TRANSACTIONS = 14;
 
+    /** Lets a computed column keep its values and be computed no more. */
+    static final int DROPPED_EXPRESSIONS = 13;
+
     /** Lets each database say how much memory decoding takes. */
     static final int DECODING_MEMORY = 13;
 
