@@ -1,6 +1,7 @@
 package dev.sluice.connector;
 
 import dev.sluice.change.Redefinition;
+import dev.sluice.connector.TableChanges.Incomplete.Reason;
 import dev.sluice.job.SourceTable;
 import dev.sluice.job.TableName;
 import java.util.List;
@@ -14,8 +15,7 @@ import java.util.Set;
  * @param renamed tables with other names than the destination knows them by
  * @param dropped tables that are there no more
  * @param unchosen tables that the job does not choose any more
- * @param incomplete tables of which the source did not keep all changes, under their names now: they got a part that nobody
- *     knew of, or somebody told the source to leave them out
+ * @param incomplete tables that changes alone do not bring to what they are at the source
  * @param added tables that are chosen and not taken over
  * @param noted what a destination is to take note of, and nothing else
  * @param abandoned tables whose first copy has begun and not ended, and that are not to be copied any more: they are gone, or
@@ -25,10 +25,36 @@ public record TableChanges(
         List<Renamed> renamed,
         List<TableName> dropped,
         List<TableName> unchosen,
-        List<SourceTable> incomplete,
+        List<Incomplete> incomplete,
         List<SourceTable> added,
         List<Redefinition> noted,
         List<TableName> abandoned) {
+    /**
+     * A table that has to be copied anew.
+     *
+     * @param table the table, under its name now
+     * @param reason why its changes do not do
+     */
+    public record Incomplete(SourceTable table, Reason reason) {
+        /** Why the changes of a table do not do. */
+        public enum Reason {
+            /** Somebody told the source to leave changes out, or did not tell it of a partition. Once it is told, nobody knows. */
+            UNPUBLISHED,
+            /** A partition was attached that has rows. */
+            ATTACHED,
+            /** A partition went and came again; nobody knows what became of its rows meanwhile. */
+            ATTACHED_AGAIN,
+            /** What was a partition has changes of its own. */
+            DETACHED
+        }
+
+        /** Checks that nothing is null. */
+        public Incomplete {
+            Objects.requireNonNull(table);
+            Objects.requireNonNull(reason);
+        }
+    }
+
     /**
      * A table that got another name or schema.
      *
@@ -60,8 +86,13 @@ public record TableChanges(
     }
 
     /** Returns the changes with what was found out besides. */
-    public TableChanges with(List<SourceTable> incomplete, List<Redefinition> noted) {
+    public TableChanges with(List<Incomplete> incomplete, List<Redefinition> noted) {
         return new TableChanges(renamed, dropped, unchosen, incomplete, added, noted, abandoned);
+    }
+
+    /** Returns whether some of it will not be seen any more, or mean more than it does now, if nothing is done. */
+    public boolean isPassing() {
+        return !noted.isEmpty() || incomplete.stream().anyMatch(one -> one.reason() == Reason.UNPUBLISHED);
     }
 
     /** Returns whether nothing happened. */

@@ -13,10 +13,13 @@ public interface TableSnapshot extends AutoCloseable {
     Lsn position();
 
     /**
-     * Returns a reader of one table in this state, whose rows have {@code extras} behind the table's columns, and in place of
-     * those of the same name; the caller closes it.
+     * Returns a reader of one table in this state; the caller closes it. Its rows have the columns that the destination
+     * follows, under the names that it knows them by, and behind them {@code extras}, which take the place of those of the
+     * same name.
+     *
+     * @param followed the table's definition as far as the destination follows it
      */
-    Reader reader(TableName table, List<ExtraColumn> extras);
+    Reader reader(TableName table, TableDefinition followed, List<ExtraColumn> extras);
 
     /** Returns how a table is defined in this state. */
     TableDefinition definition(TableName table);

@@ -2,6 +2,7 @@ package dev.sluice.realtime;
 
 import dev.sluice.change.ExtraColumn;
 import dev.sluice.change.Lsn;
+import dev.sluice.change.TableDefinition;
 import dev.sluice.connector.Writer;
 import dev.sluice.job.TableName;
 import dev.sluice.row.RowSchema;
@@ -9,8 +10,8 @@ import java.util.List;
 
 /** Where first copies go. Used by one thread. */
 interface CopyPlace {
-    /** The copy of a table begins. */
-    void begins(TableName table);
+    /** The copy of a table begins; returns its definition as far as the destination follows it. */
+    TableDefinition begins(TableName table);
 
     /** Returns the columns that a table's rows are to have behind those of the source. */
     List<ExtraColumn> extras(TableName table);

@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -133,8 +134,13 @@ final class FollowedTables implements AutoCloseable {
         return join.isEmpty() && arriving.isEmpty() && !waiting.isEmpty() && time.nanos() - nextJoin >= 0;
     }
 
+    /**
+     * While tables are copied the source keeps all of its log, which is read once more for whatever is done about news: so that
+     * waits where it can.
+     */
     private TableWatch watch() {
-        return new TableWatch(source, time, progress, known());
+        Predicate<TableChanges> isNews = underWay().isEmpty() ? changes -> !changes.isEmpty() : TableChanges::isPassing;
+        return new TableWatch(source, time, progress, known(), isNews);
     }
 
     /** Returns the tables that the destination does not have yet, and that are no news. */
@@ -224,7 +230,7 @@ final class FollowedTables implements AutoCloseable {
         return join.flatMap(Join::outcome).isPresent()
                 || join.flatMap(Join::ready).isPresent()
                 || isNextDue()
-                || (underWay().isEmpty() && watch.isDue(position));
+                || (arriving.isEmpty() && watch.isDue(position));
     }
 
     private void arrived(TableName table, Lsn position) {
@@ -254,7 +260,7 @@ final class FollowedTables implements AutoCloseable {
             try {
                 definitions.clear();
                 starts.forEach(start -> definitions.put(start.table().name(), start.at(sink)));
-                next.go();
+                next.go(definitions);
             } catch (SyncException e) {
                 join = Optional.empty();
                 next.close();

@@ -5,6 +5,7 @@ import dev.sluice.SyncException;
 import dev.sluice.batch.Cancellation;
 import dev.sluice.change.ExtraColumn;
 import dev.sluice.change.Lsn;
+import dev.sluice.change.TableDefinition;
 import dev.sluice.connector.ChangeSink;
 import dev.sluice.connector.ChangeSource;
 import dev.sluice.connector.Progress;
@@ -14,6 +15,8 @@ import dev.sluice.job.SourceTable;
 import dev.sluice.job.TableName;
 import dev.sluice.row.RowSchema;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 
@@ -28,6 +31,7 @@ final class Join implements AutoCloseable {
     private final CountDownLatch begun = new CountDownLatch(1);
     private final Thread thread;
     private volatile Optional<List<CopyStart>> ready = Optional.empty();
+    private volatile Map<TableName, TableDefinition> followed = Map.of();
     private volatile boolean stopped;
     private volatile Optional<Outcome> outcome = Optional.empty();
 
@@ -68,7 +72,8 @@ final class Join implements AutoCloseable {
                         .toList());
                 begun.await();
                 requireNotStopped();
-                TableCopies copies = new TableCopies(snapshot, new Place(with.sink()), with.how(), with.monitor());
+                TableCopies copies =
+                        new TableCopies(snapshot, new Place(with.sink(), followed), with.how(), with.monitor());
                 cancellation.onRequest(copies::stop);
                 copies.copy(tables.stream().map(SourceTable::name).toList());
                 return new Outcome.Copied(snapshot.position());
@@ -87,10 +92,11 @@ final class Join implements AutoCloseable {
         }
     }
 
-    private record Place(ChangeSink sink) implements CopyPlace {
+    private record Place(ChangeSink sink, Map<TableName, TableDefinition> followed) implements CopyPlace {
+        /** Whoever takes note of it did. */
         @Override
-        public void begins(TableName table) {
-            // Whoever takes note of it did.
+        public TableDefinition begins(TableName table) {
+            return Objects.requireNonNull(followed.get(table));
         }
 
         @Override
@@ -114,8 +120,9 @@ final class Join implements AutoCloseable {
         return begun.getCount() == 0 ? Optional.empty() : ready;
     }
 
-    /** Lets the copy go on: the destination is ready. */
-    void go() {
+    /** Lets the copy go on: the destination is ready, and follows the tables in these definitions. */
+    void go(Map<TableName, TableDefinition> definitions) {
+        followed = Map.copyOf(definitions);
         begun.countDown();
     }
 
@@ -132,7 +139,7 @@ final class Join implements AutoCloseable {
     void stop() {
         stopped = true;
         cancellation.request();
-        go();
+        begun.countDown();
     }
 
     /** Ends the copy if it is under way, and waits for that. */

@@ -45,9 +45,11 @@ final class NotedCopies implements CopyPlace {
     }
 
     @Override
-    public void begins(TableName table) {
+    public TableDefinition begins(TableName table) {
         CopyStart start = CopyStart.of(Objects.requireNonNull(tables.get(table)), snapshot, progress);
-        definitions.put(table, start.at(sink));
+        TableDefinition followed = start.at(sink);
+        definitions.put(table, followed);
+        return followed;
     }
 
     @Override

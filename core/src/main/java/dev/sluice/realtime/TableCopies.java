@@ -7,6 +7,7 @@ import dev.sluice.batch.BatchRun;
 import dev.sluice.batch.RunCounters;
 import dev.sluice.batch.RunListener;
 import dev.sluice.batch.RunReport;
+import dev.sluice.change.TableDefinition;
 import dev.sluice.connector.Reader;
 import dev.sluice.connector.TableSnapshot;
 import dev.sluice.job.TableName;
@@ -66,8 +67,8 @@ final class TableCopies {
 
     private void start(TableName table, int channels) {
         try {
-            place.begins(table);
-            Reader reader = snapshot.reader(table, place.extras(table));
+            TableDefinition followed = place.begins(table);
+            Reader reader = snapshot.reader(table, followed, place.extras(table));
             BatchRun run = how.run(table, channels, reader, place.writer(table, reader.schema()), listener(table));
             Thread thread = new Thread(
                     () -> ended.add(new Ended(Optional.of(table), Optional.of(run.run()))), "sluice-copy-" + table);

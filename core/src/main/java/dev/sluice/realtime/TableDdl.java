@@ -5,6 +5,7 @@ import dev.sluice.SyncException;
 import dev.sluice.connector.ChangeSink;
 import dev.sluice.connector.ChangeSink.TableRename;
 import dev.sluice.connector.TableChanges;
+import dev.sluice.connector.TableChanges.Incomplete;
 import dev.sluice.connector.TableChanges.Renamed;
 import dev.sluice.job.DdlKind;
 import dev.sluice.job.DdlPolicy;
@@ -39,9 +40,13 @@ final class TableDdl {
         added.addAll(rename(changes.renamed()));
         changes.unchosen().forEach(sink::leave);
         changes.noted().forEach(sink::redefine);
-        List<SourceTable> wanted = new ArrayList<>(changes.incomplete());
-        wanted.removeAll(added);
-        wanted.forEach(this::empty);
+        List<SourceTable> wanted = new ArrayList<>();
+        changes.incomplete().stream()
+                .filter(one -> !added.contains(one.table()))
+                .forEach(one -> {
+                    empty(one);
+                    wanted.add(one.table());
+                });
         for (SourceTable table : added) {
             if (isWanted(table)) {
                 wanted.add(table);
@@ -131,11 +136,23 @@ final class TableDdl {
         }
     }
 
-    private void empty(SourceTable table) {
-        monitor.warn(table.name() + " is emptied and copied anew, since the source did not keep all changes of it: "
-                + job.identity().publication() + " does not have it or not all of its partitions, or one was attached"
-                + " that has rows, or one that it had is followed by itself");
-        sink.empty(table.name());
+    private void empty(Incomplete incomplete) {
+        TableName table = incomplete.table().name();
+        monitor.warn(table + " is emptied and copied anew, since " + why(incomplete.reason()));
+        sink.empty(table);
+    }
+
+    private String why(Incomplete.Reason reason) {
+        return switch (reason) {
+            case UNPUBLISHED ->
+                job.identity().publication()
+                        + " does not have it, or not all of its partitions: the source did not keep all changes of it";
+            case ATTACHED -> "a partition was attached that has rows, which are in no change";
+            case ATTACHED_AGAIN ->
+                "a partition was detached and attached again, and what became of its rows meanwhile is in no change";
+            case DETACHED ->
+                "a partition that it had is followed by itself, and whose some of its changes were nobody can tell";
+        };
     }
 
     private void drop(TableName table) {

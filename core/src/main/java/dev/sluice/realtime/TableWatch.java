@@ -4,10 +4,12 @@ import dev.sluice.Time;
 import dev.sluice.change.Lsn;
 import dev.sluice.connector.ChangeSource;
 import dev.sluice.connector.Progress;
+import dev.sluice.connector.TableChanges;
 import dev.sluice.job.TableName;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Looks now and then whether whole tables of the source came, went or got other names. Used by one thread.
@@ -22,19 +24,27 @@ final class TableWatch {
     private final Time time;
     private final Progress progress;
     private final Set<TableName> known;
+    private final Predicate<TableChanges> isNews;
     private long next;
     private Optional<Lsn> seen = Optional.empty();
 
-    /** {@code known} are tables that {@code progress} does not have, and that are no news. */
-    TableWatch(ChangeSource source, Time time, Progress progress, Set<TableName> known) {
+    /**
+     * Begins to look.
+     *
+     * @param known tables that {@code progress} does not have, and that are no news
+     * @param isNews what cannot wait until somebody asks for another reason
+     */
+    TableWatch(
+            ChangeSource source, Time time, Progress progress, Set<TableName> known, Predicate<TableChanges> isNews) {
         this.source = source;
         this.time = time;
         this.progress = progress;
         this.known = Set.copyOf(known);
+        this.isNews = isNews;
         this.next = time.nanos();
     }
 
-    /** Returns whether tables differ, and the destination has everything that was committed before that was seen. */
+    /** Returns whether tables differ, and it is time to do something about it. */
     boolean isDue(Lsn position) {
         if (seen.isEmpty() && time.nanos() - next >= 0) {
             look();
@@ -42,11 +52,12 @@ final class TableWatch {
         return seen.isPresent() && !position.isBefore(seen.get());
     }
 
-    /** What was seen was committed before the source was asked where it is. */
+    /** What was seen was committed before the source was asked where it is. What may pass does not wait for that place. */
     private void look() {
         long begin = time.nanos();
-        if (!source.compare(progress).without(known).isEmpty()) {
-            seen = Optional.of(source.now());
+        TableChanges changes = source.compare(progress).without(known);
+        if (isNews.test(changes)) {
+            seen = Optional.of(changes.isPassing() ? Lsn.NONE : source.now());
         }
         long end = time.nanos();
         next = end + Math.max(INTERVAL.toNanos(), (end - begin) * SHARE);

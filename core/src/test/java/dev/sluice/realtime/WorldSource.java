@@ -97,7 +97,7 @@ final class WorldSource implements ChangeSource {
 
     private record Snapshot(Lsn position) implements TableSnapshot {
         @Override
-        public Reader reader(TableName table, List<ExtraColumn> extras) {
+        public Reader reader(TableName table, TableDefinition followed, List<ExtraColumn> extras) {
             return StreamEnds.reader(3);
         }
 

@@ -4,6 +4,7 @@ import dev.sluice.ErrorCode;
 import dev.sluice.SyncException;
 import dev.sluice.change.ChangeBatch;
 import dev.sluice.change.ChangeBatch.Transaction;
+import dev.sluice.change.ChangeBatch.Truncation;
 import dev.sluice.change.ChangeKind;
 import dev.sluice.change.ChangedTable;
 import dev.sluice.change.Commit;
@@ -308,11 +309,27 @@ final class ChangeCollector implements PgOutputDecoder.Listener {
 
     private void append(List<ChangedTable> wanted, boolean restartIdentity) {
         Emptied emptied = routes.emptied(wanted, restartIdentity);
+        emptied.unsure().forEach(this::copyAnew);
         emptied.truncations().forEach(batch::append);
         emptied.left()
                 .forEach(table -> batch.warn("a partition of the source's table " + table
                         + " was emptied by TRUNCATE and belongs to it no more; the rows that it had stay at the"
                         + " destination"));
+    }
+
+    /** Who keeps no definitions is told what is known. */
+    private void copyAnew(Truncation unsure) {
+        TableName table = unsure.tables().get(0).name();
+        Optional<Redefinition> anew = schemas.anew(table);
+        if (anew.isEmpty()) {
+            batch.append(unsure);
+        } else if (!copiedAnew.contains(table)) {
+            batch.warn(
+                    table + " is emptied and copied anew: a partition of it was emptied by TRUNCATE, and may have had"
+                            + " other bounds then than it has now, since it was attached, or another one made beside it that has"
+                            + " rows of a default one");
+            redefine(anew.get());
+        }
     }
 
     @Override

@@ -85,6 +85,7 @@ final class ChosenTables {
     private final RealtimeJob job;
     private final String database;
     private final Map<Long, TableName> followed;
+    private final Set<TableName> followedNames;
     private final Map<Long, Candidate> candidates = new HashMap<>();
     private final Map<TableName, Candidate> byName = new HashMap<>();
     private final Map<Long, List<Candidate>> partitions = new HashMap<>();
@@ -99,6 +100,7 @@ final class ChosenTables {
         this.job = job;
         this.database = database;
         this.followed = Map.copyOf(followed);
+        this.followedNames = Set.copyOf(followed.values());
         all.forEach(this::add);
         this.roots = all.stream()
                 .filter(one -> chosenAbove(one).filter(one::equals).isPresent())
@@ -262,6 +264,11 @@ final class ChosenTables {
     /** Returns the name that the job knows a chosen relation by. */
     TableName name(Candidate chosen) {
         return followed.getOrDefault(chosen.oid(), chosen.name());
+    }
+
+    /** Returns whether the job knows another relation by that name. */
+    boolean isOfAnother(TableName name, long oid) {
+        return followedNames.contains(name) && !name.equals(followed.get(oid));
     }
 
     /** Returns the relation with that object identifier. */

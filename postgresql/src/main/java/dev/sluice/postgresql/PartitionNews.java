@@ -2,6 +2,7 @@ package dev.sluice.postgresql;
 
 import dev.sluice.change.Redefinition;
 import dev.sluice.connector.Progress;
+import dev.sluice.connector.TableChanges.Incomplete.Reason;
 import dev.sluice.job.SourceTable;
 import dev.sluice.job.TableName;
 import dev.sluice.postgresql.ChosenTables.Candidate;
@@ -35,19 +36,18 @@ final class PartitionNews {
         this.published = Set.copyOf(published);
     }
 
-    /**
-     * Returns whether nobody can tell a table's changes or its rows any more: a partition with rows was attached, or one that
-     * went has changes of its own, among which those of the table cannot be found.
-     */
-    boolean isIncomplete(SourceTable table) {
-        return known(table).all().keySet().stream().anyMatch(oid -> hasItsOwn(oid, table))
-                || attached(table).stream()
-                        .anyMatch(oid -> cameAgain(oid, table) || hasRows(oid).orElse(false));
-    }
-
-    /** The destination may have rows that it lost meanwhile. */
-    private boolean cameAgain(long oid, SourceTable table) {
-        return known(table).has(oid);
+    /** Returns why nobody can tell a table's changes or its rows any more; empty where somebody can. */
+    Optional<Reason> incomplete(SourceTable table) {
+        if (known(table).all().keySet().stream().anyMatch(oid -> hasItsOwn(oid, table))) {
+            return Optional.of(Reason.DETACHED);
+        }
+        Set<Long> attached = attached(table);
+        if (attached.stream().anyMatch(known(table)::has)) {
+            return Optional.of(Reason.ATTACHED_AGAIN);
+        }
+        return attached.stream().anyMatch(oid -> hasRows(oid).orElse(false))
+                ? Optional.of(Reason.ATTACHED)
+                : Optional.empty();
     }
 
     private boolean hasItsOwn(long oid, SourceTable table) {

@@ -23,6 +23,7 @@ import java.util.stream.Collectors;
  */
 final class PartitionRoutes implements PgOutputDecoder.Naming {
     private final PgSession session;
+    private final PartitionBounds bounds;
     private final RealtimeJob job;
     private final KnownTables known;
     private final Map<Long, TableName> partitions;
@@ -32,13 +33,15 @@ final class PartitionRoutes implements PgOutputDecoder.Naming {
      * What it means for chosen tables that some were emptied.
      *
      * @param truncations what is to be emptied
+     * @param unsure what would be, if the partitions had the rows then that they have now; that is not known
      * @param left the tables of partitions that belong to them no more, so that nobody knows which rows they had
      */
-    record Emptied(List<Truncation> truncations, List<TableName> left) {}
+    record Emptied(List<Truncation> truncations, List<Truncation> unsure, List<TableName> left) {}
 
     /** Leads them there; {@code known} are the tables that the destination follows. */
     PartitionRoutes(PgSession session, RealtimeJob job, KnownTables known) {
         this.session = session;
+        this.bounds = new PartitionBounds(session, job.identity().slot());
         this.job = job;
         this.known = known;
         this.partitions = new HashMap<>(known.tablesOfPartitions());
@@ -52,10 +55,12 @@ final class PartitionRoutes implements PgOutputDecoder.Naming {
     /** The catalogue may be ahead of the stream: a partition that is one no more by now keeps its table. */
     @Override
     public TableName of(long oid, TableName own) {
-        return above(oid, chosen)
-                .or(() -> above(oid, chosen.again(session, oid)))
-                .map(table -> remember(oid, table))
-                .orElseGet(() -> partitions.getOrDefault(oid, own));
+        Optional<Candidate> table = above(oid, chosen).or(() -> above(oid, chosen.again(session, oid)));
+        TableName name = table.map(found -> remember(oid, found)).orElseGet(() -> partitions.getOrDefault(oid, own));
+        boolean isOfAnother = !partitions.containsKey(oid)
+                && chosen.isOfAnother(name, table.map(Candidate::oid).orElse(oid));
+        // A table that has got the name of one that is followed is nobody's, until the destination has done the same.
+        return isOfAnother ? new TableName("", own.table()) : name;
     }
 
     private static Optional<Candidate> above(long oid, ChosenTables chosen) {
@@ -79,26 +84,32 @@ final class PartitionRoutes implements PgOutputDecoder.Naming {
         }
         Map<TableName, List<ChangedTable>> byName = emptied.stream()
                 .collect(Collectors.groupingBy(ChangedTable::name, LinkedHashMap::new, Collectors.toList()));
+        Emptied all = new Emptied(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         List<ChangedTable> whole = new ArrayList<>();
-        List<Truncation> truncations = new ArrayList<>();
-        List<TableName> left = new ArrayList<>();
         byName.forEach((name, members) -> {
             if (isWhole(name, members)) {
                 whole.add(members.get(0));
-                return;
-            }
-            for (ChangedTable member : members) {
-                condition(member)
-                        .ifPresentOrElse(
-                                rows -> truncations.add(
-                                        new Truncation(List.of(member), restartIdentity, Optional.of(rows))),
-                                () -> left.add(name));
+            } else {
+                members.forEach(member -> addPart(member, restartIdentity, all));
             }
         });
         if (!whole.isEmpty()) {
-            truncations.add(0, new Truncation(whole, restartIdentity, Optional.empty()));
+            all.truncations().add(0, new Truncation(whole, restartIdentity, Optional.empty()));
         }
-        return new Emptied(truncations, left);
+        return all;
+    }
+
+    /** The condition is asked for before the news, so that no news is later than what it says. */
+    private void addPart(ChangedTable partition, boolean restartIdentity, Emptied all) {
+        Optional<Truncation> part = condition(partition)
+                .map(rows -> new Truncation(List.of(partition), restartIdentity, Optional.of(rows)));
+        if (part.isEmpty()) {
+            all.left().add(partition.name());
+        } else if (bounds.mayHaveChanged(partition.oid())) {
+            all.unsure().add(part.get());
+        } else {
+            all.truncations().add(part.get());
+        }
     }
 
     private boolean isPartition(ChangedTable table) {
@@ -116,19 +127,17 @@ final class PartitionRoutes implements PgOutputDecoder.Naming {
     }
 
     /**
-     * Returns which rows a partition has; empty where it is none any more.
+     * Returns which rows a partition has; empty where it is none of its table any more.
      *
      * @throws SyncException for a partition of a hash: its condition can be computed by its own server only
      */
     private Optional<String> condition(ChangedTable partition) {
-        Optional<String> condition = session
-                .query(
-                        "SELECT coalesce(pg_get_partition_constraintdef(?::oid), '')",
-                        row -> row.getString(1),
-                        partition.oid())
-                .stream()
-                .filter(text -> !text.isEmpty())
-                .findFirst();
+        if (above(partition.oid(), chosen)
+                .filter(table -> chosen.name(table).equals(partition.name()))
+                .isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<String> condition = bounds.condition(partition.oid());
         if (condition.filter(text -> text.contains("satisfies_hash_partition")).isPresent()) {
             throw new SyncException(
                     ErrorCode.SOURCE_FAILED,

@@ -41,6 +41,12 @@ final class PostgresChangeSource implements ChangeSource {
 
     private static final Duration ANSWER_LIMIT = Duration.ofMinutes(1);
 
+    /**
+     * So long the stream waits for whoever has locked a table that it has to ask for; then it is read again. He may wait for a
+     * copy of ours, which waits for the stream: no server sees that deadlock.
+     */
+    private static final String LOCK_LIMIT = "'5s'";
+
     private final PgServer server;
     private final RealtimeJob job;
     private final Path scratch;
@@ -204,6 +210,7 @@ final class PostgresChangeSource implements ChangeSource {
             // All that is asked from here on is answered at once, or the connection is gone and nobody said so.
             owner().limitAnswers(ANSWER_LIMIT);
             catalogue.limitAnswers(ANSWER_LIMIT);
+            catalogue.limitLockWaits(LOCK_LIMIT);
             replication.limitAnswers(ANSWER_LIMIT);
             Lsn confirmed =
                     slot.state(owner()).flatMap(ReplicationSlot.State::position).orElse(Lsn.NONE);

@@ -257,11 +257,19 @@ final class SchemaWatch {
                 .orElseThrow();
     }
 
+    /** Returns what a destination has to do that cannot follow a table any more by its changes; empty where none is known. */
+    Optional<Redefinition> anew(TableName table) {
+        return watched(table).map(before -> new Redefinition(table, List.of(), List.of(), before.followed(), true));
+    }
+
     private DdlPolicy policy(SchemaChange change) {
         return handling.of(change.kind());
     }
 
-    /** Returns for each column of {@code table} what the destination calls it; empty for one that it does not follow. */
+    /**
+     * Returns for each column of {@code table} what the destination calls it; empty for one that it does not follow, or goes on
+     * to compute.
+     */
     List<Optional<String>> names(ChangedTable table) {
         Optional<Watched> seen = watched(table.name());
         return table.columns().stream()
@@ -275,7 +283,7 @@ final class SchemaWatch {
         return number == null
                 ? Optional.of(name)
                 : table.followed().columns().stream()
-                        .filter(column -> column.number() == number)
+                        .filter(column -> column.number() == number && !column.generated())
                         .map(ColumnDefinition::name)
                         .findFirst();
     }

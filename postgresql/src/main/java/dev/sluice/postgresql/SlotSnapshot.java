@@ -1,5 +1,6 @@
 package dev.sluice.postgresql;
 
+import dev.sluice.change.ColumnDefinition;
 import dev.sluice.change.ExtraColumn;
 import dev.sluice.change.Lsn;
 import dev.sluice.change.Redefinition;
@@ -57,10 +58,10 @@ final class SlotSnapshot implements TableSnapshot {
     }
 
     @Override
-    public Reader reader(TableName table, List<ExtraColumn> extras) {
+    public Reader reader(TableName table, TableDefinition followed, List<ExtraColumn> extras) {
         PostgresReaderOptions options = new PostgresReaderOptions(
                 new Relations(endpoint, List.of(Quoting.table(table)), List.of()),
-                columns(table, extras),
+                columns(table, followed, extras),
                 Optional.empty(),
                 Optional.empty(),
                 SPLIT_FACTOR,
@@ -93,15 +94,24 @@ final class SlotSnapshot implements TableSnapshot {
     }
 
     /** What the server computes is computed at the destination, too, and no change has it. */
-    private List<String> columns(TableName table, List<ExtraColumn> extras) {
+    private List<String> columns(TableName table, TableDefinition followed, List<ExtraColumn> extras) {
         Relation relation = new Catalog(lockKeeper).require(table);
+        Map<String, Integer> numbers = new Definitions(lockKeeper).numbers(relation.oid());
         Set<String> given = extras.stream().map(ExtraColumn::name).collect(Collectors.toSet());
+        Map<Integer, String> names = followed.columns().stream()
+                .filter(column -> !column.generated() && !given.contains(column.name()))
+                .collect(Collectors.toMap(ColumnDefinition::number, ColumnDefinition::name));
         return Stream.concat(
                         relation.columns().stream()
-                                .filter(column -> !column.generated() && !given.contains(column.name()))
-                                .map(RelationColumn::quoted),
+                                .filter(column -> !column.generated())
+                                .flatMap(column -> Stream.ofNullable(names.get(numbers.get(column.name())))
+                                        .map(name -> called(column, name))),
                         extras.stream().map(SlotSnapshot::value))
                 .toList();
+    }
+
+    private static String called(RelationColumn column, String name) {
+        return column.name().equals(name) ? column.quoted() : column.quoted() + " AS " + Quoting.identifier(name);
     }
 
     /** A row that is copied is there, and its time is that of the copy. */

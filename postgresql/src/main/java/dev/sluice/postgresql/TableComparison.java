@@ -5,13 +5,17 @@ import dev.sluice.SyncException;
 import dev.sluice.change.Redefinition;
 import dev.sluice.connector.Progress;
 import dev.sluice.connector.TableChanges;
+import dev.sluice.connector.TableChanges.Incomplete;
+import dev.sluice.connector.TableChanges.Incomplete.Reason;
 import dev.sluice.job.RealtimeJob;
 import dev.sluice.job.SourceTable;
 import dev.sluice.job.TableName;
 import dev.sluice.postgresql.ChosenTables.Candidate;
 import dev.sluice.preflight.Finding;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -64,16 +68,20 @@ final class TableComparison {
         List<SourceTable> kept = kept(now.tables(), changes, progress);
         List<SourceTable> partitioned = partitioned(now, changes, progress);
         Stream<SourceTable> renamed = changes.renamed().stream().flatMap(one -> one.chosen().stream());
-        List<SourceTable> incomplete = Stream.concat(
-                        Stream.concat(renamed, kept.stream()).filter(table -> lacking.contains(table.name())),
-                        partitioned.stream().filter(news::isIncomplete))
-                .distinct()
-                .toList();
+        Map<SourceTable, Reason> incomplete = new LinkedHashMap<>();
+        Stream.concat(renamed, kept.stream())
+                .filter(table -> lacking.contains(table.name()))
+                .forEach(table -> incomplete.put(table, Reason.UNPUBLISHED));
+        partitioned.forEach(table -> news.incomplete(table).ifPresent(reason -> incomplete.putIfAbsent(table, reason)));
         List<Redefinition> noted = partitioned.stream()
-                .filter(table -> !incomplete.contains(table))
+                .filter(table -> !incomplete.containsKey(table))
                 .flatMap(table -> news.noted(table, progress).stream())
                 .toList();
-        return changes.with(incomplete, noted);
+        return changes.with(
+                incomplete.entrySet().stream()
+                        .map(one -> new Incomplete(one.getKey(), one.getValue()))
+                        .toList(),
+                noted);
     }
 
     /** The changes of a partition that are nowhere cannot be made up for when it tells them. */

@@ -5,12 +5,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.ErrorCode;
 import dev.sluice.SyncException;
+import dev.sluice.change.ChangeBatch;
+import dev.sluice.change.Lsn;
+import dev.sluice.connector.ChangeFilter;
 import dev.sluice.connector.ChangeSink;
 import dev.sluice.connector.ChangeSource;
+import dev.sluice.connector.ChangeStream;
+import dev.sluice.connector.Progress;
 import dev.sluice.job.RealtimeJob;
+import dev.sluice.job.TableName;
 import dev.sluice.realtime.RunPlan;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
@@ -139,6 +146,44 @@ final class AlteredPublicationTest {
         DATABASES.assertSame("t");
         DATABASES.assertSame("t_parts");
         assertThat(jobs.warnings()).isEmpty();
+    }
+
+    /** What is done about tables that come and go waits until the destination is as far. */
+    @Test
+    void aPublicationOfAllTellsATableFromOneThatGetsItsName() throws SQLException {
+        Since.assume(Since.PUBLISHED_ROOTS);
+        jobs.forget(JOB);
+        DATABASES.source().execute("CREATE PUBLICATION di_pub_altered FOR ALL TABLES");
+        DATABASES.destination().execute("TRUNCATE t, t_other, t_parts", "DROP TABLE sluice_progress");
+        jobs.catchUp(JOB);
+        try (ChangeSource source = jobs.source(JOB);
+                ChangeSink sink = jobs.sink(JOB)) {
+            Progress progress = sink.progress();
+            DATABASES
+                    .source()
+                    .execute(
+                            "INSERT INTO t VALUES (10, 'its own')",
+                            "DROP TABLE t",
+                            "CREATE TABLE t (id int PRIMARY KEY, v text)",
+                            "INSERT INTO t VALUES (1, 'of another')",
+                            "INSERT INTO t_other VALUES (2)");
+            CopiedTable filter = new CopiedTable(new TableName("public", "t"), progress.definitions());
+            ChangeBatch batch = new ChangeBatch(0);
+            try (ChangeStream stream = source.follow(progress.position().orElseThrow(), filter)) {
+                Lsn end = source.now();
+                while (stream.fetch(batch).position().isBefore(end)) {
+                    assertThat(batch.changes()).isLessThan(2);
+                }
+            }
+            assertThat(batch.changes()).isOne();
+        }
+    }
+
+    private record CopiedTable(TableName table, Map<TableName, String> definitions) implements ChangeFilter {
+        @Override
+        public boolean wants(TableName changed, Lsn position) {
+            return changed.equals(table);
+        }
     }
 
     private void compare(Consumer<ChangeSource> asking) {

@@ -3,10 +3,12 @@ package dev.sluice.postgresql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.ErrorCode;
 import dev.sluice.SyncException;
 import dev.sluice.change.ChangeBatch;
 import dev.sluice.change.Lsn;
 import dev.sluice.connector.ChangeFilter;
+import dev.sluice.connector.ChangeSink;
 import dev.sluice.connector.ChangeSource;
 import dev.sluice.connector.ChangeStream;
 import dev.sluice.connector.Progress;
@@ -30,6 +32,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * A table that somebody wants for himself, and waits for until our copy lets it go. Who follows changes does not wait for him:
@@ -80,13 +84,9 @@ final class LockedTablesTest {
             assertThat(source.compare(new Progress(Optional.of(kept), Map.of(TABLE, kept), Map.of(TABLE, definition)))
                             .added())
                     .isEmpty();
-            ChangeBatch batch = new ChangeBatch(0);
             try (ChangeStream stream = source.follow(kept, new Followed(Map.of(TABLE, definition)))) {
-                while (batch.changes() == 0) {
-                    stream.fetch(batch);
-                }
+                readAll(stream);
             }
-            assertThat(batch.changes()).isEqualTo(1);
             statement.execute("COMMIT");
         }
     }
@@ -101,6 +101,50 @@ final class LockedTablesTest {
 
             assertThat(new Definitions(new PgSession(asking, Side.SOURCE)).find(oid))
                     .isPresent();
+        }
+    }
+
+    /** What it is cannot be asked without its lock; the next attempt asks once more. */
+    @ParameterizedTest
+    @CsvSource({"computed, ALTER TABLE computed ADD n int; INSERT INTO computed VALUES (1)", "part, TRUNCATE part"})
+    void isNotWaitedForWithoutEnd(String locked, String statements) throws SQLException {
+        Since.assume(Since.GENERATED_COLUMNS);
+        RealtimeJob job = RealtimeJobs.with(
+                "locked_asked",
+                "computed|whole",
+                "{\"RuntimeSettings\": [{\"Name\": \"sluice.ddl.capture\", \"Value\": \"catalogue\"}]}");
+        DATABASES
+                .source()
+                .execute(
+                        "CREATE TABLE computed (id int PRIMARY KEY, twice int GENERATED ALWAYS AS (id * 2) STORED)",
+                        "CREATE TABLE whole (id int PRIMARY KEY) PARTITION BY LIST (id)",
+                        "CREATE TABLE part PARTITION OF whole FOR VALUES IN (1)",
+                        "CREATE TABLE other PARTITION OF whole FOR VALUES IN (2)");
+        jobs.catchUp(job);
+        DATABASES.source().execute(statements.split("; "));
+        try (ChangeSource source = jobs.source(job);
+                ChangeSink sink = jobs.sink(job);
+                Connection other = DATABASES.source().connect();
+                Statement statement = other.createStatement()) {
+            Progress progress = sink.progress();
+            statement.execute("BEGIN; LOCK TABLE " + locked + " IN ACCESS EXCLUSIVE MODE");
+
+            try (ChangeStream stream =
+                    source.follow(progress.position().orElseThrow(), new Followed(progress.definitions()))) {
+                assertThatThrownBy(() -> readAll(stream))
+                        .isInstanceOfSatisfying(
+                                SyncException.class,
+                                error -> assertThat(error.code()).isEqualTo(ErrorCode.SOURCE_UNAVAILABLE));
+            }
+        }
+        jobs.catchUp(job);
+        jobs.forget(job);
+    }
+
+    private static void readAll(ChangeStream stream) {
+        ChangeBatch batch = new ChangeBatch(0);
+        while (batch.changes() == 0) {
+            stream.fetch(batch);
         }
     }
 

@@ -37,6 +37,9 @@ final class Since {
     /** Tells those who follow changes what was written by {@code pg_logical_emit_message}. */
     static final int DECODED_MESSAGES = 14;
 
+    /** Lets a computed column keep its values and be computed no more. */
+    static final int DROPPED_EXPRESSIONS = 13;
+
     /** Lets each database say how much memory decoding takes. */
     static final int DECODING_MEMORY = 13;
 

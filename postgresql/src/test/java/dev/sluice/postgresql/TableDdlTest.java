@@ -8,6 +8,7 @@ import dev.sluice.job.RealtimeJob;
 import dev.sluice.realtime.RunPlan;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -141,6 +142,39 @@ final class TableDdlTest {
         DATABASES.assertSame("t");
         DATABASES.assertSame("t_old");
         assertThat(comment("t_old")).isEqualTo("the same");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void partitionedTablesExchangeTheirNames(Moment moment) throws Exception {
+        for (String table : List.of("t_a", "t_b")) {
+            DATABASES
+                    .source()
+                    .execute(
+                            "CREATE TABLE " + table + " (id int NOT NULL, v text) PARTITION BY RANGE (id)",
+                            "CREATE TABLE " + table + "_1 PARTITION OF " + table + " FOR VALUES FROM (0) TO (10)",
+                            "ALTER TABLE " + table + "_1 ADD PRIMARY KEY (id)",
+                            "INSERT INTO " + table + " VALUES (1, 'first of " + table + "')");
+        }
+
+        follow(
+                moment,
+                "(SELECT count(*) = 3 FROM t_a) AND (SELECT count(*) = 2 FROM t_b)",
+                "INSERT INTO t_b VALUES (2, 'was b')",
+                "BEGIN; ALTER TABLE t_a RENAME TO t_x; ALTER TABLE t_b RENAME TO t_a; ALTER TABLE t_x RENAME TO t_b; COMMIT",
+                "INSERT INTO t_a VALUES (3, 'is a')",
+                "INSERT INTO t_b VALUES (3, 'is b')");
+        DATABASES
+                .source()
+                .execute(
+                        "CREATE TABLE t_new PARTITION OF t_a FOR VALUES FROM (10) TO (20)",
+                        "ALTER TABLE t_new ADD PRIMARY KEY (id)",
+                        "INSERT INTO t_a VALUES (11, 'newest')",
+                        "UPDATE t_b SET v = 'changed' WHERE id = 1");
+        jobs.catchUp(job);
+
+        DATABASES.assertSame("t_a");
+        DATABASES.assertSame("t_b");
     }
 
     /** As programs do that build a table anew. */
