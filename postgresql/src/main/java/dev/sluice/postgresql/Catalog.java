@@ -44,11 +44,7 @@ final class Catalog {
     boolean isReferredTo(List<Relation> tables) {
         String oids =
                 tables.stream().map(table -> String.valueOf(table.oid())).collect(Collectors.joining(",", "{", "}"));
-        return session.isTrue("""
-                WITH RECURSIVE tree AS (
-                    SELECT unnest(?::oid[]) AS oid
-                     UNION
-                    SELECT inhrelid FROM tree JOIN pg_inherits ON inhparent = tree.oid)
+        return session.isTrue(Partitions.tree("unnest(?::oid[])") + """
                 SELECT EXISTS (SELECT 1 FROM pg_constraint
                                 WHERE contype = 'f' AND confrelid IN (TABLE tree) AND conrelid NOT IN (TABLE tree))""", oids);
     }
@@ -108,17 +104,14 @@ final class Catalog {
                         """
                         SELECT c.oid::int8, n.nspname, c.relname, c.relkind,
                                CASE WHEN c.relkind IN ('r', 'm') THEN (
-                                   WITH RECURSIVE tree AS (
-                                       SELECT c.oid, c.relkind
-                                        UNION ALL
-                                       SELECT k.oid, k.relkind
-                                         FROM tree JOIN pg_inherits ON inhparent = tree.oid
-                                         JOIN pg_class k ON k.oid = inhrelid)
-                                   SELECT CASE WHEN bool_and(relkind IN ('r', 'm')) THEN max(pg_relation_size(oid)) END
-                                     FROM tree) END / current_setting('block_size')::int8
+                                   @tree
+                                   SELECT CASE WHEN bool_and(k.relkind IN ('r', 'm'))
+                                               THEN max(pg_relation_size(k.oid)) END
+                                     FROM tree JOIN pg_class k ON k.oid = tree.oid)
+                               END / current_setting('block_size')::int8
                           FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
                          WHERE c.relname = ? AND c.relkind IN ('r', 'p', 'v', 'm', 'f')
-                           AND c.relpersistence <> 't'""" + condition,
+                           AND c.relpersistence <> 't'""".replace("@tree", Partitions.tree("c.oid")) + condition,
                         row -> new Relation(
                                 row.getLong(1),
                                 row.getString(2),
@@ -257,11 +250,7 @@ final class Catalog {
     /** Returns the leaf partitions that this user may read row by row as they are; none when any of them is barred. */
     List<Relation> readableLeaves(Relation relation) {
         List<Optional<Relation>> leaves = session.query(
-                """
-                WITH RECURSIVE tree AS (
-                    SELECT ?::oid AS oid
-                     UNION ALL
-                    SELECT i.inhrelid FROM pg_inherits i JOIN tree t ON t.oid = i.inhparent)
+                Partitions.tree("?::oid") + """
                 SELECT n.nspname, c.relname,
                        has_table_privilege(c.oid, 'SELECT') AND has_schema_privilege(n.oid, 'USAGE')
                        AND NOT c.relrowsecurity

@@ -38,9 +38,7 @@ final class Definitions {
             SELECT json_build_object(
                        'oid', c.oid::int8, 'schema', n.nspname, 'name', c.relname,
                        'storage', (
-                           WITH RECURSIVE tree AS (
-                               SELECT c.oid UNION ALL
-                               SELECT inhrelid FROM tree JOIN pg_catalog.pg_inherits ON inhparent = tree.oid)
+                           @tree
                            SELECT md5(string_agg(pg_relation_filenode(oid)::text, ',' ORDER BY oid)) FROM tree),
                        'columns', coalesce((
                            SELECT json_agg(json_build_object(
@@ -73,27 +71,23 @@ final class Definitions {
                                    WHERE a.attrelid = i.indrelid AND a.attnum = ANY (i.indkey::int2[])
                                      AND NOT a.attnotnull)), '[]'),
                        'parts', coalesce((
-                           WITH RECURSIVE tree AS (
-                               SELECT i.inhrelid, i.inhparent, @attached AS attached, @link AS link, @made AS made
-                                 FROM pg_catalog.pg_inherits i
-                                WHERE i.inhparent = c.oid AND c.relkind = 'p' UNION ALL
-                               SELECT i.inhrelid, i.inhparent, @attached, @link, @made
-                                 FROM tree JOIN pg_catalog.pg_inherits i ON i.inhparent = tree.inhrelid)
+                           @tree
                            SELECT json_agg(json_build_object(
-                                      'oid', inhrelid::int8, 'above', inhparent::int8, 'attached', attached,
-                                      'link', link, 'made', made)
-                                      ORDER BY inhrelid) FROM tree), '[]'))::text
+                                      'oid', i.inhrelid::int8, 'above', i.inhparent::int8, 'attached', @attached,
+                                      'link', @link, 'made', @made) ORDER BY i.inhrelid)
+                             FROM tree JOIN pg_catalog.pg_inherits i ON i.inhparent = tree.oid
+                            WHERE c.relkind = 'p'), '[]'))::text
               FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
              WHERE c.oid =""";
 
     /** A partitioned table has no rows itself; those of all its partitions had the same value when the column came. */
     private static final String EARLIER = """
             coalesce((a.attmissingval::text::text[])[1], (
-                WITH RECURSIVE tree AS (
-                    SELECT inhrelid FROM pg_catalog.pg_inherits WHERE inhparent = c.oid AND c.relkind = 'p' UNION ALL
-                    SELECT i.inhrelid FROM tree JOIN pg_catalog.pg_inherits i ON i.inhparent = tree.inhrelid)
-                SELECT (p.attmissingval::text::text[])[1] FROM tree JOIN pg_catalog.pg_attribute p
-                    ON p.attrelid = tree.inhrelid AND p.attname = a.attname AND p.atthasmissing LIMIT 1))""";
+                @tree
+                SELECT (p.attmissingval::text::text[])[1]
+                  FROM tree JOIN pg_catalog.pg_attribute p
+                       ON p.attrelid = tree.oid AND p.attname = a.attname AND p.atthasmissing
+                 WHERE c.relkind = 'p' LIMIT 1))""";
 
     private final PgSession session;
     private final Optional<String> snapshot;
@@ -113,6 +107,7 @@ final class Definitions {
     static String query(int majorVersion) {
         return JSON.replace("@generated", majorVersion >= 12 ? "a.attgenerated <> ''" : "false")
                 .replace("@earlier", majorVersion >= 11 ? EARLIER : "NULL")
+                .replace("@tree", Partitions.tree("c.oid"))
                 .replace("@attached", Partitions.ATTACHED)
                 .replace("@link", Partitions.LINK)
                 .replace("@made", Partitions.MADE)

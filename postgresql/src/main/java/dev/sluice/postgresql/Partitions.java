@@ -50,6 +50,16 @@ record Partitions(Map<Long, Partition> all) {
                    AND made.xmax::text = '0' AND i.xmax::text = '0'
                    AND i.cmin::text::int8 - made.cmin::text::int8 < 5)""";
 
+    /** Begins a query of {@code tree}: the relations of some object identifiers, and all below them. */
+    static String tree(String roots) {
+        return """
+                WITH RECURSIVE tree AS (
+                    SELECT @roots AS oid
+                     UNION ALL
+                    SELECT inhrelid FROM tree JOIN pg_catalog.pg_inherits ON inhparent = tree.oid)
+                """.replace("@roots", roots);
+    }
+
     Partitions {
         all = Map.copyOf(all);
     }
