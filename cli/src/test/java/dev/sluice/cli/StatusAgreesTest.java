@@ -146,4 +146,22 @@ final class StatusAgreesTest {
             assertThat(live.sluice("stop").exitCode()).isEqualTo(0);
         }
     }
+
+    /** Where nothing was committed since the copies, nothing waits, however old they are. */
+    @Test
+    void whenNoTransactionHasComeYet() throws Exception {
+        try (SluiceProcess process = live.start("run")) {
+            process.awaitErr("live");
+            JsonNode run;
+            do {
+                run = new ObjectMapper()
+                        .readTree(live.sluice("status", "--json").out())
+                        .get("run");
+            } while (!run.hasNonNull("lagBytes"));
+
+            assertThat(run.get("lagMillis").asLong()).isZero();
+            assertThat(live.sluice("status").out()).contains(": 0 changes, ", ", lag 0 s, ");
+            assertThat(live.sluice("stop").exitCode()).isEqualTo(0);
+        }
+    }
 }

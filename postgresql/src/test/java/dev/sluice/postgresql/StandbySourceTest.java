@@ -3,6 +3,7 @@ package dev.sluice.postgresql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.SyncException;
 import dev.sluice.connector.ChangeSource;
 import dev.sluice.job.RealtimeJob;
 import dev.sluice.preflight.Finding;
@@ -148,7 +149,13 @@ final class StandbySourceTest {
         jobs().catchUp(JOB);
 
         try (ChangeSource source = jobs().source(JOB)) {
-            assertThatThrownBy(source::forget).hasMessageContaining("can be dropped on the primary only");
+            assertThatThrownBy(source::forget)
+                    .hasMessageContaining("can be dropped on the primary only")
+                    .isInstanceOfSatisfying(
+                            SyncException.class,
+                            error -> assertThat(error.hint().orElseThrow())
+                                    .isEqualTo("DROP PUBLICATION \"" + JOB.identity().publication()
+                                            + "\" on the primary, then drop the job once more"));
             assertThat(source.status().slot()).isEmpty();
         }
     }

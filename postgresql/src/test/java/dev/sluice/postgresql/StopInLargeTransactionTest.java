@@ -1,0 +1,65 @@
+package dev.sluice.postgresql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.job.RealtimeJob;
+import dev.sluice.realtime.RunPlan;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A run is stopped while a transaction comes that the source sends as a whole when it is committed, as before version 14. */
+@Timeout(120)
+final class StopInLargeTransactionTest {
+    @RegisterExtension
+    static final TwoDatabases DATABASES = new TwoDatabases();
+
+    private static final RealtimeJob JOB = RealtimeJobs.with(
+            "stopped", "t", "{\"RuntimeSettings\": [{\"Name\": \"sluice.large.transactions\", \"Value\": \"source\"}]}");
+
+    private static final int ROWS = 300_000;
+
+    @TempDir
+    private Path folder;
+
+    private RealtimeJobs jobs;
+
+    @BeforeEach
+    void makeTable() throws SQLException {
+        jobs = new RealtimeJobs(TestEndpoint.of(DATABASES.source()), TestEndpoint.of(DATABASES.destination()), folder);
+        DATABASES.onBoth("CREATE TABLE t (id int PRIMARY KEY, v text)");
+    }
+
+    @AfterEach
+    void forget() {
+        jobs.forget(JOB);
+    }
+
+    /** Most of it is on its way yet: the first piece of it waits at the destination. */
+    @Test
+    void itDoesNotWaitForTheRest() throws Exception {
+        try (Connection locker = DATABASES.destination().connect();
+                Statement lock = locker.createStatement()) {
+            try (Running running = Running.live(jobs.run(JOB, RunPlan.Until.STOPPED))) {
+                lock.execute("BEGIN; LOCK TABLE t IN EXCLUSIVE MODE");
+                DATABASES
+                        .source()
+                        .execute("INSERT INTO t SELECT i, repeat('x', 100) FROM generate_series(1, " + ROWS + ") i");
+                Gate.awaitLockWaits(DATABASES.destination(), 1);
+            }
+            Stopping.awaitNoSession(DATABASES.source());
+            lock.execute("ROLLBACK");
+        }
+        assertThat(DATABASES.count("t")).isZero();
+
+        jobs.catchUp(JOB);
+        assertThat(DATABASES.count("t")).isEqualTo(ROWS);
+    }
+}
