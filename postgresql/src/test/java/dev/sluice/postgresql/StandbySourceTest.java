@@ -154,7 +154,8 @@ final class StandbySourceTest {
                     .isInstanceOfSatisfying(
                             SyncException.class,
                             error -> assertThat(error.hint().orElseThrow())
-                                    .isEqualTo("DROP PUBLICATION \"" + JOB.identity().publication()
+                                    .isEqualTo("DROP PUBLICATION \""
+                                            + JOB.identity().publication()
                                             + "\" on the primary, then drop the job once more"));
             assertThat(source.status().slot()).isEmpty();
         }

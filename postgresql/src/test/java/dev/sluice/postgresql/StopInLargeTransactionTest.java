@@ -22,7 +22,9 @@ final class StopInLargeTransactionTest {
     static final TwoDatabases DATABASES = new TwoDatabases();
 
     private static final RealtimeJob JOB = RealtimeJobs.with(
-            "stopped", "t", "{\"RuntimeSettings\": [{\"Name\": \"sluice.large.transactions\", \"Value\": \"source\"}]}");
+            "stopped",
+            "t",
+            "{\"RuntimeSettings\": [{\"Name\": \"sluice.large.transactions\", \"Value\": \"source\"}]}");
 
     private static final int ROWS = 300_000;
 

@@ -1,6 +1,7 @@
 package dev.sluice.testkit.contract;
 
 import static dev.sluice.testkit.contract.ChangeSinkFixture.A;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.ErrorCode;
 import dev.sluice.change.Lsn;
@@ -56,6 +57,19 @@ public abstract class ChangeSinkEndContract {
 
         fixture.assertNothingOpen();
         Rows.assertSame(fixture.stored(A), Rows.numbered(0, 5));
+    }
+
+    @Test
+    void onlyOneAtATimeWaitsForEarlierRuns() throws Exception {
+        try (ChangeSink first = fixture.sink();
+                ChangeSink second = fixture.sink()) {
+            assertThat(first.awaitEarlier()).isEmpty();
+            if (fixture.can(Ability.LOCK)) {
+                RUNNING.assertThrownBy(second::awaitEarlier);
+            } else {
+                assertThat(second.awaitEarlier()).isEmpty();
+            }
+        }
     }
 
     @Test

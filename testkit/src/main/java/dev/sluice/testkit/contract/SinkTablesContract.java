@@ -71,6 +71,30 @@ public abstract class SinkTablesContract {
     }
 
     @Test
+    void whatWasMadeForACopyGoesWithIt() throws Exception {
+        try (ChangeSink sink = fixture.sink()) {
+            sink.prepare(PreparedChangeSink.TABLES);
+            sink.copying(A.name(), Changes.definition(A, "made"));
+            assertThat(sink.missing(PreparedChangeSink.TABLES)).isEqualTo(ifTables(List.of(B)));
+
+            assertThat(sink.abandon(A.name())).isEmpty();
+            assertThat(sink.missing(PreparedChangeSink.TABLES)).isEqualTo(ifTables(List.of(A, B)));
+        }
+    }
+
+    @Test
+    void whatHasRowsStaysWhenItsCopyIsAbandoned() throws Exception {
+        try (PreparedChangeSink prepared = new PreparedChangeSink(fixture)) {
+            prepared.sink().copying(A.name(), Changes.definition(A, "made"));
+            prepared.copy(A, Rows.numbered(0, 3));
+
+            assertThat(prepared.sink().abandon(A.name()).isPresent()).isEqualTo(fixture.can(Ability.TABLES));
+            assertThat(prepared.sink().missing(PreparedChangeSink.TABLES)).isEmpty();
+        }
+        assertStored(A, Rows.numbered(0, 3));
+    }
+
+    @Test
     void emptyingATableTakesItsRows() throws Exception {
         try (PreparedChangeSink prepared = filled()) {
             prepared.sink().empty(A.name());
