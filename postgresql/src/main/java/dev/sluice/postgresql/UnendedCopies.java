@@ -104,7 +104,7 @@ final class UnendedCopies {
         String name = Quoting.table(table);
         session.execute("DO "
                 + Quoting.literal(DROP_EMPTY
-                        .replace("@same", "to_regclass(" + Quoting.literal(name) + ")::oid = " + oid)
+                        .replace("@same", "to_regclass(" + Quoting.literal(name) + ")::oid = " + oid + "::oid")
                         .replace("@wanted", progress.wants(table))
                         .replace("@table", name)));
     }
