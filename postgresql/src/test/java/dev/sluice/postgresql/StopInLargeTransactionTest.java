@@ -26,6 +26,9 @@ final class StopInLargeTransactionTest {
             "t",
             "{\"RuntimeSettings\": [{\"Name\": \"sluice.large.transactions\", \"Value\": \"source\"}]}");
 
+    private static final String WAITS = "EXISTS (SELECT 1 FROM pg_stat_activity"
+            + " WHERE wait_event_type = 'Lock' AND datname = current_database())";
+
     private static final int ROWS = 300_000;
 
     @TempDir
@@ -54,7 +57,7 @@ final class StopInLargeTransactionTest {
                 DATABASES
                         .source()
                         .execute("INSERT INTO t SELECT i, repeat('x', 100) FROM generate_series(1, " + ROWS + ") i");
-                Gate.awaitLockWaits(DATABASES.destination(), 1);
+                running.await(DATABASES.destination(), WAITS);
             }
             Stopping.awaitNoSession(DATABASES.source());
             lock.execute("ROLLBACK");
