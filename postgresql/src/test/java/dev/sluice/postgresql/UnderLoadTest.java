@@ -24,6 +24,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -32,6 +33,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Copies and follows tables while programs write to them, with runs that are stopped and started again meanwhile; in the end
  * both sides are equal, and in between nobody sees half of a transaction. More transactions: {@code -Dload.transactions=N}.
  */
+@Timeout(1800)
 final class UnderLoadTest {
     private static final int WRITERS = 3;
     private static final int TRANSACTIONS = Integer.getInteger("load.transactions", 400);
