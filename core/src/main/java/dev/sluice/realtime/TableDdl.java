@@ -151,7 +151,7 @@ final class TableDdl {
             case ATTACHED_AGAIN ->
                 "a partition was detached and attached again, and what became of its rows meanwhile is in no change";
             case DETACHED ->
-                "a partition that it had is followed by itself, and whose some of its changes were nobody can tell";
+                "a partition that it had has changes of its own now, and which of them are the table's nobody can tell";
         };
     }
 
