@@ -66,6 +66,7 @@ final class ArchitectureTest {
                 .resideInAnyPackage(
                         "java..",
                         "javax.crypto..",
+                        "jdk.net",
                         "javax.net",
                         "javax.net.ssl..",
                         "javax.security.auth.x500..",
