@@ -3,6 +3,7 @@ package dev.sluice.stream;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.sluice.change.ChangeBatch;
 import dev.sluice.change.ChangeBatch.Transaction;
+import dev.sluice.change.ChangeBatch.Truncation;
 import dev.sluice.change.ChangeCursor;
 import dev.sluice.change.ChangeKind;
 import dev.sluice.change.ChangedTable;
@@ -61,12 +62,14 @@ final class ChangeMessages {
     }
 
     private void writeTruncation(ChangeBatch batch, int index) {
-        for (ChangedTable table : batch.truncation(index).tables()) {
-            writer.write(
-                    event(table, ChangeKind.TRUNCATE),
-                    Optional.empty(),
-                    Optional.empty(),
-                    json -> writeTransaction(json, batch.transaction(index)));
+        Truncation truncation = batch.truncation(index);
+        for (ChangedTable table : truncation.tables()) {
+            writer.write(event(table, ChangeKind.TRUNCATE), Optional.empty(), Optional.empty(), json -> {
+                if (truncation.part().isPresent()) {
+                    json.writeStringField("where", truncation.part().get());
+                }
+                writeTransaction(json, batch.transaction(index));
+            });
         }
     }
 

@@ -116,6 +116,7 @@ final class StreamChangeSinkTest {
         change(ChangeKind.UPDATE, table, "O", "2", "<null>", "N", "2", "文\n\"");
         change(ChangeKind.DELETE, table, "K", "2", "<null>");
         batch.append(new ChangeBatch.Truncation(List.of(table), false, Optional.empty()));
+        batch.append(new ChangeBatch.Truncation(List.of(table), false, Optional.of("id > 1")));
 
         assertThat(payloads())
                 .containsExactly(
@@ -126,7 +127,8 @@ final class StreamChangeSinkTest {
                         "{\"before\":{\"dataColumn\":{\"id\":2,\"v\":null}},\"after\":{\"dataColumn\":"
                                 + "{\"id\":2,\"v\":\"文\\n\\\"\"}},\"op\":\"UPDATE\"}",
                         "{\"before\":{\"dataColumn\":{\"id\":2}},\"after\":null,\"op\":\"DELETE\"}",
-                        "{\"before\":null,\"after\":null,\"op\":\"TRUNCATE\"}");
+                        "{\"before\":null,\"after\":null,\"op\":\"TRUNCATE\"}",
+                        "{\"before\":null,\"after\":null,\"op\":\"TRUNCATE\",\"where\":\"id > 1\"}");
     }
 
     @ParameterizedTest

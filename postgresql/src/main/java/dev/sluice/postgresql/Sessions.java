@@ -7,7 +7,6 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Queue;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -52,7 +51,7 @@ final class Sessions implements AutoCloseable {
 
     /** Opens one more connection, to read a stream of changes by. */
     StreamSession openForStream() {
-        String ticket = UUID.randomUUID().toString();
+        String ticket = StreamSocketFactory.ticket();
         try {
             PgSession session = open(() -> server.connectForStream(ticket));
             return new StreamSession(session, StreamSocketFactory.take(ticket).orElseGet(StreamSocket::new));

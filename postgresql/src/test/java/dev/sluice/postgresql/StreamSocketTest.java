@@ -6,11 +6,14 @@ import dev.sluice.change.Lsn;
 import dev.sluice.postgresql.Sessions.StreamSession;
 import dev.sluice.testkit.TestingPostgres;
 import dev.sluice.testkit.TlsServer;
+import java.io.IOException;
+import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,6 +55,21 @@ final class StreamSocketTest {
 
             assertThat(inserts(reading, stream)).isEqualTo(ROWS);
         }
+    }
+
+    /** The driver makes another one to cancel a statement. */
+    @Test
+    void nothingIsLeftOfSocketsThatNobodyWaitsFor() throws IOException {
+        String ticket = StreamSocketFactory.ticket();
+        StreamSocketFactory factory = new StreamSocketFactory(ticket);
+        try (Socket first = factory.createSocket();
+                Socket second = factory.createSocket()) {
+            assertThat(StreamSocketFactory.take(ticket)).containsSame((StreamSocket) second);
+            assertThat(first.isClosed()).isFalse();
+        }
+        factory.createSocket().close();
+
+        assertThat(StreamSocketFactory.take(ticket)).isEmpty();
     }
 
     /** Looks in turns without waiting and for some milliseconds, until the transaction has come to its end. */
