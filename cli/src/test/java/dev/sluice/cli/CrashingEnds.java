@@ -184,8 +184,8 @@ record CrashingEnds(Ends real, CrashPoint point) implements Ends {
         }
 
         @Override
-        public void start(Lsn position) {
-            sink.start(position);
+        public void start(Lsn position, List<TableName> toCopy) {
+            sink.start(position, toCopy);
             reached(CrashPoint.START_NOTED);
         }
 

@@ -49,8 +49,12 @@ public interface ChangeSink extends AutoCloseable {
     /** Returns what this job has done so far; nothing before its first start. */
     Progress progress();
 
-    /** Notes where the changes of a job begin that starts for the first time. */
-    void start(Lsn position);
+    /**
+     * Notes where the changes of a job begin that starts for the first time.
+     *
+     * @param toCopy tables whose first copy is a part of that beginning, whenever it is made
+     */
+    void start(Lsn position, List<TableName> toCopy);
 
     /**
      * Returns the columns that the job's rules give to a table here, behind those of the source; after {@link #prepare}. May

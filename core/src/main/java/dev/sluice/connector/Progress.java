@@ -16,8 +16,13 @@ import java.util.Set;
  *     are left out
  * @param definitions how the source defines the tables as far as the destination has followed, as the source wrote it; those
  *     too whose copy did not end
+ * @param unended tables whose copy has begun, or is to begin since the job did, and has not ended
  */
-public record Progress(Optional<Lsn> position, Map<TableName, Lsn> tables, Map<TableName, String> definitions) {
+public record Progress(
+        Optional<Lsn> position,
+        Map<TableName, Lsn> tables,
+        Map<TableName, String> definitions,
+        Set<TableName> unended) {
     /** What is left to do where nobody knows any more what the destination has. */
     public static final String BEGIN_ANEW =
             "Drop the job (sluice drop FILE), empty its tables or set dst.offline.truncate, and"
@@ -27,6 +32,12 @@ public record Progress(Optional<Lsn> position, Map<TableName, Lsn> tables, Map<T
     public Progress {
         tables = Map.copyOf(tables);
         definitions = Map.copyOf(definitions);
+        unended = Set.copyOf(unended);
+    }
+
+    /** Returns the progress of which every copy that did not end has a definition. */
+    public Progress(Optional<Lsn> position, Map<TableName, Lsn> tables, Map<TableName, String> definitions) {
+        this(position, tables, definitions, without(definitions.keySet(), tables.keySet()));
     }
 
     /** Returns the definitions of tables that have their copy: what was left of another may have another name by now. */
@@ -36,11 +47,10 @@ public record Progress(Optional<Lsn> position, Map<TableName, Lsn> tables, Map<T
         return followed;
     }
 
-    /** Returns the tables whose copy has begun and not ended. */
-    public Set<TableName> unended() {
-        Set<TableName> unended = new HashSet<>(definitions.keySet());
-        unended.removeAll(tables.keySet());
-        return unended;
+    private static Set<TableName> without(Set<TableName> tables, Set<TableName> others) {
+        Set<TableName> rest = new HashSet<>(tables);
+        rest.removeAll(others);
+        return rest;
     }
 
     /** Returns the progress of a destination that does not follow definitions. */

@@ -4,10 +4,12 @@ import dev.sluice.change.Redefinition;
 import dev.sluice.connector.TableChanges.Incomplete.Reason;
 import dev.sluice.job.SourceTable;
 import dev.sluice.job.TableName;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What became of whole tables of a source since a destination took them over.
@@ -15,6 +17,7 @@ import java.util.Set;
  * @param renamed tables with other names than the destination knows them by
  * @param dropped tables that are there no more
  * @param unchosen tables that the job does not choose any more
+ * @param absorbed tables that are partitions of other chosen ones now
  * @param incomplete tables that changes alone do not bring to what they are at the source
  * @param added tables that are chosen and not taken over
  * @param noted what a destination is to take note of, and nothing else
@@ -25,10 +28,15 @@ public record TableChanges(
         List<Renamed> renamed,
         List<TableName> dropped,
         List<TableName> unchosen,
+        List<TableName> absorbed,
         List<Incomplete> incomplete,
         List<SourceTable> added,
         List<Redefinition> noted,
         List<TableName> abandoned) {
+    /** Nothing happened. */
+    public static final TableChanges NONE =
+            new TableChanges(List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
+
     /**
      * A table that has to be copied anew.
      *
@@ -75,24 +83,62 @@ public record TableChanges(
     public TableChanges without(Set<TableName> known) {
         List<SourceTable> news =
                 added.stream().filter(table -> !known.contains(table.name())).toList();
-        return new TableChanges(renamed, dropped, unchosen, incomplete, news, noted, abandoned);
+        return new TableChanges(renamed, dropped, unchosen, absorbed, incomplete, news, noted, abandoned);
     }
 
     /** Returns the changes without what became of tables whose copy is under way. */
     public TableChanges besides(Set<TableName> underWay) {
         List<TableName> others =
                 abandoned.stream().filter(table -> !underWay.contains(table)).toList();
-        return new TableChanges(renamed, dropped, unchosen, incomplete, added, noted, others);
+        return new TableChanges(renamed, dropped, unchosen, absorbed, incomplete, added, noted, others);
     }
 
     /** Returns the changes with what was found out besides. */
     public TableChanges with(List<Incomplete> incomplete, List<Redefinition> noted) {
-        return new TableChanges(renamed, dropped, unchosen, incomplete, added, noted, abandoned);
+        return new TableChanges(renamed, dropped, unchosen, absorbed, incomplete, added, noted, abandoned);
     }
 
-    /** Returns whether some of it will not be seen any more, or mean more than it does now, if nothing is done. */
+    /**
+     * Returns the changes without tables that went, got other names or belong to others, and whatever has to do with them, but for
+     * those that were seen so {@code earlier}: what was committed before that is at the destination, and what came later may not be.
+     */
+    public TableChanges settledBy(TableChanges earlier) {
+        if (isRenamedOneUnpublished()) {
+            return this;
+        }
+        Set<TableName> open = new HashSet<>();
+        renamed.stream().filter(one -> !earlier.renamed.contains(one)).forEach(one -> {
+            open.add(one.from());
+            open.add(one.name());
+        });
+        dropped.stream().filter(one -> !earlier.dropped.contains(one)).forEach(open::add);
+        absorbed.stream().filter(one -> !earlier.absorbed.contains(one)).forEach(open::add);
+        return new TableChanges(
+                renamed.stream().filter(earlier.renamed::contains).toList(),
+                dropped.stream().filter(earlier.dropped::contains).toList(),
+                unchosen,
+                absorbed.stream().filter(earlier.absorbed::contains).toList(),
+                incomplete.stream()
+                        .filter(one -> !open.contains(one.table().name()))
+                        .toList(),
+                added.stream().filter(table -> !open.contains(table.name())).toList(),
+                open.isEmpty() ? noted : List.of(),
+                abandoned);
+    }
+
+    /** What was committed before is lost for such a table, and once it is published again nobody knows. */
+    private boolean isRenamedOneUnpublished() {
+        Set<TableName> unpublished = incomplete.stream()
+                .filter(one -> one.reason() == Reason.UNPUBLISHED)
+                .map(one -> one.table().name())
+                .collect(Collectors.toSet());
+        return renamed.stream().map(Renamed::name).anyMatch(unpublished::contains);
+    }
+
+    /** Returns whether some of it will not be seen any more, or mean more than it does now, if nothing is done at once. */
     public boolean isPassing() {
-        return !noted.isEmpty() || incomplete.stream().anyMatch(one -> one.reason() == Reason.UNPUBLISHED);
+        TableChanges now = settledBy(NONE);
+        return !now.noted.isEmpty() || now.incomplete.stream().anyMatch(one -> one.reason() == Reason.UNPUBLISHED);
     }
 
     /** Returns whether nothing happened. */
@@ -100,6 +146,7 @@ public record TableChanges(
         return renamed.isEmpty()
                 && dropped.isEmpty()
                 && unchosen.isEmpty()
+                && absorbed.isEmpty()
                 && incomplete.isEmpty()
                 && added.isEmpty()
                 && noted.isEmpty()
@@ -111,6 +158,7 @@ public record TableChanges(
         renamed = List.copyOf(renamed);
         dropped = List.copyOf(dropped);
         unchosen = List.copyOf(unchosen);
+        absorbed = List.copyOf(absorbed);
         incomplete = List.copyOf(incomplete);
         added = List.copyOf(added);
         noted = List.copyOf(noted);

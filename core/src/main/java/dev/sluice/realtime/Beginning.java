@@ -11,6 +11,7 @@ import dev.sluice.connector.SourceStatus;
 import dev.sluice.job.MigrationType;
 import dev.sluice.job.RealtimeJob;
 import dev.sluice.job.SourceTable;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -140,13 +141,16 @@ final class Beginning {
         if (!anew) {
             requireKeptFrom(begin, kept);
         }
+        List<SourceTable> toCopy = new ArrayList<>(added);
         if (from.isPresent() || !copies()) {
             Lsn position = anew ? begin : source.now();
-            complete(added, progress, sink).forEach(table -> count(table, position, source, sink));
+            List<SourceTable> complete = complete(added, progress, sink);
+            complete.forEach(table -> count(table, position, source, sink));
+            toCopy.removeAll(complete);
         }
         from.ifPresent(wanted -> tell(wanted, progress));
         if (anew) {
-            sink.start(begin);
+            sink.start(begin, toCopy.stream().map(SourceTable::name).toList());
         }
         from = Optional.empty();
     }

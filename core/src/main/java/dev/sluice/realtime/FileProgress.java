@@ -13,8 +13,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The progress of a job in a file of its workspace, for destinations that have no place for it. */
 final class FileProgress {
@@ -38,7 +40,11 @@ final class FileProgress {
                         new TableName(table.requireText("schema"), table.requireText("table")),
                         Lsn.parse(table.requireText("copy")));
             }
-            return new Progress(json.text("position").map(Lsn::parse), tables);
+            Set<TableName> unended = new HashSet<>();
+            for (JsonObject table : json.objects("unended")) {
+                unended.add(new TableName(table.requireText("schema"), table.requireText("table")));
+            }
+            return new Progress(json.text("position").map(Lsn::parse), tables, Map.of(), unended);
         } catch (IOException | IllegalArgumentException e) {
             throw new SyncException(
                     ErrorCode.FILE_INVALID,
@@ -79,6 +85,14 @@ final class FileProgress {
                 json.writeStringField("schema", table.getKey().schema());
                 json.writeStringField("table", table.getKey().table());
                 json.writeStringField("copy", table.getValue().toString());
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+            json.writeArrayFieldStart("unended");
+            for (TableName table : progress.unended()) {
+                json.writeStartObject();
+                json.writeStringField("schema", table.schema());
+                json.writeStringField("table", table.table());
                 json.writeEndObject();
             }
             json.writeEndArray();

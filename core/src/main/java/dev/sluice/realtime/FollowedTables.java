@@ -74,7 +74,8 @@ final class FollowedTables implements AutoCloseable {
     }
 
     /**
-     * Takes over what was copied, and does at the destination what became of whole tables at the source.
+     * Takes over what was copied, and does at the destination what became of whole tables at the source. Where tables went or got
+     * other names, that waits until the destination has everything that was committed before.
      *
      * @return the tables that have to be copied
      */
@@ -84,8 +85,9 @@ final class FollowedTables implements AutoCloseable {
         progress = sink.progress();
         TableChanges all = source.compare(progress);
         forgetAllBut(all.added());
-        TableChanges changes = all.without(known()).besides(underWay());
-        List<SourceTable> wanted = progress.position().isEmpty() ? changes.added() : ddl.apply(changes);
+        TableChanges changes = all.without(known()).besides(underWay()).settledBy(watch.reached());
+        List<SourceTable> wanted =
+                progress.position().isEmpty() ? changes.added() : ddl.apply(changes, progress.unended());
         changes.added().stream()
                 .filter(table -> !wanted.contains(table))
                 .map(SourceTable::name)
@@ -102,6 +104,9 @@ final class FollowedTables implements AutoCloseable {
                 .filter(tables -> !tables.isEmpty())
                 .forEach(waiting::add);
         Set<TableName> names = there.stream().map(SourceTable::name).collect(Collectors.toSet());
+        if (waiting.isEmpty()) {
+            failingSince = OptionalLong.empty();
+        }
         leftAside.retainAll(names);
         failures.keySet().retainAll(names);
     }
@@ -191,6 +196,11 @@ final class FollowedTables implements AutoCloseable {
     /** Returns the place behind everything that tables fit together from. */
     Lsn latestCopy() {
         return progress.tables().values().stream().reduce(Lsn.NONE, Lsn::later);
+    }
+
+    /** Returns whether something became of whole tables that waits to be done. */
+    boolean isNewsThere() {
+        return watch.isNewsThere();
     }
 
     /** Returns whether no table is on its way. */
@@ -319,6 +329,7 @@ final class FollowedTables implements AutoCloseable {
     }
 
     private void giveUp(TableName table, SyncException error) {
+        failingSince = OptionalLong.empty();
         leftAside.add(table);
         failures.put(table, error);
         monitor.failed(table, error);

@@ -95,7 +95,7 @@ final class Follower {
                     }
                 }
                 lag.look(fetched, tables.isComplete());
-                if (fetched.whole() && tables.isComplete() && isReached(end, durable)) {
+                if (fetched.whole() && tables.isComplete() && !tables.isNewsThere() && isReached(end, durable)) {
                     return End.REACHED;
                 }
             }

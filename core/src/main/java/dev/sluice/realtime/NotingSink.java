@@ -17,9 +17,11 @@ import dev.sluice.row.RowSchema;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A destination that has no place for the progress, which is noted in the job's folder instead, not together with the rows:
@@ -72,13 +74,15 @@ public final class NotingSink implements ChangeSink {
 
     @Override
     public Progress progress() {
-        return new Progress(unnoted.or(noted::position), noted.tables());
+        return new Progress(unnoted.or(noted::position), noted.tables(), Map.of(), noted.unended());
     }
 
     @Override
-    public void start(Lsn position) {
-        sink.start(position);
-        note(new Progress(Optional.of(position), noted.tables()));
+    public void start(Lsn position, List<TableName> toCopy) {
+        sink.start(position, toCopy);
+        Set<TableName> unended = new HashSet<>(noted.unended());
+        unended.addAll(toCopy);
+        note(new Progress(Optional.of(position), noted.tables(), Map.of(), unended));
     }
 
     @Override
@@ -94,7 +98,7 @@ public final class NotingSink implements ChangeSink {
     @Override
     public void copying(TableName table, TableDefinition definition) {
         sink.copying(table, definition);
-        noteGone(table);
+        noteUnended(table);
     }
 
     @Override
@@ -107,7 +111,7 @@ public final class NotingSink implements ChangeSink {
     public void redefine(Redefinition redefinition) {
         sink.redefine(redefinition);
         if (redefinition.anew()) {
-            noteGone(redefinition.table());
+            noteUnended(redefinition.table());
         }
     }
 
@@ -125,7 +129,7 @@ public final class NotingSink implements ChangeSink {
     @Override
     public void arriving(TableName table, TableDefinition definition) {
         sink.arriving(table, definition);
-        noteGone(table);
+        noteUnended(table);
     }
 
     @Override
@@ -137,7 +141,7 @@ public final class NotingSink implements ChangeSink {
     @Override
     public void empty(TableName table) {
         sink.empty(table);
-        noteGone(table);
+        noteUnended(table);
     }
 
     @Override
@@ -162,22 +166,34 @@ public final class NotingSink implements ChangeSink {
                     .ifPresent(copy -> moved.put(rename.to().name(), copy));
         }
         tables.putAll(moved);
-        note(new Progress(noted.position(), tables));
+        note(new Progress(noted.position(), tables, Map.of(), noted.unended()));
     }
 
     private void noteTable(TableName table, Lsn position) {
-        Map<TableName, Lsn> tables = new HashMap<>(noted.tables());
-        tables.put(table, position);
-        note(new Progress(noted.position(), tables));
+        note(table, Optional.of(position), false);
+    }
+
+    private void noteUnended(TableName table) {
+        note(table, Optional.empty(), true);
     }
 
     private void noteGone(TableName table) {
-        if (!noted.tables().containsKey(table)) {
-            return;
-        }
+        note(table, Optional.empty(), false);
+    }
+
+    private void note(TableName table, Optional<Lsn> copy, boolean begun) {
         Map<TableName, Lsn> tables = new HashMap<>(noted.tables());
+        Set<TableName> unended = new HashSet<>(noted.unended());
         tables.remove(table);
-        note(new Progress(noted.position(), tables));
+        unended.remove(table);
+        copy.ifPresent(position -> tables.put(table, position));
+        if (begun) {
+            unended.add(table);
+        }
+        Progress progress = new Progress(noted.position(), tables, Map.of(), unended);
+        if (!progress.equals(noted)) {
+            note(progress);
+        }
     }
 
     @Override
@@ -214,7 +230,7 @@ public final class NotingSink implements ChangeSink {
 
     private void noteRest() {
         if (unnoted.isPresent()) {
-            note(new Progress(unnoted, noted.tables()));
+            note(new Progress(unnoted, noted.tables(), Map.of(), noted.unended()));
             unnoted = Optional.empty();
         }
     }

@@ -13,6 +13,7 @@ import dev.sluice.job.TableName;
 import dev.sluice.preflight.Finding;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -160,7 +161,7 @@ final class Steps {
         /** What an earlier run has copied is there. */
         private void copyOnce(List<SourceTable> chosen) {
             Progress progress = sink.progress();
-            Set<TableName> unended = progress.unended();
+            Set<TableName> unended = new HashSet<>(progress.unended());
             chosen.forEach(table -> unended.remove(table.name()));
             unended.forEach(new TableDdl(job, sink, monitor)::abandon);
             List<SourceTable> tables = chosen.stream()

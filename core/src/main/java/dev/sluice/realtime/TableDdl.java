@@ -14,6 +14,7 @@ import dev.sluice.job.SourceTable;
 import dev.sluice.job.TableName;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** Does at the destination what became of whole tables at the source, as the job's policies say. Used by one thread. */
 final class TableDdl {
@@ -30,15 +31,17 @@ final class TableDdl {
     /**
      * Does it, and returns the tables that are to be copied: those that were added, and those that have to be copied anew.
      *
+     * @param begun tables whose copy was begun before, so that they are no new ones
      * @throws SyncException with DDL_REFUSED, before anything is done, if the job is to stop at some of it
      */
-    List<SourceTable> apply(TableChanges changes) {
-        refuseCritical(changes);
+    List<SourceTable> apply(TableChanges changes, Set<TableName> begun) {
+        refuseCritical(changes, begun);
         changes.abandoned().forEach(this::abandon);
         List<SourceTable> added = new ArrayList<>(changes.added());
         changes.dropped().forEach(this::drop);
         added.addAll(rename(changes.renamed()));
         changes.unchosen().forEach(sink::leave);
+        changes.absorbed().forEach(sink::leave);
         changes.noted().forEach(sink::redefine);
         List<SourceTable> wanted = new ArrayList<>();
         changes.incomplete().stream()
@@ -48,7 +51,7 @@ final class TableDdl {
                     wanted.add(one.table());
                 });
         for (SourceTable table : added) {
-            if (isWanted(table)) {
+            if (begun.contains(table.name()) || isWanted(table)) {
                 wanted.add(table);
             } else if (policy(DdlKind.CREATE_TABLE) == DdlPolicy.ALERT) {
                 leftOut("the table " + table.name() + " is new at the source", DdlKind.CREATE_TABLE);
@@ -77,7 +80,7 @@ final class TableDdl {
         return job.names(table.database(), table.name());
     }
 
-    private void refuseCritical(TableChanges changes) {
+    private void refuseCritical(TableChanges changes, Set<TableName> begun) {
         if (policy(DdlKind.RENAME_TABLE) == DdlPolicy.CRITICAL) {
             changes.renamed().stream().findFirst().ifPresent(one -> {
                 throw refused(one.from() + " is called " + one.name() + " now", DdlKind.RENAME_TABLE);
@@ -89,9 +92,12 @@ final class TableDdl {
             });
         }
         if (policy(DdlKind.CREATE_TABLE) == DdlPolicy.CRITICAL) {
-            changes.added().stream().filter(one -> !isNamed(one)).findFirst().ifPresent(one -> {
-                throw refused(one.name() + " is new", DdlKind.CREATE_TABLE);
-            });
+            changes.added().stream()
+                    .filter(one -> !begun.contains(one.name()) && !isNamed(one))
+                    .findFirst()
+                    .ifPresent(one -> {
+                        throw refused(one.name() + " is new", DdlKind.CREATE_TABLE);
+                    });
         }
     }
 

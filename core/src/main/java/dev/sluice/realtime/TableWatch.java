@@ -26,7 +26,9 @@ final class TableWatch {
     private final Set<TableName> known;
     private final Predicate<TableChanges> isNews;
     private long next;
-    private Optional<Lsn> seen = Optional.empty();
+    private TableChanges seen = TableChanges.NONE;
+    private Optional<Lsn> place = Optional.empty();
+    private boolean reached;
 
     /**
      * Begins to look.
@@ -46,18 +48,30 @@ final class TableWatch {
 
     /** Returns whether tables differ, and it is time to do something about it. */
     boolean isDue(Lsn position) {
-        if (seen.isEmpty() && time.nanos() - next >= 0) {
+        if (place.isEmpty() && time.nanos() - next >= 0) {
             look();
         }
-        return seen.isPresent() && !position.isBefore(seen.get());
+        reached = place.isPresent() && !position.isBefore(place.get());
+        return reached || seen.isPassing();
     }
 
-    /** What was seen was committed before the source was asked where it is. What may pass does not wait for that place. */
+    /** Returns whether something was seen that is not due yet, or was not done. */
+    boolean isNewsThere() {
+        return place.isPresent();
+    }
+
+    /** Returns what was seen, if the destination has everything that was committed before. */
+    TableChanges reached() {
+        return reached ? seen : TableChanges.NONE;
+    }
+
+    /** What was seen was committed before the source was asked where it is. */
     private void look() {
         long begin = time.nanos();
         TableChanges changes = source.compare(progress).without(known);
         if (isNews.test(changes)) {
-            seen = Optional.of(changes.isPassing() ? Lsn.NONE : source.now());
+            seen = changes;
+            place = Optional.of(source.now());
         }
         long end = time.nanos();
         next = end + Math.max(INTERVAL.toNanos(), (end - begin) * SHARE);

@@ -80,7 +80,7 @@ final class StreamChangeSink implements ChangeSink {
     }
 
     @Override
-    public void start(Lsn position) {
+    public void start(Lsn position, List<TableName> toCopy) {
         // Whoever keeps the progress takes note.
     }
 

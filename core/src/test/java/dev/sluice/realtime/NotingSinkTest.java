@@ -46,7 +46,7 @@ final class NotingSinkTest {
     void keepsWhatTheNextRunNeeds() {
         try (NotingSink sink = sink()) {
             assertThat(sink.progress()).isEqualTo(new Progress(Optional.empty(), Map.of()));
-            sink.start(new Lsn(1));
+            sink.start(new Lsn(1), List.of());
             sink.copied(TABLE, new Lsn(2), WorldSource.defined(TABLE));
         }
 
@@ -58,7 +58,7 @@ final class NotingSinkTest {
     @Test
     void notesAPositionOnceASecondAndAtTheEnd() {
         try (NotingSink sink = sink()) {
-            sink.start(new Lsn(1));
+            sink.start(new Lsn(1), List.of());
             assertThat(applyAndCommit(sink, 2)).isFalse();
             assertThat(sink().progress().position()).contains(new Lsn(1));
             assertThat(sink.progress().position()).contains(new Lsn(2));
@@ -81,7 +81,7 @@ final class NotingSinkTest {
     @Test
     void notesAPositionAtOnceBehindWhichNothingCame() {
         try (NotingSink sink = sink()) {
-            sink.start(new Lsn(1));
+            sink.start(new Lsn(1), List.of());
             assertThat(applyAndCommit(sink, 2)).isFalse();
             assertThat(sink.commit(new Lsn(3))).isTrue();
             assertThat(sink().progress().position()).contains(new Lsn(3));
@@ -91,7 +91,7 @@ final class NotingSinkTest {
     @Test
     void forgets() {
         try (NotingSink sink = sink()) {
-            sink.start(new Lsn(1));
+            sink.start(new Lsn(1), List.of());
             assertThat(sink.forget()).containsExactly("the progress", "the progress in the workspace");
             assertThat(sink.forget()).containsExactly("the progress");
         }

@@ -75,7 +75,7 @@ final class WorldSink implements ChangeSink {
     }
 
     @Override
-    public void start(Lsn position) {
+    public void start(Lsn position, List<TableName> toCopy) {
         step("start");
         world.position = Optional.of(position);
         world.flushed = position;

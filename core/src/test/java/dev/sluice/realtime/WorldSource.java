@@ -19,6 +19,7 @@ import dev.sluice.connector.TableSnapshot;
 import dev.sluice.job.SourceTable;
 import dev.sluice.job.TableName;
 import dev.sluice.preflight.Finding;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -55,9 +56,10 @@ final class WorldSource implements ChangeSource {
         List<SourceTable> added = tables().stream()
                 .filter(table -> !progress.tables().containsKey(table.name()))
                 .toList();
-        Set<TableName> abandoned = progress.unended();
+        Set<TableName> abandoned = new HashSet<>(progress.unended());
         added.forEach(table -> abandoned.remove(table.name()));
-        return new TableChanges(List.of(), List.of(), List.of(), List.of(), added, List.of(), List.copyOf(abandoned));
+        return new TableChanges(
+                List.of(), List.of(), List.of(), List.of(), List.of(), added, List.of(), List.copyOf(abandoned));
     }
 
     @Override

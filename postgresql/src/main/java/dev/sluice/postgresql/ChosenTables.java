@@ -164,12 +164,15 @@ final class ChosenTables {
         List<Renamed> renamed = new ArrayList<>();
         List<TableName> dropped = new ArrayList<>();
         List<TableName> unchosen = new ArrayList<>();
+        List<TableName> absorbed = new ArrayList<>();
         Set<Candidate> known = new HashSet<>();
         for (TableName name : progress.tables().keySet()) {
             Optional<Candidate> now = oids.containsKey(name) ? find(oids.get(name)) : named(name);
             now.ifPresent(known::add);
-            if (!isChosen(name) || now.filter(this::isPartOfAnother).isPresent()) {
+            if (!isChosen(name)) {
                 unchosen.add(name);
+            } else if (now.filter(this::isPartOfAnother).isPresent()) {
+                absorbed.add(name);
             } else if (now.isEmpty()) {
                 dropped.add(name);
             } else if (!now.get().name().equals(name)) {
@@ -183,9 +186,10 @@ final class ChosenTables {
                 .filter(root -> !known.contains(root))
                 .map(this::table)
                 .toList();
-        Set<TableName> abandoned = progress.unended();
+        Set<TableName> abandoned = new HashSet<>(progress.unended());
         added.forEach(table -> abandoned.remove(table.name()));
-        return new TableChanges(renamed, dropped, unchosen, List.of(), added, List.of(), List.copyOf(abandoned));
+        return new TableChanges(
+                renamed, dropped, unchosen, absorbed, List.of(), added, List.of(), List.copyOf(abandoned));
     }
 
     private boolean isPartOfAnother(Candidate followed) {

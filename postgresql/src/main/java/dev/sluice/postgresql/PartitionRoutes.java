@@ -56,25 +56,32 @@ final class PartitionRoutes implements PgOutputDecoder.Naming {
     @Override
     public TableName of(long oid, TableName own) {
         Optional<Candidate> table = above(oid, chosen).or(() -> above(oid, chosen.again(session, oid)));
-        TableName name = table.map(found -> remember(oid, found)).orElseGet(() -> partitions.getOrDefault(oid, own));
-        boolean isOfAnother = !partitions.containsKey(oid)
-                && chosen.isOfAnother(name, table.map(Candidate::oid).orElse(oid));
-        // A table that has got the name of one that is followed is nobody's, until the destination has done the same.
-        return isOfAnother ? new TableName("", own.table()) : name;
+        if (table.isPresent()) {
+            return remember(oid, table.get()).orElseGet(() -> nobodys(own));
+        }
+        return Optional.ofNullable(partitions.get(oid))
+                .orElseGet(() -> chosen.isOfAnother(own, oid) ? nobodys(own) : own);
     }
 
     private static Optional<Candidate> above(long oid, ChosenTables chosen) {
         return chosen.find(oid).flatMap(chosen::chosenAbove);
     }
 
-    private TableName remember(long oid, Candidate table) {
+    /** A table that has got the name of one that is followed is nobody's, until the destination has done the same. */
+    private static TableName nobodys(TableName own) {
+        return new TableName("", own.table());
+    }
+
+    /** Returns the name that the destination knows a table by; empty where it knows another one by that. */
+    private Optional<TableName> remember(long oid, Candidate table) {
         TableName name = chosen.name(table);
-        if (table.oid() == oid) {
+        boolean isOfAnother = chosen.isOfAnother(name, table.oid());
+        if (table.oid() == oid || isOfAnother) {
             partitions.remove(oid);
         } else {
             partitions.put(oid, name);
         }
-        return name;
+        return Optional.of(name).filter(known -> !isOfAnother);
     }
 
     /** Says what it means for the chosen tables that {@code emptied} were emptied in one statement. */

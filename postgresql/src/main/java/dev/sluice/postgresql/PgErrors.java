@@ -109,6 +109,11 @@ final class PgErrors {
         return state(e).startsWith("40");
     }
 
+    /** Returns whether the user may not do it. */
+    static boolean isMissingPrivilege(SQLException e) {
+        return state(e).equals("42501");
+    }
+
     /** Returns whether a lock was waited for as long as the session wants. */
     static boolean isLockTimeout(SQLException e) {
         return state(e).equals("55P03");

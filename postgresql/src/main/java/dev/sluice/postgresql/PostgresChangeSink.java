@@ -133,10 +133,10 @@ final class PostgresChangeSink implements ChangeSink {
     }
 
     @Override
-    public void start(Lsn position) {
-        attempt(
+    public void start(Lsn position, List<TableName> toCopy) {
+        inTransaction(
                 "The beginning cannot be noted at the destination",
-                () -> progressTable().start(position));
+                () -> progressTable().start(position, toCopy));
     }
 
     @Override

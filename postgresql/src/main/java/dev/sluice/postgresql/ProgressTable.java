@@ -6,10 +6,13 @@ import dev.sluice.job.TableName;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The table {@code sluice_progress} of a destination: for each job one row that says what is there, changed in the
@@ -99,7 +102,8 @@ final class ProgressTable {
 
     private List<TableName> tables(String condition) {
         return session.query(
-                "SELECT table_schema, table_name FROM " + name() + " WHERE job = ? AND table_name <> '' AND "
+                "SELECT table_schema, table_name FROM " + name()
+                        + " WHERE job = ? AND table_name <> '' AND definition IS NOT NULL AND "
                         + condition,
                 row -> new TableName(row.getString(1), row.getString(2)),
                 job);
@@ -130,24 +134,36 @@ final class ProgressTable {
         }
         Map<TableName, Lsn> positions = new HashMap<>();
         Map<TableName, String> definitions = new HashMap<>();
+        Set<TableName> unended = new HashSet<>();
         session.query(
                 "SELECT table_schema, table_name, position::text, definition FROM " + name() + " WHERE job = ?",
                 row -> {
                     TableName table = new TableName(row.getString(1), row.getString(2));
                     Optional.ofNullable(row.getString(3))
-                            .ifPresent(position -> positions.put(table, Lsn.parse(position)));
+                            .ifPresentOrElse(
+                                    position -> positions.put(table, Lsn.parse(position)), () -> unended.add(table));
                     Optional.ofNullable(row.getString(4)).ifPresent(text -> definitions.put(table, text));
                     return table;
                 },
                 job);
         Optional<Lsn> position = Optional.ofNullable(positions.remove(JOB_ITSELF));
-        return new Progress(position, positions, definitions);
+        unended.remove(JOB_ITSELF);
+        return new Progress(position, positions, definitions, unended);
     }
 
     private static final TableName JOB_ITSELF = new TableName("", "");
 
-    void start(Lsn position) throws SQLException {
+    /** A table that is to be copied and has no definition has no row yet. */
+    void start(Lsn position, List<TableName> toCopy) throws SQLException {
         put(JOB_ITSELF, Quoting.literal(position.toString()), "NULL", Optional.empty());
+        if (!toCopy.isEmpty()) {
+            session.execute("INSERT INTO " + name() + " (job, table_schema, table_name) VALUES "
+                    + toCopy.stream()
+                            .map(table -> "(" + Quoting.literal(job) + ", " + Quoting.literal(table.schema()) + ", "
+                                    + Quoting.literal(table.table()) + ")")
+                            .collect(Collectors.joining(", "))
+                    + " ON CONFLICT DO NOTHING");
+        }
     }
 
     /** The definition is that which the destination follows; a copy that begins anew begins with it. */
@@ -267,7 +283,7 @@ final class ProgressTable {
     /** Returns whether a first copy of the table has begun and did not end. */
     boolean isCopying(TableName table) {
         return session.query(
-                        "SELECT position IS NULL FROM " + name()
+                        "SELECT position IS NULL AND definition IS NOT NULL FROM " + name()
                                 + " WHERE job = ? AND table_schema = ? AND table_name = ?",
                         row -> row.getBoolean(1),
                         job,

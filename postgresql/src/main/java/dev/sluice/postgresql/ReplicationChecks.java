@@ -5,6 +5,7 @@ import dev.sluice.change.Lsn;
 import dev.sluice.job.FollowSettings.Origins;
 import dev.sluice.job.RealtimeJob;
 import dev.sluice.preflight.Finding;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -83,7 +84,7 @@ final class ReplicationChecks {
             return List.of(Finding.ok(ROLE, user + " has it, and connects as process " + trial.process()));
         } catch (SyncException e) {
             return List.of(
-                    session.isTrue("SELECT rolreplication OR rolsuper FROM pg_roles WHERE rolname = current_user")
+                    !(e.getCause() instanceof SQLException cause && PgErrors.isMissingPrivilege(cause))
                             ? Finding.failed(CONNECTION, e)
                             : Finding.failed(
                                     ROLE,

@@ -49,20 +49,22 @@ final class TableComparison {
             known = new Definitions(session).known(progress.followed());
             compared = progress;
         }
+        // A table that goes meanwhile is published and not there, never there and not published.
+        Set<TableName> published = publication.tables();
         ChosenTables now = ChosenTables.of(session, job, known.names());
         TableChanges changes = now.since(progress);
-        return progress.tables().isEmpty() ? changes : withParts(changes, now, progress);
+        return progress.tables().isEmpty() ? changes : withParts(changes, now, published, progress);
     }
 
     /**
      * Changes of a table that somebody took out of the publication are missing. Before version 13 a publication has partitions
      * one by one, and no new one by itself.
      */
-    private TableChanges withParts(TableChanges changes, ChosenTables now, Progress progress) {
+    private TableChanges withParts(
+            TableChanges changes, ChosenTables now, Set<TableName> published, Progress progress) {
         publication.requireFor(slot);
         now.obstructed(progress.tables().keySet()).stream().findFirst().ifPresent(one -> refuse(one, now));
         Finding.require(new PublicationGaps(session, job, now).find());
-        Set<TableName> published = publication.tables();
         Set<TableName> lacking = lacking(now, published);
         PartitionNews news = new PartitionNews(session, now, known, published);
         List<SourceTable> kept = kept(now.tables(), changes, progress);

@@ -18,8 +18,8 @@ final class UnendedCopies {
             + " AND xmin::text::int8 = txid_current() % 4294967296";
 
     /**
-     * Nobody's rows are under way once the table is locked. Who holds it for longer than a moment, or has made something that
-     * depends on it, keeps it.
+     * Nobody's rows are under way once the table is locked. Who holds it for longer than a moment, has made something that
+     * depends on it, or has become its owner, keeps it.
      */
     private static final String DROP_EMPTY = """
             BEGIN
@@ -30,7 +30,8 @@ final class UnendedCopies {
                         DROP TABLE @table;
                     END IF;
                 END IF;
-            EXCEPTION WHEN lock_not_available OR dependent_objects_still_exist THEN
+            EXCEPTION WHEN lock_not_available OR dependent_objects_still_exist OR insufficient_privilege
+                    OR undefined_table THEN
                 NULL;
             END""";
 

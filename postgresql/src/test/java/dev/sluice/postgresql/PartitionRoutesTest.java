@@ -9,6 +9,7 @@ import dev.sluice.postgresql.PartitionRoutes.Emptied;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -91,6 +92,23 @@ final class PartitionRoutesTest {
                 .execute("ALTER TABLE t ATTACH PARTITION t_2 FOR VALUES FROM ('2026-02-01') TO ('2026-03-01')");
 
         assertThat(of("t_2")).isEqualTo(TABLE);
+    }
+
+    @Test
+    void ofATableThatGotTheNameOfAnotherBelongToNobody() throws SQLException {
+        KnownTables known = new KnownTables(Map.of(), Map.of(oid("t"), TABLE), Map.of());
+        DATABASES
+                .source()
+                .execute(
+                        "ALTER TABLE t RENAME TO t_old",
+                        "CREATE TABLE t (day date NOT NULL, id int) PARTITION BY LIST (id)",
+                        "CREATE TABLE t_2 PARTITION OF t FOR VALUES IN (2)");
+        routes = new PartitionRoutes(new PgSession(connection, Side.SOURCE), JOB, known);
+
+        assertThat(of("t_1")).isEqualTo(TABLE);
+        assertThat(of("t")).isEqualTo(new TableName("", "t"));
+        assertThat(of("t_2")).isEqualTo(new TableName("", "t_2"));
+        assertThat(of("t_2")).isEqualTo(new TableName("", "t_2"));
     }
 
     @Test

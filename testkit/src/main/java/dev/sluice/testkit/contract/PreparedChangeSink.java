@@ -27,7 +27,7 @@ final class PreparedChangeSink implements AutoCloseable {
         sink.prepare(TABLES);
         sink.missing(TABLES).forEach(table -> sink.create(table, Changes.definition(table, "as it was made")));
         if (sink.progress().position().isEmpty()) {
-            sink.start(BEGIN);
+            sink.start(BEGIN, List.of());
         }
     }
 

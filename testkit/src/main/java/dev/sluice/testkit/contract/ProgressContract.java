@@ -234,7 +234,7 @@ public abstract class ProgressContract {
 
             other.prepare(PreparedChangeSink.TABLES);
             assertThat(other.progress()).isEqualTo(NOTHING);
-            other.start(SECOND);
+            other.start(SECOND, List.of());
             other.copied(A.name(), SECOND, Changes.definition(A, "the other's"));
             other.leave(B.name());
             assertThat(prepared.sink().progress()).isEqualTo(before);
