@@ -62,7 +62,9 @@ public abstract class ProgressContract {
         if (!fixture.can(Ability.PROGRESS)) {
             return NOTHING;
         }
-        return fixture.can(Ability.DEFINITIONS) ? all : new Progress(all.position(), all.tables());
+        return fixture.can(Ability.DEFINITIONS)
+                ? all
+                : new Progress(all.position(), all.tables(), Map.of(), all.unended());
     }
 
     private static void copied(ChangeSink sink, SourceTable table, Lsn position) {
