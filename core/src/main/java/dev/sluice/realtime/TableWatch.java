@@ -28,6 +28,7 @@ final class TableWatch {
     private long next;
     private TableChanges seen = TableChanges.NONE;
     private Optional<Lsn> place = Optional.empty();
+    private boolean passing;
     private boolean reached;
 
     /**
@@ -52,7 +53,7 @@ final class TableWatch {
             look();
         }
         reached = place.isPresent() && !position.isBefore(place.get());
-        return reached || seen.isPassing();
+        return reached || passing;
     }
 
     /** Returns whether something was seen that is not due yet, or was not done. */
@@ -71,6 +72,7 @@ final class TableWatch {
         TableChanges changes = source.compare(progress).without(known);
         if (isNews.test(changes)) {
             seen = changes;
+            passing = changes.isPassing();
             place = Optional.of(source.now());
         }
         long end = time.nanos();
