@@ -6,6 +6,7 @@ import dev.sluice.change.Redefinition;
 import dev.sluice.change.TableDefinition;
 import dev.sluice.job.TableName;
 import java.util.List;
+import java.util.Optional;
 
 /** One state of all tables of a source, which stays readable until it is closed. */
 public interface TableSnapshot extends AutoCloseable {
@@ -29,9 +30,10 @@ public interface TableSnapshot extends AutoCloseable {
      * this state.
      *
      * @param earlier the definition, as the source wrote it
+     * @return that; empty if the definition is that of another table, which had the same name
      * @throws dev.sluice.SyncException with DDL_REFUSED if the job is to stop at it
      */
-    Redefinition since(TableName table, String earlier);
+    Optional<Redefinition> since(TableName table, String earlier);
 
     /** Gives the state up; does nothing when called again. */
     @Override

@@ -14,7 +14,7 @@ import java.util.Optional;
  *
  * @param table the table
  * @param definition how it is defined in the state that is copied
- * @param redefinition what the destination has to do first, if it follows an earlier definition
+ * @param redefinition what the destination has to do first, if it follows an earlier definition of it
  */
 record CopyStart(SourceTable table, TableDefinition definition, Optional<Redefinition> redefinition) {
     /** Asks a state for what has to be known of a table; {@code progress} says what the destination follows. */
@@ -23,7 +23,7 @@ record CopyStart(SourceTable table, TableDefinition definition, Optional<Redefin
                 table,
                 snapshot.definition(table.name()),
                 Optional.ofNullable(progress.definitions().get(table.name()))
-                        .map(earlier -> snapshot.since(table.name(), earlier)));
+                        .flatMap(earlier -> snapshot.since(table.name(), earlier)));
     }
 
     /** Makes the destination ready, and returns the definition that it follows from now on. */

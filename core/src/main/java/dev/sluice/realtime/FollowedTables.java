@@ -208,8 +208,11 @@ final class FollowedTables implements AutoCloseable {
         return join.isEmpty() && arriving.isEmpty() && waiting.isEmpty();
     }
 
-    /** Fails where a table was left aside because it could not be copied. */
+    /** Fails where a table was left aside because it could not be copied, and is there and chosen still. */
     void requireNoFailure() {
+        if (!failures.isEmpty()) {
+            forgetAllBut(source.compare(sink.progress()).added());
+        }
         failures.values().stream().findFirst().ifPresent(error -> {
             throw error;
         });

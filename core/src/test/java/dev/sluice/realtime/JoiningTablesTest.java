@@ -158,4 +158,17 @@ final class JoiningTablesTest {
 
         assertThat(runs.run(WorldRuns.CATCH_UP).error()).isEmpty();
     }
+
+    @Test
+    void aRunThatIsToCatchUpDoesNotMissATableThatWentAfterItsCopyFailed() {
+        TableName failed = new TableName("public", "d");
+        runs.run(WorldRuns.CATCH_UP);
+        runs.world.add("d");
+        runs.world.add("e");
+        runs.world.fail("copying d", WorldRuns.failures(2, ErrorCode.DESTINATION_FAILED));
+        runs.world.when("copied e", () -> runs.world.when("fetch", () -> runs.world.tables.remove(failed)));
+
+        assertThat(runs.run(WorldRuns.CATCH_UP).error()).isEmpty();
+        assertThat(runs.world.tables).doesNotContain(failed);
+    }
 }

@@ -109,8 +109,8 @@ final class WorldSource implements ChangeSource {
         }
 
         @Override
-        public Redefinition since(TableName table, String earlier) {
-            return new Redefinition(table, List.of(), List.of(), defined(table), true);
+        public Optional<Redefinition> since(TableName table, String earlier) {
+            return Optional.of(new Redefinition(table, List.of(), List.of(), defined(table), true));
         }
 
         @Override

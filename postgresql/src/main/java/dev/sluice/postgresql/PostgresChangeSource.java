@@ -77,16 +77,18 @@ final class PostgresChangeSource implements ChangeSource {
         List<Finding> findings = new ArrayList<>();
         try {
             findings.add(Finding.ok("source connection", server.describe(owner())));
+            ChosenTables chosen = chosen();
+            PublicationChecks publishing = new PublicationChecks(owner(), job, chosen);
             if (job.migration().type().followsChanges()) {
                 findings.addAll(new ReplicationChecks(owner(), job, sessions::openForReplication).run());
-                findings.addAll(new PublicationChecks(owner(), job, chosen()).run());
+                findings.addAll(publishing.run());
             } else {
-                findings.add(new PublicationChecks(owner(), job, chosen()).count());
+                findings.add(publishing.count());
             }
-            findings.addAll(new DefinedKeys(owner(), job).check(chosen().tables()));
+            findings.addAll(new DefinedKeys(owner(), job).check(chosen.tables()));
             findings.addAll(new RuleChecks(owner(), job, owner().database(), "")
                     .ofSource(
-                            tables().stream().map(SourceTable::name).toList(),
+                            chosen.tables().stream().map(SourceTable::name).toList(),
                             slot.state(owner()).isPresent()));
         } catch (SyncException e) {
             findings.add(Finding.failed(findings.isEmpty() ? "source connection" : "source tables", e));

@@ -6,7 +6,9 @@ import dev.sluice.job.TableName;
 import dev.sluice.postgresql.ChosenTables.Candidate;
 import dev.sluice.preflight.Finding;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -16,6 +18,31 @@ final class PublicationChecks {
     private static final String TABLES = "source tables";
     private static final String PUBLICATION = "publication";
     private static final String IDENTITY = "replica identity";
+
+    /** Which of some tables belong to others; one that is gone meanwhile belongs to nobody. */
+    private static final String FOREIGN = """
+            SELECT nspname, relname
+              FROM unnest(CAST(? AS text[]), CAST(? AS text[])) WITH ORDINALITY AS asked (schema, name, place)
+                   JOIN pg_namespace n ON nspname = schema
+                   JOIN pg_class c ON relnamespace = n.oid AND relname = name
+             WHERE NOT pg_has_role(relowner, 'USAGE') ORDER BY place""";
+
+    /** Which of some relations have nothing that identifies their rows, each with the index that could. */
+    private static final String UNIDENTIFIED = """
+            SELECT c.oid::int8, (
+                   SELECT k.relname FROM pg_index i JOIN pg_class k ON k.oid = i.indexrelid
+                    WHERE i.indrelid = c.oid AND i.indisunique AND i.indimmediate AND i.indisvalid
+                      AND i.indpred IS NULL AND i.indexprs IS NULL
+                      AND NOT EXISTS (SELECT 1 FROM pg_attribute a
+                                       WHERE a.attrelid = i.indrelid AND a.attnum = ANY (i.indkey::int2[])
+                                         AND NOT a.attnotnull)
+                    ORDER BY i.indnatts, k.relname LIMIT 1)
+              FROM pg_class c
+             WHERE c.oid = ANY (CAST(? AS int8[])::oid[]) AND relreplident <> 'f'
+               AND NOT EXISTS (
+                   SELECT 1 FROM pg_index
+                    WHERE indrelid = c.oid
+                      AND CASE relreplident WHEN 'd' THEN indisprimary WHEN 'i' THEN indisreplident END)""";
 
     private final PgSession session;
     private final RealtimeJob job;
@@ -116,11 +143,11 @@ final class PublicationChecks {
 
     /** Only its owner adds a table to a publication. */
     private List<Finding> owners(List<TableName> tables) {
-        List<TableName> foreign = tables.stream()
-                .filter(table -> !session.isTrue(
-                        "SELECT pg_has_role(relowner, 'USAGE') FROM pg_class WHERE oid = ?::regclass",
-                        Quoting.table(table)))
-                .toList();
+        List<TableName> foreign = session.query(
+                FOREIGN,
+                row -> new TableName(row.getString(1), row.getString(2)),
+                tables.stream().map(TableName::schema).toArray(String[]::new),
+                tables.stream().map(TableName::table).toArray(String[]::new));
         if (foreign.isEmpty()) {
             return List.of();
         }
@@ -143,42 +170,27 @@ final class PublicationChecks {
     /** Looks at those of the chosen tables. */
     List<Finding> identities(List<SourceTable> tables) {
         Set<TableName> names = tables.stream().map(SourceTable::name).collect(Collectors.toSet());
-        List<Finding> findings = new ArrayList<>();
-        for (Candidate leaf : chosen.leaves()) {
-            if (chosen.chosenAbove(leaf)
-                    .filter(above -> names.contains(above.name()))
-                    .isEmpty()) {
-                continue;
-            }
-            boolean identified = session.isTrue("""
-                            SELECT relreplident = 'f' OR EXISTS (
-                                   SELECT 1 FROM pg_index
-                                    WHERE indrelid = c.oid
-                                      AND CASE relreplident WHEN 'd' THEN indisprimary WHEN 'i' THEN indisreplident END)
-                              FROM pg_class c WHERE c.oid = ?::oid""", leaf.oid());
-            if (!identified) {
-                findings.add(Finding.failed(
+        List<Candidate> leaves = chosen.leaves().stream()
+                .filter(leaf -> chosen.chosenAbove(leaf)
+                        .filter(above -> names.contains(above.name()))
+                        .isPresent())
+                .toList();
+        Map<Long, Optional<String>> unidentified = new HashMap<>();
+        session.query(
+                UNIDENTIFIED,
+                row -> unidentified.put(row.getLong(1), Optional.ofNullable(row.getString(2))),
+                (Object) leaves.stream().map(Candidate::oid).toArray(Long[]::new));
+        return leaves.stream()
+                .filter(leaf -> unidentified.containsKey(leaf.oid()))
+                .map(leaf -> Finding.failed(
                         IDENTITY,
                         "nothing identifies the rows of " + leaf.name()
                                 + ": once it is published, PostgreSQL refuses its updates and deletes, of any program",
-                        cure(leaf)));
-            }
-        }
-        return findings;
-    }
-
-    private String cure(Candidate leaf) {
-        Optional<String> index =
-                session.query("""
-                        SELECT k.relname FROM pg_index i JOIN pg_class k ON k.oid = i.indexrelid
-                         WHERE i.indrelid = ?::oid AND i.indisunique AND i.indimmediate AND i.indisvalid
-                           AND i.indpred IS NULL AND i.indexprs IS NULL
-                           AND NOT EXISTS (SELECT 1 FROM pg_attribute a
-                                            WHERE a.attrelid = i.indrelid AND a.attnum = ANY (i.indkey::int2[])
-                                              AND NOT a.attnotnull)
-                         ORDER BY i.indnatts, k.relname""", row -> row.getString(1), leaf.oid()).stream().findFirst();
-        String identity =
-                index.map(name -> "USING INDEX " + Quoting.identifier(name)).orElse("FULL");
-        return "ALTER TABLE " + Quoting.table(leaf.name()) + " REPLICA IDENTITY " + identity;
+                        "ALTER TABLE " + Quoting.table(leaf.name()) + " REPLICA IDENTITY "
+                                + unidentified
+                                        .getOrDefault(leaf.oid(), Optional.empty())
+                                        .map(index -> "USING INDEX " + Quoting.identifier(index))
+                                        .orElse("FULL")))
+                .toList();
     }
 }

@@ -76,10 +76,15 @@ final class SlotSnapshot implements TableSnapshot {
     }
 
     @Override
-    public Redefinition since(TableName table, String earlier) {
-        return asked(definitions -> new SchemaWatch(
-                        definitions, handling, Capture.DESCRIBED, definitions.known(Map.of(table, earlier)))
-                .since(table, definitions.of(table)));
+    public Optional<Redefinition> since(TableName table, String earlier) {
+        return asked(definitions -> {
+            TableDefinition now = definitions.of(table);
+            return definitions.oid(earlier) == now.oid()
+                    ? Optional.of(new SchemaWatch(
+                                    definitions, handling, Capture.DESCRIBED, definitions.known(Map.of(table, earlier)))
+                            .since(table, now))
+                    : Optional.empty();
+        });
     }
 
     /** Whoever waits for our locks is waited for by every other session of ours: no server sees that deadlock. */

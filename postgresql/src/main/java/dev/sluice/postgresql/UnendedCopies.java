@@ -52,8 +52,13 @@ final class UnendedCopies {
     /** Notes within the transaction that is under way that a copy begins, and makes the table where it is missing. */
     void begin(TableName table, TableDefinition definition, List<ExtraColumn> extras) throws SQLException {
         TableName destination = routes.of(table);
+        Catalog catalog = new Catalog(session);
+        if (isOfAnother(table, definition) && catalog.find(destination).isPresent()) {
+            maker.empty(destination);
+            abandon(table);
+        }
         Optional<Long> made = Optional.empty();
-        if (new Catalog(session).find(destination).isEmpty()) {
+        if (catalog.find(destination).isEmpty()) {
             maker.make(destination, definition.keyed(routes.rules(table).key()), extras);
             made = session.query(MADE_NOW, row -> row.getLong(1), Quoting.table(destination)).stream()
                     .findFirst();
@@ -62,12 +67,19 @@ final class UnendedCopies {
         progress.copying(table, definition.text(), made);
     }
 
+    /** Whether the copy that has not ended was that of a table which is gone, and whose name this one has got. */
+    private boolean isOfAnother(TableName table, TableDefinition definition) {
+        return progress.begun(table)
+                .filter(text -> new Definitions(session).oid(text) != definition.oid())
+                .isPresent();
+    }
+
     /**
      * Rows of a copy that did not end go, also those whose commit is still under way; those that somebody else put there only
      * where the job says so.
      */
     private void emptyOfRest(TableName table) throws SQLException {
-        boolean ours = progress.isCopying(table);
+        boolean ours = progress.begun(table).isPresent();
         boolean rows = session.isTrue("SELECT EXISTS (SELECT 1 FROM "
                 + new Catalog(session).require(routes.of(table)).quotedAlone() + ")");
         if (!ours && !rows) {

@@ -85,6 +85,44 @@ final class FailedCopiesTest {
         DATABASES.assertSame("t");
     }
 
+    /** Begins the copy of the new table, brings a row of it, and goes no further. */
+    private void beginCopy() throws SQLException {
+        try (ChangeSource source = jobs.source(JOB);
+                ChangeSink sink = jobs.sink(JOB)) {
+            sink.prepare(source.tables());
+            sink.copying(NEW, source.definition(NEW));
+        }
+        DATABASES.destination().execute("INSERT INTO t_new SELECT * FROM (VALUES (7)) AS copied (a)");
+    }
+
+    /** Nothing of the table that is gone is to be followed, whatever is done where columns change. */
+    @ParameterizedTest
+    @ValueSource(strings = {"(a text PRIMARY KEY, b int)", "(b int PRIMARY KEY)", "(a int PRIMARY KEY)"})
+    void aTableThatGetsTheNameOfOneWhoseCopyBeganIsCopied(String columns) throws SQLException {
+        DATABASES.source().execute("CREATE TABLE t_new (a int PRIMARY KEY)");
+        beginCopy();
+        DATABASES.source().execute("DROP TABLE t_new", "CREATE TABLE t_new " + columns, "INSERT INTO t_new VALUES (2)");
+
+        jobs.catchUp(JOB);
+
+        DATABASES.assertSame("t_new");
+        assertThat(jobs.warnings()).isEmpty();
+    }
+
+    /** A table that the user has made stays, without the rows that a copy brought. */
+    @Test
+    void aTableThatGetsTheNameOfOneWhoseCopyBeganGoesWhereThatWent() throws SQLException {
+        DATABASES.onBoth("CREATE TABLE t_new (a int PRIMARY KEY)");
+        DATABASES.destination().execute("COMMENT ON TABLE t_new IS 'mine'");
+        beginCopy();
+        DATABASES.source().execute("DROP TABLE t_new", "CREATE TABLE t_new (a int)", "INSERT INTO t_new VALUES (2)");
+
+        jobs.catchUp(JOB);
+
+        DATABASES.assertSame("t_new");
+        assertThat(DATABASES.text("SELECT obj_description('t_new'::regclass)")).isEqualTo("mine");
+    }
+
     /** A writer that was given up may be about to commit; nothing of it is in the table yet. */
     @ParameterizedTest
     @ValueSource(strings = {"CREATE TABLE other (a int)", "CREATE TABLE referring (a int REFERENCES t_new)"})
