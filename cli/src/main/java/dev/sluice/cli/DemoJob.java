@@ -77,7 +77,7 @@ final class DemoJob implements AutoCloseable {
 
     /** Prints what {@code sluice status} prints. */
     void printStatus() {
-        new StatusText(out).print(bound, JobView.ofRunning(bound), List.of());
+        new StatusText(out).print(bound, JobView.of(bound), List.of());
     }
 
     /** Stops it as {@code sluice stop} does, unless it has ended; a wish that comes before its start is forgotten there. */

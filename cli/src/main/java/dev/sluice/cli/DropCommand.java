@@ -59,12 +59,28 @@ final class DropCommand implements Callable<Integer> {
             view.source().require();
             view.destination().require();
         }
-        int source = drop("source", () -> forgetSource(bound), view.source(), leftAtSource(bound));
-        int destination = drop("destination", () -> forgetSink(bound), view.destination(), leftAtSink(bound));
-        if (source == Exit.DONE && destination == Exit.DONE) {
-            bound.folder().delete();
+        try (ChangeSink sink = bound.ends().sink()) {
+            if (view.destination().error().isEmpty()) {
+                requireIdle(sink);
+            }
+            int source = drop("source", () -> forgetSource(bound), view.source(), leftAtSource(bound));
+            int destination = drop("destination", sink::forget, view.destination(), leftAtSink(bound));
+            if (source == Exit.DONE && destination == Exit.DONE) {
+                bound.folder().delete();
+            }
+            return Math.max(source, destination);
         }
-        return Math.max(source, destination);
+    }
+
+    /** A run of another workspace that makes its first copies reads from no slot yet; none begins as long as the sink is open. */
+    private static void requireIdle(ChangeSink sink) {
+        sink.awaitEarlier().ifPresent(left -> {
+            throw new SyncException(
+                    ErrorCode.ALREADY_RUNNING,
+                    left + " is still at work for a run of this job",
+                    "Wait for it, or end that session, and drop the job then",
+                    null);
+        });
     }
 
     /** Whoever reads from the slot would fail, and may be a run of another workspace. */
@@ -102,12 +118,6 @@ final class DropCommand implements Callable<Integer> {
     private static List<String> forgetSource(BoundRealtime bound) {
         try (ChangeSource source = bound.ends().source()) {
             return source.forget();
-        }
-    }
-
-    private static List<String> forgetSink(BoundRealtime bound) {
-        try (ChangeSink sink = bound.ends().sink()) {
-            return sink.forget();
         }
     }
 

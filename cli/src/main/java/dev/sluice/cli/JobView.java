@@ -34,18 +34,9 @@ record JobView(
         Answer<Progress> destination) {
     /** Asks everybody. */
     static JobView of(BoundRealtime bound) {
-        return of(bound, bound.folder().isHeld());
-    }
-
-    /** Asks everybody about a job that this process runs: to look at its lock would give that back, as POSIX has it. */
-    static JobView ofRunning(BoundRealtime bound) {
-        return of(bound, true);
-    }
-
-    private static JobView of(BoundRealtime bound, boolean running) {
         return new JobView(
                 bound.job().migration().type().followsChanges(),
-                running,
+                bound.folder().isHeld(),
                 bound.folder().status(),
                 Answer.of(() -> {
                     try (ChangeSource source = bound.ends().source()) {

@@ -7,7 +7,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sluice.testkit.ClosedPort;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -141,6 +143,22 @@ final class RealtimeCommandsTest {
         assertThat(live.destination().value("select count(*) from t1")).isEqualTo("100");
         assertThat(live.sluice("drop").out())
                 .contains("Removed at the source: nothing", "Removed at the destination: nothing");
+    }
+
+    /** The first copies of a run of another workspace read from no slot. */
+    @Test
+    void nothingIsDroppedAsLongAsAnotherWorkspaceRunsTheJob() throws SQLException {
+        live.catchUp();
+        try (Connection run = live.destination().connect();
+                Statement lock = run.createStatement()) {
+            lock.execute("select pg_advisory_lock(('x' || substr(md5('sluice job live'), 1, 16))::bit(64)::bigint)");
+
+            Outcome outcome = live.sluice("drop");
+
+            assertThat(outcome.exitCode()).isEqualTo(3);
+            assertThat(outcome.err()).contains("The job live is running already");
+            assertThat(live.source().value(LEFT_AT_SOURCE)).isEqualTo("2");
+        }
     }
 
     @Test

@@ -28,8 +28,8 @@ public record Renaming(
     }
 
     /**
-     * Returns schema and name of a table at the destination; without a rule they stay what they are. Two tables of the source may well get
-     * one name.
+     * Returns schema and name of a table at the destination; without a rule they stay what they are. Whether two tables
+     * get one name is not looked at here.
      *
      * @throws SyncException with FILE_INVALID if a rule gives an empty name or one that PostgreSQL would cut
      */

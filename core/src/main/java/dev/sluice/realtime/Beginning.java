@@ -52,8 +52,31 @@ final class Beginning {
         if (from.isPresent()) {
             requireReachable(from.get(), progress, status);
         } else {
-            progress.position().ifPresent(position -> requireFitting(position, status));
+            progress.position()
+                    .ifPresentOrElse(
+                            position -> requireFitting(position, status),
+                            () -> requireKeptSinceCopies(progress, status));
         }
+    }
+
+    /** Tables that were copied before a beginning was noted, by a job that followed nothing, or that was dropped meanwhile. */
+    private static void requireKeptSinceCopies(Progress progress, SourceStatus status) {
+        Optional<Lsn> kept = status.slot().flatMap(SourceStatus.Slot::confirmed);
+        progress.tables().entrySet().stream()
+                .filter(table -> kept.filter(position -> !table.getValue().isBefore(position))
+                        .isEmpty())
+                .findFirst()
+                .ifPresent(table -> {
+                    throw new SyncException(
+                            ErrorCode.PREFLIGHT_FAILED,
+                            "The destination has " + table.getKey() + " as it was at " + table.getValue()
+                                    + ", and the source keeps "
+                                    + kept.map(position -> "changes from " + position + " on only")
+                                            .orElse("no changes")
+                                    + ": what lies between is lost",
+                            Progress.BEGIN_ANEW,
+                            null);
+                });
     }
 
     /** Sides that were restored, or replaced by others that were behind, do not fit together any more. */
@@ -142,10 +165,9 @@ final class Beginning {
             requireKeptFrom(begin, kept);
         }
         List<SourceTable> toCopy = new ArrayList<>(added);
-        if (from.isPresent() || !copies()) {
-            Lsn position = anew ? begin : source.now();
+        if (from.isPresent() || (anew && !copies())) {
             List<SourceTable> complete = complete(added, progress, sink);
-            complete.forEach(table -> count(table, position, source, sink));
+            complete.forEach(table -> count(table, begin, source, sink));
             toCopy.removeAll(complete);
         }
         from.ifPresent(wanted -> tell(wanted, progress));

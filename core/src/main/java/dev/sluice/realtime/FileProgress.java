@@ -9,9 +9,14 @@ import dev.sluice.connector.Progress;
 import dev.sluice.job.TableName;
 import java.io.IOException;
 import java.io.StringWriter;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFileAttributeView;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -58,10 +63,32 @@ final class FileProgress {
         Path next = file.resolveSibling(file.getFileName() + ".new");
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
-            Files.writeString(next, text(progress));
+            writeForGood(next, text(progress));
             Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
+            moveForGood();
         } catch (IOException e) {
             throw notWritable(e);
+        }
+    }
+
+    /** The source forgets what is noted, so that the note has to be there also when the power fails. */
+    private static void writeForGood(Path path, String text) throws IOException {
+        try (FileChannel channel = FileChannel.open(
+                path, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+            ByteBuffer bytes = StandardCharsets.UTF_8.encode(text);
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+            channel.force(true);
+        }
+    }
+
+    private void moveForGood() throws IOException {
+        Path folder = file.toAbsolutePath().getParent();
+        if (Files.getFileStore(folder).supportsFileAttributeView(PosixFileAttributeView.class)) {
+            try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+                channel.force(true);
+            }
         }
     }
 

@@ -2,17 +2,20 @@ package dev.sluice.realtime;
 
 import dev.sluice.ErrorCode;
 import dev.sluice.SyncException;
+import dev.sluice.Time;
 import dev.sluice.job.JobIdentity;
 import dev.sluice.job.Workspace;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -21,6 +24,17 @@ import java.util.stream.Stream;
  * other: a lock that the run holds, a file that says how it stands, and a file that asks it to stop. Immutable.
  */
 public final class JobFolder {
+    /** A look takes the lock for a moment, so it is tried again. */
+    private static final int TRIES = 5;
+
+    private static final Duration BETWEEN = Duration.ofMillis(100);
+
+    /**
+     * What this process holds. A process loses all its locks of a file once it closes any channel of that file, as POSIX has it,
+     * so none of these is opened again.
+     */
+    private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
+
     private final Path folder;
     private final String id;
 
@@ -55,11 +69,22 @@ public final class JobFolder {
      *     made
      */
     public <T> T exclusively(Supplier<T> work) {
-        FileChannel lock = lock();
+        Path own = folder.toAbsolutePath().normalize();
+        if (!HELD.add(own)) {
+            throw running();
+        }
         try {
-            return work.get();
+            FileChannel lock;
+            synchronized (HELD) {
+                lock = lock();
+            }
+            try {
+                return work.get();
+            } finally {
+                close(lock);
+            }
         } finally {
-            close(lock);
+            HELD.remove(own);
         }
     }
 
@@ -71,6 +96,9 @@ public final class JobFolder {
             return lock;
         } catch (IOException e) {
             throw notWritable(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new SyncException(ErrorCode.CANCELLED, "The job " + id + " was not begun", null, e);
         }
     }
 
@@ -86,35 +114,38 @@ public final class JobFolder {
 
     /** Returns whether a process runs the job in this workspace now. */
     public boolean isHeld() {
+        synchronized (HELD) {
+            return HELD.contains(folder.toAbsolutePath().normalize()) || isHeldElsewhere();
+        }
+    }
+
+    private boolean isHeldElsewhere() {
         if (!Files.exists(lockFile())) {
             return false;
         }
-        try {
-            Optional<FileChannel> lock = tryLock();
-            lock.ifPresent(this::close);
-            return lock.isEmpty();
+        try (FileChannel channel = FileChannel.open(lockFile(), StandardOpenOption.READ)) {
+            return channel.tryLock(0, Long.MAX_VALUE, true) == null;
         } catch (IOException e) {
             throw notWritable(e);
         }
     }
 
-    private Optional<FileChannel> tryLock() throws IOException {
-        FileChannel channel = FileChannel.open(
-                lockFile(), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-        if (isLocked(channel)) {
-            return Optional.of(channel);
-        }
-        channel.close();
-        return Optional.empty();
-    }
-
     /** The lock goes with its channel. */
-    private static boolean isLocked(FileChannel channel) throws IOException {
+    private Optional<FileChannel> tryLock() throws IOException, InterruptedException {
+        FileChannel channel = FileChannel.open(lockFile(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        boolean locked = false;
         try {
-            return channel.tryLock() != null;
-        } catch (OverlappingFileLockException e) {
-            return false;
+            locked = channel.tryLock() != null;
+            for (int tries = 1; !locked && tries < TRIES; tries++) {
+                Time.system().sleep(BETWEEN);
+                locked = channel.tryLock() != null;
+            }
+        } finally {
+            if (!locked) {
+                channel.close();
+            }
         }
+        return locked ? Optional.of(channel) : Optional.empty();
     }
 
     private void close(FileChannel channel) {

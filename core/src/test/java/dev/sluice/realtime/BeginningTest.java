@@ -241,4 +241,31 @@ final class BeginningTest {
         assertThat(world.copies).containsOnly(entry(A, World.behind(1)), entry(B, World.behind(1)));
         assertThat(world.arrived).isEmpty();
     }
+
+    /** What came to be between two runs, or between two attempts, is like what comes while one goes on. */
+    @Test
+    void ofATableThatComesLaterIsItsCopyAlsoWithoutAFirstCopy() {
+        run(realtimeOnly(), Optional.empty());
+        world.tables.add(NEW);
+
+        assertThat(run(realtimeOnly(), Optional.empty()).error()).isEmpty();
+
+        assertThat(world.steps).contains("copying new").doesNotContain("copying a");
+    }
+
+    /** A job that followed nothing before, or one that was dropped while another process ran it. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+             | the source keeps no changes: what lies between is lost
+            2 | the source keeps changes from 0/30 on only: what lies between is lost
+            """)
+    void isRefusedWhereTablesWereCopiedBeforeTheSourceKeptChanges(Integer slot, String message) {
+        world.commit("one");
+        world.commit("two");
+        world.copies.put(A, World.behind(1));
+        world.slot = Optional.ofNullable(slot).map(World::behind);
+
+        assertUnfit(run(), "The destination has public.a as it was at 0/20, and " + message);
+        assertThat(world.published).isEmpty();
+    }
 }

@@ -1,6 +1,7 @@
 package dev.sluice.realtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.sluice.ErrorCode;
@@ -10,8 +11,10 @@ import dev.sluice.job.JobIdentity;
 import dev.sluice.job.TableName;
 import dev.sluice.job.Workspace;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -45,6 +48,46 @@ final class JobFolderTest {
         assertThat(refused.code()).isEqualTo(ErrorCode.ALREADY_RUNNING);
         assertThat(refused).hasMessageContaining("shop");
         assertThat(folder.isHeld()).isFalse();
+    }
+
+    /** What is looked at here must not be given back by that: another process would get it. */
+    @Test
+    void isHeldAgainstOtherProcessesWhateverThisOneLooksAt() {
+        folder.exclusively(() -> {
+            assertThat(folder.isHeld()).isTrue();
+            assertThatThrownBy(() -> folder.exclusively(() -> "never")).isInstanceOf(SyncException.class);
+            return assertThat(isHeldForAnotherProcess()).isTrue();
+        });
+        assertThat(isHeldForAnotherProcess()).isFalse();
+    }
+
+    private boolean isHeldForAnotherProcess() {
+        try {
+            Process process = new ProcessBuilder(
+                            ProcessHandle.current().info().command().orElseThrow(),
+                            "-cp",
+                            System.getProperty("java.class.path"),
+                            LockTrial.class.getName(),
+                            folder.path().resolve("lock").toString())
+                    .inheritIO()
+                    .start();
+            return process.waitFor() == LockTrial.HELD;
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Looks from another process whether a file is locked. */
+    static final class LockTrial {
+        static final int HELD = 7;
+
+        private LockTrial() {}
+
+        public static void main(String[] arguments) throws IOException {
+            try (FileChannel file = FileChannel.open(Path.of(arguments[0]), StandardOpenOption.WRITE)) {
+                System.exit(file.tryLock() == null ? HELD : 0);
+            }
+        }
     }
 
     @Test

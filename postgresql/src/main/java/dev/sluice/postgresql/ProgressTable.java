@@ -187,6 +187,23 @@ final class ProgressTable {
                 .findFirst();
     }
 
+    /** Returns another table of the source whose rows go where those of {@code table} do. */
+    Optional<TableName> besides(TableName table, TableName destination) {
+        return session
+                .query(
+                        "SELECT table_schema, table_name FROM " + name() + " WHERE job = ?"
+                                + " AND (destination_schema, destination_table) = (?, ?)"
+                                + " AND (table_schema, table_name) <> (?, ?)",
+                        row -> new TableName(row.getString(1), row.getString(2)),
+                        job,
+                        destination.schema(),
+                        destination.table(),
+                        table.schema(),
+                        table.table())
+                .stream()
+                .findFirst();
+    }
+
     /** Returns the condition that rows of some job go to a table of the destination. */
     String wants(TableName destination) {
         return "EXISTS (SELECT FROM " + name() + " WHERE (destination_schema, destination_table) = ("

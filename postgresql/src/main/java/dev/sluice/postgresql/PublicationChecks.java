@@ -177,9 +177,8 @@ final class PublicationChecks {
                 .toList();
         Map<Long, Optional<String>> unidentified = new HashMap<>();
         session.query(
-                UNIDENTIFIED,
-                row -> unidentified.put(row.getLong(1), Optional.ofNullable(row.getString(2))),
-                (Object) leaves.stream().map(Candidate::oid).toArray(Long[]::new));
+                UNIDENTIFIED, row -> unidentified.put(row.getLong(1), Optional.ofNullable(row.getString(2))), (Object)
+                        leaves.stream().map(Candidate::oid).toArray(Long[]::new));
         return leaves.stream()
                 .filter(leaf -> unidentified.containsKey(leaf.oid()))
                 .map(leaf -> Finding.failed(

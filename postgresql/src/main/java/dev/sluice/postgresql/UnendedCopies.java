@@ -52,6 +52,7 @@ final class UnendedCopies {
     /** Notes within the transaction that is under way that a copy begins, and makes the table where it is missing. */
     void begin(TableName table, TableDefinition definition, List<ExtraColumn> extras) throws SQLException {
         TableName destination = routes.of(table);
+        requireAlone(table, destination);
         Catalog catalog = new Catalog(session);
         if (isOfAnother(table, definition) && catalog.find(destination).isPresent()) {
             maker.empty(destination);
@@ -65,6 +66,18 @@ final class UnendedCopies {
         }
         emptyOfRest(table);
         progress.copying(table, definition.text(), made);
+    }
+
+    /** Whatever empties one of two tables, or brings it anew, would take the rows of the other along. */
+    private void requireAlone(TableName table, TableName destination) {
+        progress.besides(table, destination).ifPresent(other -> {
+            throw new SyncException(
+                    ErrorCode.PREFLIGHT_FAILED,
+                    table + " would go to " + destination + " as " + other
+                            + " does, where the rows of one cannot be told from those of the other",
+                    "Give it a name of its own by a Rename rule, or exclude it from TableMappings",
+                    null);
+        });
     }
 
     /** Whether the copy that has not ended was that of a table which is gone, and whose name this one has got. */

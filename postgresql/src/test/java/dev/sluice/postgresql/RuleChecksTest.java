@@ -59,6 +59,16 @@ final class RuleChecksTest {
     }
 
     @Test
+    void twoTablesForOne() throws Exception {
+        DATABASES.source().execute("CREATE TABLE other (id int PRIMARY KEY)");
+
+        assertThat(failure(check("Rename: {\"expression\": \"other\"}")).detail())
+                .isEqualTo(
+                        "public.other and public.t would both go to public.other, where the rows of one cannot be told"
+                                + " from those of the other");
+    }
+
+    @Test
     void twoRulesForOneColumn() throws Exception {
         assertThat(failure(check(ADDED.formatted("_deleted", "1"), MARKED)).detail())
                 .contains("my", "_deleted", "AddColumn");
