@@ -11,6 +11,7 @@ import dev.sluice.connector.ChangeSink;
 import dev.sluice.connector.ChangeSource;
 import dev.sluice.connector.ChangeStream;
 import dev.sluice.connector.Progress;
+import dev.sluice.connector.Retained;
 import dev.sluice.connector.SourceStatus;
 import dev.sluice.connector.TableChanges;
 import dev.sluice.connector.TableSnapshot;
@@ -56,8 +57,8 @@ record CrashingEnds(Ends real, CrashPoint point) implements Ends {
         }
 
         @Override
-        public Lsn retain(List<SourceTable> tables) {
-            Lsn kept = source.retain(tables);
+        public Retained retain(List<SourceTable> tables) {
+            Retained kept = source.retain(tables);
             reached(CrashPoint.SLOT_MADE);
             return kept;
         }

@@ -30,10 +30,10 @@ public interface ChangeSource extends AutoCloseable {
     /**
      * Makes sure that the source keeps every change of {@code tables} from now on; what is there already stays as it is.
      *
-     * @return where the changes begin that are kept
+     * @return where the changes begin that are kept; the caller closes it when it does not copy from there, or has copied
      * @throws dev.sluice.SyncException with PREFLIGHT_FAILED where that would keep others from changing a table
      */
-    Lsn retain(List<SourceTable> tables);
+    Retained retain(List<SourceTable> tables);
 
     /** Returns one state of {@code tables} that stands among the changes that are kept, to copy from; the caller closes it. */
     TableSnapshot snapshot(List<SourceTable> tables);

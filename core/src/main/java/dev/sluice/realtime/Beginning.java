@@ -151,14 +151,14 @@ final class Beginning {
     }
 
     /**
-     * Makes sure that the source keeps the changes of {@code tables}, and notes where they begin. A job that has begun goes on
-     * from where its destination is, whatever the source kept. The beginning is noted last: without it nothing else counts.
+     * Notes where the changes begin. A job that has begun goes on from where its destination is, whatever the source kept. The
+     * beginning is noted last: without it nothing else counts.
      *
+     * @param kept from where on the source keeps the changes of the tables
      * @param added those that the destination does not have yet
      */
-    void begin(List<SourceTable> tables, List<SourceTable> added, ChangeSource source, ChangeSink sink) {
+    void begin(Lsn kept, List<SourceTable> added, ChangeSource source, ChangeSink sink) {
         Progress progress = sink.progress();
-        Lsn kept = source.retain(tables);
         Lsn begin = from.orElse(progress.position().orElse(kept));
         boolean anew = from.isPresent() || progress.position().isEmpty();
         if (!anew) {

@@ -65,7 +65,7 @@ final class Join implements AutoCloseable {
     private Outcome copy(Joins with) {
         try (ChangeSource source = with.ends().source()) {
             cancellation.onRequest(source::cancel);
-            source.retain(tables);
+            source.retain(tables).close();
             try (TableSnapshot snapshot = source.snapshot(tables)) {
                 ready = Optional.of(tables.stream()
                         .map(table -> CopyStart.of(table, snapshot, progress))

@@ -6,6 +6,7 @@ import dev.sluice.change.Lsn;
 import dev.sluice.connector.ChangeSink;
 import dev.sluice.connector.ChangeSource;
 import dev.sluice.connector.Progress;
+import dev.sluice.connector.Retained;
 import dev.sluice.connector.TableSnapshot;
 import dev.sluice.job.RealtimeJob;
 import dev.sluice.job.SourceTable;
@@ -89,15 +90,22 @@ final class Steps {
             Follower follower = follower(chosen);
             try (FollowedTables tables = followedTables()) {
                 List<SourceTable> added = tables.reconcile();
-                beginning.begin(meant(chosen, added, tables), added, source, sink);
-                if (tables.isEmpty()) {
-                    copy(added, () -> source.snapshot(added));
-                }
+                begin(meant(chosen, added, tables), added, tables);
                 do {
                     tables.join(tables.reconcile());
                 } while (follower.follow(tables, end(tables)) == Follower.End.TABLES_DIFFER);
                 ended = true;
                 tables.requireNoFailure();
+            }
+        }
+
+        /** The source's definitions stay as they are where its changes begin until the tables are noted. */
+        private void begin(List<SourceTable> meant, List<SourceTable> added, FollowedTables tables) {
+            try (Retained kept = source.retain(meant)) {
+                beginning.begin(kept.position(), added, source, sink);
+                if (tables.isEmpty()) {
+                    copy(added, () -> kept.snapshot().orElseGet(() -> source.snapshot(added)));
+                }
             }
         }
 

@@ -13,6 +13,7 @@ import dev.sluice.connector.ChangeSource;
 import dev.sluice.connector.ChangeStream;
 import dev.sluice.connector.Progress;
 import dev.sluice.connector.Reader;
+import dev.sluice.connector.Retained;
 import dev.sluice.connector.SourceStatus;
 import dev.sluice.connector.TableChanges;
 import dev.sluice.connector.TableSnapshot;
@@ -77,12 +78,12 @@ final class WorldSource implements ChangeSource {
     }
 
     @Override
-    public Lsn retain(List<SourceTable> tables) {
+    public Retained retain(List<SourceTable> tables) {
         step("retain");
         tables.forEach(table -> world.published.add(table.name()));
         Lsn kept = world.slot.orElseGet(world::end);
         world.slot = Optional.of(kept);
-        return kept;
+        return new Retained(kept, Optional.empty());
     }
 
     @Override

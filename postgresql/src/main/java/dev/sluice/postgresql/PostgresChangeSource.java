@@ -10,6 +10,7 @@ import dev.sluice.connector.ChangeFilter;
 import dev.sluice.connector.ChangeSource;
 import dev.sluice.connector.ChangeStream;
 import dev.sluice.connector.Progress;
+import dev.sluice.connector.Retained;
 import dev.sluice.connector.SourceStatus;
 import dev.sluice.connector.TableChanges;
 import dev.sluice.connector.TableSnapshot;
@@ -55,7 +56,6 @@ final class PostgresChangeSource implements ChangeSource {
     private final ReplicationSlot slot;
     private @Nullable PgSession owner;
     private @Nullable TableComparison comparison;
-    private Optional<SlotSnapshot> madeWithSlot = Optional.empty();
 
     /**
      * Binds to a server.
@@ -126,18 +126,17 @@ final class PostgresChangeSource implements ChangeSource {
     }
 
     @Override
-    public Lsn retain(List<SourceTable> tables) {
+    public Retained retain(List<SourceTable> tables) {
         publication().requireFor(slot);
         try {
             include(tables);
             watchDdl();
             Optional<ReplicationSlot.State> state = slot.state(owner());
             if (state.isPresent()) {
-                return slot.position(state.get(), owner().database());
+                return new Retained(slot.position(state.get(), owner().database()), Optional.empty());
             }
             SlotSnapshot made = snapshots().with(slot, tables);
-            madeWithSlot = Optional.of(made);
-            return made.position();
+            return new Retained(made.position(), Optional.of(made));
         } catch (SQLException e) {
             throw owner().failed(e, "The source cannot be made to keep its changes");
         }
@@ -175,11 +174,6 @@ final class PostgresChangeSource implements ChangeSource {
 
     @Override
     public TableSnapshot snapshot(List<SourceTable> tables) {
-        if (madeWithSlot.isPresent()) {
-            SlotSnapshot made = madeWithSlot.get();
-            madeWithSlot = Optional.empty();
-            return made;
-        }
         return snapshots().passing(tables);
     }
 

@@ -156,7 +156,7 @@ final class LockedTablesTest {
                 Statement statement = other.createStatement()) {
             List<SourceTable> tables = source.tables();
             String definition = source.definition(TABLE).text();
-            source.retain(tables);
+            source.retain(tables).close();
             FutureTask<Boolean> waiting =
                     new FutureTask<>(() -> statement.execute("LOCK TABLE t IN ACCESS EXCLUSIVE MODE"));
             try (TableSnapshot snapshot = source.snapshot(tables)) {

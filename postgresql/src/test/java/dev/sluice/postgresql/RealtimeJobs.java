@@ -49,6 +49,12 @@ final class RealtimeJobs {
         return job(name, tables, "Regex");
     }
 
+    /** Returns a job that copies nothing, for the tables of schema {@code public} that match {@code tables}. */
+    static RealtimeJob followingOnly(String name, String tables) {
+        return parse(
+                name, text(name, tables, "Regex", "}]").replace("FullAndRealtimeIncremental", "RealtimeIncremental"));
+    }
+
     /** Returns a job for one table of schema {@code public}. */
     static RealtimeJob exactly(String name, String table) {
         return job(name, table, "Exact");

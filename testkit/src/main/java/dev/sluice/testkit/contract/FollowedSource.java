@@ -3,6 +3,7 @@ package dev.sluice.testkit.contract;
 import dev.sluice.change.Lsn;
 import dev.sluice.connector.ChangeFilter;
 import dev.sluice.connector.ChangeSource;
+import dev.sluice.connector.Retained;
 import dev.sluice.connector.SourceStatus;
 import dev.sluice.job.SourceTable;
 import dev.sluice.job.TableName;
@@ -23,7 +24,9 @@ final class FollowedSource implements AutoCloseable {
         this.fixture = fixture;
         fixture.makeTables();
         source = fixture.source();
-        begin = source.retain(source.tables());
+        try (Retained kept = source.retain(source.tables())) {
+            begin = kept.position();
+        }
         for (SourceTable table : source.tables()) {
             definitions.put(table.name(), source.definition(table.name()).text());
         }
