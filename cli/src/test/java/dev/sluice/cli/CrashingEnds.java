@@ -23,6 +23,7 @@ import dev.sluice.realtime.Ends;
 import dev.sluice.row.RowSchema;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Real ends, whose process halts at one point of their work. */
 record CrashingEnds(Ends real, CrashPoint point) implements Ends {
@@ -57,8 +58,8 @@ record CrashingEnds(Ends real, CrashPoint point) implements Ends {
         }
 
         @Override
-        public Retained retain(List<SourceTable> tables) {
-            Retained kept = source.retain(tables);
+        public Retained retain(List<SourceTable> tables, Consumer<String> waiting) {
+            Retained kept = source.retain(tables, waiting);
             reached(CrashPoint.SLOT_MADE);
             return kept;
         }
@@ -89,8 +90,8 @@ record CrashingEnds(Ends real, CrashPoint point) implements Ends {
         }
 
         @Override
-        public TableSnapshot snapshot(List<SourceTable> tables) {
-            return source.snapshot(tables);
+        public TableSnapshot snapshot(List<SourceTable> tables, Consumer<String> waiting) {
+            return source.snapshot(tables, waiting);
         }
 
         @Override

@@ -7,6 +7,7 @@ import dev.sluice.job.SourceTable;
 import dev.sluice.job.TableName;
 import dev.sluice.preflight.Finding;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * One bound source of a real-time job. It connects when it is first asked something. Used by one thread, but for {@link #cancel}.
@@ -30,13 +31,18 @@ public interface ChangeSource extends AutoCloseable {
     /**
      * Makes sure that the source keeps every change of {@code tables} from now on; what is there already stays as it is.
      *
+     * @param waiting is told now and then, in words, whom that waits for
      * @return where the changes begin that are kept; the caller closes it when it does not copy from there, or has copied
      * @throws dev.sluice.SyncException with PREFLIGHT_FAILED where that would keep others from changing a table
      */
-    Retained retain(List<SourceTable> tables);
+    Retained retain(List<SourceTable> tables, Consumer<String> waiting);
 
-    /** Returns one state of {@code tables} that stands among the changes that are kept, to copy from; the caller closes it. */
-    TableSnapshot snapshot(List<SourceTable> tables);
+    /**
+     * Returns one state of {@code tables} that stands among the changes that are kept, to copy from; the caller closes it.
+     *
+     * @param waiting is told now and then, in words, whom that waits for
+     */
+    TableSnapshot snapshot(List<SourceTable> tables, Consumer<String> waiting);
 
     /** Returns one state of {@code tables}, to copy them without keeping any change; the caller closes it. */
     TableSnapshot state(List<SourceTable> tables);

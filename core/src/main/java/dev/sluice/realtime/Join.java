@@ -65,8 +65,8 @@ final class Join implements AutoCloseable {
     private Outcome copy(Joins with) {
         try (ChangeSource source = with.ends().source()) {
             cancellation.onRequest(source::cancel);
-            source.retain(tables).close();
-            try (TableSnapshot snapshot = source.snapshot(tables)) {
+            source.retain(tables, with.monitor()::warn).close();
+            try (TableSnapshot snapshot = source.snapshot(tables, with.monitor()::warn)) {
                 ready = Optional.of(tables.stream()
                         .map(table -> CopyStart.of(table, snapshot, progress))
                         .toList());

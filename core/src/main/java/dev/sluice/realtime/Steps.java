@@ -101,10 +101,10 @@ final class Steps {
 
         /** The source's definitions stay as they are where its changes begin until the tables are noted. */
         private void begin(List<SourceTable> meant, List<SourceTable> added, FollowedTables tables) {
-            try (Retained kept = source.retain(meant)) {
+            try (Retained kept = source.retain(meant, monitor::warn)) {
                 beginning.begin(kept.position(), added, source, sink);
                 if (tables.isEmpty()) {
-                    copy(added, () -> kept.snapshot().orElseGet(() -> source.snapshot(added)));
+                    copy(added, () -> kept.snapshot().orElseGet(() -> source.snapshot(added, monitor::warn)));
                 }
             }
         }

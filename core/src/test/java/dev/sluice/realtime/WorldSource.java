@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** A source in memory; every table has three rows that were there before. */
 final class WorldSource implements ChangeSource {
@@ -78,7 +79,7 @@ final class WorldSource implements ChangeSource {
     }
 
     @Override
-    public Retained retain(List<SourceTable> tables) {
+    public Retained retain(List<SourceTable> tables, Consumer<String> waiting) {
         step("retain");
         tables.forEach(table -> world.published.add(table.name()));
         Lsn kept = world.slot.orElseGet(world::end);
@@ -87,7 +88,7 @@ final class WorldSource implements ChangeSource {
     }
 
     @Override
-    public TableSnapshot snapshot(List<SourceTable> tables) {
+    public TableSnapshot snapshot(List<SourceTable> tables, Consumer<String> waiting) {
         step("snapshot");
         return new Snapshot(world.end());
     }

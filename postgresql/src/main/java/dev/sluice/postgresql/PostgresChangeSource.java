@@ -30,6 +30,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.replication.PGReplicationStream;
 
@@ -126,7 +127,7 @@ final class PostgresChangeSource implements ChangeSource {
     }
 
     @Override
-    public Retained retain(List<SourceTable> tables) {
+    public Retained retain(List<SourceTable> tables, Consumer<String> waiting) {
         publication().requireFor(slot);
         try {
             include(tables);
@@ -135,7 +136,7 @@ final class PostgresChangeSource implements ChangeSource {
             if (state.isPresent()) {
                 return new Retained(slot.position(state.get(), owner().database()), Optional.empty());
             }
-            SlotSnapshot made = snapshots().with(slot, tables);
+            SlotSnapshot made = snapshots(waiting).with(slot, tables);
             return new Retained(made.position(), Optional.of(made));
         } catch (SQLException e) {
             throw owner().failed(e, "The source cannot be made to keep its changes");
@@ -168,18 +169,18 @@ final class PostgresChangeSource implements ChangeSource {
         return new DdlTrigger(owner(), job.identity());
     }
 
-    private SlotSnapshots snapshots() {
-        return new SlotSnapshots(server, job, sessions, owner());
+    private SlotSnapshots snapshots(Consumer<String> waiting) {
+        return new SlotSnapshots(server, job, sessions, owner(), waiting);
     }
 
     @Override
-    public TableSnapshot snapshot(List<SourceTable> tables) {
-        return snapshots().passing(tables);
+    public TableSnapshot snapshot(List<SourceTable> tables, Consumer<String> waiting) {
+        return snapshots(waiting).passing(tables);
     }
 
     @Override
     public TableSnapshot state(List<SourceTable> tables) {
-        return snapshots().state(tables, now());
+        return snapshots(nobody -> {}).state(tables, now());
     }
 
     /** A server ends a stream whose reader says nothing for {@code wal_sender_timeout}. */

@@ -8,6 +8,8 @@ import dev.sluice.job.RealtimeJob;
 import dev.sluice.job.SourceTable;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
@@ -17,20 +19,22 @@ final class SlotSnapshots {
     /** SQLSTATE duplicate_object. */
     private static final String TAKEN = "42710";
 
-    /** So long the making of a slot waits for transactions that are under way. */
-    private static final String SLOT_LIMIT = "'2s'";
-
     private final PgServer server;
     private final RealtimeJob job;
     private final Sessions sessions;
     private final PgSession owner;
+    private final SlotMaking slots;
 
-    /** {@code sessions} are those of the source, {@code owner} the one that it asks questions by. */
-    SlotSnapshots(PgServer server, RealtimeJob job, Sessions sessions, PgSession owner) {
+    /**
+     * {@code sessions} are those of the source, {@code owner} the one that it asks questions by; {@code waiting} is told whom the
+     * making of a slot waits for.
+     */
+    SlotSnapshots(PgServer server, RealtimeJob job, Sessions sessions, PgSession owner, Consumer<String> waiting) {
         this.server = server;
         this.job = job;
         this.sessions = sessions;
         this.owner = owner;
+        this.slots = new SlotMaking(owner, waiting);
     }
 
     /** Makes a slot that stays, and shows {@code tables} as they are where it begins. */
@@ -67,38 +71,41 @@ final class SlotSnapshots {
         ReplicationSlot.Made with(PgSession replication) throws SQLException;
     }
 
-    /**
-     * Nobody changes the tables' definitions between the slot's snapshot and the end of its readers. A slot waits for the
-     * transactions that are under way, and one of those may wait for our locks: no server sees that deadlock, so the locks
-     * are let go now and then.
-     */
+    /** Whoever waits for the locks is let through before it is tried again. */
     private SlotSnapshot make(List<SourceTable> tables, Making making) throws SQLException {
-        while (true) {
-            PgSession lockKeeper = sessions.open();
-            try {
-                lockKeeper.execute("BEGIN READ ONLY; " + lock(tables));
-                return make(making, lockKeeper);
-            } catch (SQLException e) {
+        Optional<SlotSnapshot> made = Optional.empty();
+        while (made.isEmpty()) {
+            made = attempt(tables, making);
+        }
+        return made.get();
+    }
+
+    /** Nobody changes the tables' definitions between the slot's snapshot and the end of its readers. */
+    private Optional<SlotSnapshot> attempt(List<SourceTable> tables, Making making) throws SQLException {
+        Optional<SlotSnapshot> made = Optional.empty();
+        PgSession lockKeeper = sessions.open();
+        try {
+            lockKeeper.execute("BEGIN READ ONLY; " + lock(tables));
+            made = make(making, lockKeeper);
+            return made;
+        } finally {
+            if (made.isEmpty()) {
                 sessions.close(lockKeeper);
-                requireLockTimeout(e);
             }
         }
     }
 
-    private SlotSnapshot make(Making making, PgSession lockKeeper) throws SQLException {
+    private Optional<SlotSnapshot> make(Making making, PgSession lockKeeper) throws SQLException {
+        Optional<SlotSnapshot> made = Optional.empty();
         PgSession slotKeeper = sessions.openForReplication();
         try {
-            slotKeeper.limitLockWaits(SLOT_LIMIT);
-            return snapshot(making.with(slotKeeper), slotKeeper, lockKeeper);
-        } catch (SQLException e) {
-            sessions.close(slotKeeper);
-            throw e;
-        }
-    }
-
-    private static void requireLockTimeout(SQLException e) throws SQLException {
-        if (!PgErrors.isLockTimeout(e)) {
-            throw e;
+            made = slots.make(() -> making.with(slotKeeper), slotKeeper, lockKeeper)
+                    .map(one -> snapshot(one, slotKeeper, lockKeeper));
+            return made;
+        } finally {
+            if (made.isEmpty()) {
+                sessions.close(slotKeeper);
+            }
         }
     }
 

@@ -212,7 +212,8 @@ final class AlteredPublicationTest {
         assertRefused(() -> jobs.catchUp(JOB), "without the publication di_pub_altered they cannot be read");
         assertRefused(() -> compare(source -> {}), "The publication di_pub_altered is gone");
         assertRefused(
-                () -> compare(source -> source.retain(source.tables())), "The publication di_pub_altered is gone");
+                () -> compare(source -> source.retain(source.tables(), nobody -> {})),
+                "The publication di_pub_altered is gone");
         assertThat(DATABASES.count("t")).isEqualTo(9);
     }
 

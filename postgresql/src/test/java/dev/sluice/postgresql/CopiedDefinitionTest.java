@@ -41,7 +41,7 @@ final class CopiedDefinitionTest {
         RealtimeJobs jobs =
                 new RealtimeJobs(TestEndpoint.of(DATABASES.source()), TestEndpoint.of(DATABASES.destination()), folder);
         try (ChangeSource source = jobs.source(JOB);
-                TableSnapshot snapshot = source.snapshot(source.tables())) {
+                TableSnapshot snapshot = source.snapshot(source.tables(), nobody -> {})) {
             String before = source.definition(TABLE).text();
             DATABASES
                     .source()

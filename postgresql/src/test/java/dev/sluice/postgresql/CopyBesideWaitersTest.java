@@ -2,7 +2,11 @@ package dev.sluice.postgresql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.batch.RunStatus;
 import dev.sluice.job.RealtimeJob;
+import dev.sluice.realtime.RealtimeReport;
+import dev.sluice.realtime.RealtimeRun;
+import dev.sluice.realtime.RunPlan;
 import dev.sluice.testkit.TableChecksum;
 import dev.sluice.testkit.TestDatabase;
 import java.nio.file.Path;
@@ -18,10 +22,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.postgresql.PGConnection;
 
 /**
  * Somebody wants a table for himself while it has its first copy: he waits for the copy, and the copy may wait for him by
- * another session, a deadlock that no server sees. The copy gives way and comes again.
+ * another session, a deadlock that no server sees. The copy gives way and comes again. For whom it
+ * only waits itself, it goes on waiting.
  */
 @Timeout(60)
 final class CopyBesideWaitersTest {
@@ -30,6 +36,8 @@ final class CopyBesideWaitersTest {
 
     private static final RealtimeJob JOB = RealtimeJobs.with(
             "waiters", "t.*", "{\"RuntimeSettings\": [{\"Name\": \"runtime.offline.concurrent\", \"Value\": \"1\"}]}");
+
+    private static final String SLOT_WAITS = waits("CREATE_REPLICATION_SLOT");
 
     @TempDir
     private Path folder;
@@ -55,8 +63,12 @@ final class CopyBesideWaitersTest {
     private static void await(TestDatabase database, String condition) throws SQLException {
         boolean met = false;
         while (!met) {
-            met = "t".equals(database.value("SELECT " + condition + " FROM pg_sleep(0.02)"));
+            met = isMet(database, condition);
         }
+    }
+
+    private static boolean isMet(TestDatabase database, String condition) throws SQLException {
+        return "t".equals(database.value("SELECT " + condition + " FROM pg_sleep(0.02)"));
     }
 
     private static String waits(String query) {
@@ -128,5 +140,61 @@ final class CopyBesideWaitersTest {
         }
         jobs.catchUp(JOB);
         assertEqual();
+    }
+
+    private static int begin(Connection writer, int id) throws SQLException {
+        writer.setAutoCommit(false);
+        try (Statement write = writer.createStatement()) {
+            write.execute("INSERT INTO t1 VALUES (" + id + ")");
+        }
+        return writer.unwrap(PGConnection.class).getBackendPID();
+    }
+
+    /** One is always open, for longer than anybody wants to wait, and each of them ends. */
+    @Test
+    void transactionsFollowOneAnotherWithoutAPause() throws Exception {
+        TestDatabase source = DATABASES.source();
+        try (Connection one = source.connect();
+                Connection other = source.connect()) {
+            Connection older = one;
+            Connection newer = other;
+            int process = begin(older, 101);
+            Future<?> run = threads.submit(() -> jobs.catchUp(JOB));
+            while (jobs.warnings().isEmpty()) {
+                await(source, SLOT_WAITS);
+            }
+            for (int id = 102; !run.isDone(); id++) {
+                begin(newer, id);
+                older.commit();
+                Connection next = older;
+                older = newer;
+                newer = next;
+                while (!run.isDone() && !isMet(source, SLOT_WAITS)) {
+                    Thread.onSpinWait();
+                }
+            }
+            older.commit();
+            run.get();
+
+            assertThat(jobs.warnings()).first().asString().contains("that process " + process + " holds: user ");
+        }
+        jobs.catchUp(JOB);
+        assertEqual();
+    }
+
+    @Test
+    void aRunIsStoppedWhoseSlotIsBeingMade() throws Exception {
+        TestDatabase source = DATABASES.source();
+        try (Connection writer = source.connect()) {
+            begin(writer, 101);
+            RealtimeRun run = jobs.run(JOB, RunPlan.Until.CAUGHT_UP);
+            Future<RealtimeReport> report = threads.submit(run::run);
+            await(source, SLOT_WAITS);
+
+            run.stop();
+
+            assertThat(report.get().outcome()).isEqualTo(RunStatus.STOPPED);
+            await(source, "NOT EXISTS (SELECT 1 FROM pg_replication_slots WHERE slot_name = 'di_slot_waiters')");
+        }
     }
 }

@@ -51,7 +51,8 @@ final class CopySlotTest {
         try (ChangeSource source = jobs.source(JOB)) {
             List<SourceTable> tables = source.tables();
 
-            SyncException refused = catchThrowableOfType(SyncException.class, () -> source.snapshot(tables));
+            SyncException refused =
+                    catchThrowableOfType(SyncException.class, () -> source.snapshot(tables, nobody -> {}));
 
             assertThat(refused.code()).isEqualTo(ErrorCode.SOURCE_UNAVAILABLE);
             assertThat(refused.code().retryable()).isTrue();
@@ -66,10 +67,10 @@ final class CopySlotTest {
     void goesWithTheSnapshot() throws SQLException {
         Lsn before = Lsn.parse(Objects.requireNonNull(DATABASES.source().value("SELECT pg_current_wal_lsn()")));
         try (ChangeSource source = jobs.source(JOB)) {
-            try (TableSnapshot snapshot = source.snapshot(source.tables())) {
+            try (TableSnapshot snapshot = source.snapshot(source.tables(), nobody -> {})) {
                 assertThat(snapshot.position().isBefore(before)).isFalse();
             }
-            source.snapshot(source.tables()).close();
+            source.snapshot(source.tables(), nobody -> {}).close();
         }
     }
 }

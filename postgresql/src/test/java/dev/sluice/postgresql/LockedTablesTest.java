@@ -156,10 +156,10 @@ final class LockedTablesTest {
                 Statement statement = other.createStatement()) {
             List<SourceTable> tables = source.tables();
             String definition = source.definition(TABLE).text();
-            source.retain(tables).close();
+            source.retain(tables, nobody -> {}).close();
             FutureTask<Boolean> waiting =
                     new FutureTask<>(() -> statement.execute("LOCK TABLE t IN ACCESS EXCLUSIVE MODE"));
-            try (TableSnapshot snapshot = source.snapshot(tables)) {
+            try (TableSnapshot snapshot = source.snapshot(tables, nobody -> {})) {
                 statement.execute("BEGIN");
                 new Thread(waiting, "waits for the table").start();
                 Gate.awaitLockWaits(DATABASES.source(), 1);

@@ -24,7 +24,7 @@ final class FollowedSource implements AutoCloseable {
         this.fixture = fixture;
         fixture.makeTables();
         source = fixture.source();
-        try (Retained kept = source.retain(source.tables())) {
+        try (Retained kept = source.retain(source.tables(), nobody -> {})) {
             begin = kept.position();
         }
         for (SourceTable table : source.tables()) {

@@ -1,0 +1,93 @@
+package dev.sluice.postgresql;
+
+import dev.sluice.ErrorCode;
+import dev.sluice.SyncException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+
+/**
+ * Makes a slot while a session of ours holds locks. A server waits for the transactions that are under way, and then for those
+ * that began meanwhile: who gave up after a while and began anew would never come to an end where programs write much. But one
+ * of them may wait for our locks, and no server sees that deadlock: only then the slot is given up. Used by one thread.
+ */
+final class SlotMaking {
+    private static final Duration INTERVAL = Duration.ofSeconds(1);
+
+    /** Of so many looks one tells whom the slot waits for, first the one of that number. */
+    private static final int LOOKS_PER_WORD = 60;
+
+    private static final int FIRST_WORD = 5;
+
+    /** Nothing else waits for who only reads. Of sessions of other users the server's list of locks tells everybody. */
+    private static final String WANTED = """
+            SELECT EXISTS (
+                SELECT 1 FROM pg_locks held JOIN pg_locks wanted USING (locktype, database, relation)
+                 WHERE held.pid = ? AND held.granted AND NOT wanted.granted AND wanted.mode = 'AccessExclusiveLock')""";
+
+    private final PgSession asking;
+    private final Consumer<String> waiting;
+    private int looks;
+
+    /** {@code asking} looks who waits for whom, and {@code waiting} is told it now and then. */
+    SlotMaking(PgSession asking, Consumer<String> waiting) {
+        this.asking = asking;
+        this.waiting = waiting;
+    }
+
+    /** Lets {@code slotKeeper} make a slot; returns nothing if somebody came to wait for the locks of {@code lockKeeper}. */
+    Optional<ReplicationSlot.Made> make(
+            Callable<ReplicationSlot.Made> making, PgSession slotKeeper, PgSession lockKeeper) throws SQLException {
+        FutureTask<ReplicationSlot.Made> made = new FutureTask<>(making);
+        Thread thread = new Thread(made, "sluice-slot");
+        thread.setDaemon(true);
+        thread.start();
+        boolean wanted = false;
+        while (true) {
+            try {
+                return Optional.of(made.get(INTERVAL.toMillis(), TimeUnit.MILLISECONDS));
+            } catch (TimeoutException e) {
+                wanted = wanted || asking.isTrue(WANTED, lockKeeper.process());
+                if (wanted) {
+                    slotKeeper.cancel();
+                } else {
+                    tell(slotKeeper);
+                }
+            } catch (ExecutionException e) {
+                if (wanted) {
+                    return Optional.empty();
+                }
+                throw failure(Objects.requireNonNull(e.getCause()));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new SyncException(ErrorCode.CANCELLED, "The making of a slot was interrupted", null, e);
+            }
+        }
+    }
+
+    private void tell(PgSession slotKeeper) {
+        looks++;
+        if (looks % LOOKS_PER_WORD == FIRST_WORD) {
+            new Obstacles(asking)
+                    .of(List.of(slotKeeper))
+                    .forEach(one -> waiting.accept(
+                            "the replication slot is made when all transactions have ended that are under way. "
+                                    + one));
+        }
+    }
+
+    private static SQLException failure(Throwable cause) {
+        if (cause instanceof RuntimeException unchecked) {
+            throw unchecked;
+        }
+        return cause instanceof SQLException refused ? refused : new SQLException(cause);
+    }
+}
