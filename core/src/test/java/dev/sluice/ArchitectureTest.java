@@ -55,7 +55,7 @@ final class ArchitectureTest {
             .whereLayer("change")
             .mayOnlyBeAccessedByLayers("connector", "realtime", "engine", "stream")
             .whereLayer("job")
-            .mayOnlyBeAccessedByLayers("change", "connector", "batch", "realtime", "engine", "stream")
+            .mayOnlyBeAccessedByLayers("preflight", "change", "connector", "batch", "realtime", "engine", "stream")
             .whereLayer("row")
             .mayOnlyBeAccessedByLayers("change", "connector", "batch", "realtime", "engine", "stream")
             .whereLayer("preflight")

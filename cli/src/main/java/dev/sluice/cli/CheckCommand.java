@@ -9,10 +9,10 @@ import dev.sluice.connector.ChangeSink;
 import dev.sluice.connector.ChangeSource;
 import dev.sluice.engine.LocalEngine;
 import dev.sluice.preflight.Finding;
+import dev.sluice.realtime.Readiness;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -65,19 +65,13 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     private List<Finding> check(BoundRealtime bound) {
-        List<Finding> findings = new ArrayList<>();
         try (ChangeSource source = bound.ends().source();
                 ChangeSink sink = bound.ends().sink()) {
-            findings.addAll(source.check());
-            if (Finding.passed(findings)) {
-                findings.addAll(sink.check(source.tables()));
-            } else {
-                findings.add(Finding.unknown("destination", "it is looked at when the source is in order"));
-            }
+            List<Finding> findings = Readiness.of(bound.job(), source, sink).findings();
+            print(findings, Optional.empty());
+            report(json -> json.write(bound.job(), findings));
+            return findings;
         }
-        print(findings, Optional.empty());
-        report(json -> json.write(bound.job(), findings));
-        return findings;
     }
 
     private List<Finding> check(BoundBatch bound) {

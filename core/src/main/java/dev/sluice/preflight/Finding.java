@@ -2,8 +2,11 @@ package dev.sluice.preflight;
 
 import dev.sluice.ErrorCode;
 import dev.sluice.SyncException;
+import dev.sluice.job.TableName;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -14,22 +17,33 @@ import java.util.stream.Collectors;
  * @param detail what was found, a sentence
  * @param cure what mends it: SQL, a command or a change of the file; empty when nothing is to mend
  * @param error what went wrong while looking, where something did
+ * @param tables the source's tables that it is about; empty where it is about more than them
  */
 public record Finding(
-        String check, Outcome outcome, String detail, Optional<String> cure, Optional<SyncException> error) {
+        String check,
+        Outcome outcome,
+        String detail,
+        Optional<String> cure,
+        Optional<SyncException> error,
+        Set<TableName> tables) {
+    /** Copies the tables. */
+    public Finding {
+        tables = Set.copyOf(tables);
+    }
+
     /** A check that went well. */
     public static Finding ok(String check, String detail) {
-        return new Finding(check, Outcome.OK, detail, Optional.empty(), Optional.empty());
+        return new Finding(check, Outcome.OK, detail, Optional.empty(), Optional.empty(), Set.of());
     }
 
     /** Something that somebody should know. */
     public static Finding warning(String check, String detail, String cure) {
-        return new Finding(check, Outcome.WARNING, detail, Optional.of(cure), Optional.empty());
+        return new Finding(check, Outcome.WARNING, detail, Optional.of(cure), Optional.empty(), Set.of());
     }
 
     /** Something that keeps the run from starting. */
     public static Finding failed(String check, String detail, String cure) {
-        return new Finding(check, Outcome.FAILED, detail, Optional.of(cure), Optional.empty());
+        return new Finding(check, Outcome.FAILED, detail, Optional.of(cure), Optional.empty(), Set.of());
     }
 
     /** An error that keeps the run from starting. */
@@ -39,12 +53,28 @@ public record Finding(
                 Outcome.FAILED,
                 String.valueOf(error.getMessage()),
                 Optional.of(error.hint().orElse("Look into the server's log")),
-                Optional.of(error));
+                Optional.of(error),
+                Set.of());
     }
 
     /** Something that could not be looked at. */
     public static Finding unknown(String check, String detail) {
-        return new Finding(check, Outcome.UNKNOWN, detail, Optional.empty(), Optional.empty());
+        return new Finding(check, Outcome.UNKNOWN, detail, Optional.empty(), Optional.empty(), Set.of());
+    }
+
+    /** Returns the same about tables of the source, and nothing else. */
+    public Finding about(Collection<TableName> some) {
+        return new Finding(check, outcome, detail, cure, error, Set.copyOf(some));
+    }
+
+    /** Returns whether it keeps a run from starting only for some of its tables. */
+    public boolean isFailureOfTables() {
+        return outcome == Outcome.FAILED && !tables.isEmpty();
+    }
+
+    /** Returns it as something that somebody should know, and that keeps no run from starting. */
+    public Finding asWarning() {
+        return new Finding(check, Outcome.WARNING, detail, cure, error, tables);
     }
 
     /** Returns the kind of failure, where it is one. */

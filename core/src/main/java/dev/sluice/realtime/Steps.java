@@ -13,13 +13,11 @@ import dev.sluice.job.SourceTable;
 import dev.sluice.job.TableName;
 import dev.sluice.preflight.Finding;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /** What each attempt of a run does, step by step, and what the attempts after it keep. Used by one thread. */
 final class Steps {
@@ -77,7 +75,8 @@ final class Steps {
 
         void run() {
             monitor.enter(JobState.STARTING);
-            List<SourceTable> chosen = requireReady();
+            Readiness ready = requireReady();
+            List<SourceTable> chosen = ready.tables();
             beginning.require(source, sink);
             awaitEarlier();
             sink.prepare(chosen);
@@ -89,8 +88,7 @@ final class Steps {
             markEnd();
             Follower follower = follower(chosen);
             try (FollowedTables tables = followedTables()) {
-                List<SourceTable> added = tables.reconcile();
-                begin(meant(chosen, added, tables), added, tables);
+                begin(ready.sound(), tables);
                 do {
                     tables.join(tables.reconcile());
                 } while (follower.follow(tables, end(tables)) == Follower.End.TABLES_DIFFER);
@@ -99,8 +97,15 @@ final class Steps {
             }
         }
 
-        /** The source's definitions stay as they are where its changes begin until the tables are noted. */
-        private void begin(List<SourceTable> meant, List<SourceTable> added, FollowedTables tables) {
+        /**
+         * Begins with tables that passed the checks; what came since, or did not pass, joins later or fails alone. The source's
+         * definitions stay as they are where its changes begin until the tables are noted.
+         */
+        private void begin(List<SourceTable> sound, FollowedTables tables) {
+            List<SourceTable> added =
+                    tables.reconcile().stream().filter(sound::contains).toList();
+            List<SourceTable> meant =
+                    sound.stream().filter(table -> tables.isMeant(table.name())).toList();
             try (Retained kept = source.retain(meant, monitor::warn)) {
                 beginning.begin(kept.position(), added, source, sink);
                 if (tables.isEmpty()) {
@@ -109,18 +114,13 @@ final class Steps {
             }
         }
 
-        private List<SourceTable> requireReady() {
-            List<Finding> findings = new ArrayList<>(source.check());
-            List<SourceTable> tables = new ArrayList<>();
-            if (Finding.passed(findings)) {
-                tables.addAll(source.tables());
-                findings.addAll(sink.check(tables));
-            }
+        private Readiness requireReady() {
+            Readiness ready = Readiness.of(job, source, sink);
             if (!begun) {
-                monitor.checked(findings);
+                monitor.checked(ready.findings());
             }
-            Finding.require(findings);
-            return tables;
+            Finding.require(ready.findings());
+            return ready;
         }
 
         /** A run that was killed may have left much to commit or to roll back. Who is left then is named by the next step. */
@@ -155,15 +155,6 @@ final class Steps {
             return plan.until() == RunPlan.Until.CAUGHT_UP
                     ? Optional.of(job.settings().runtime().failover().window())
                     : Optional.empty();
-        }
-
-        /** Returns the tables that the source has to keep changes of; some may have come since the checks. */
-        private static List<SourceTable> meant(
-                List<SourceTable> chosen, List<SourceTable> added, FollowedTables tables) {
-            return Stream.concat(chosen.stream(), added.stream())
-                    .distinct()
-                    .filter(table -> tables.isMeant(table.name()))
-                    .toList();
         }
 
         /** What an earlier run has copied is there. */

@@ -211,6 +211,36 @@ final class BeginningTest {
     }
 
     @Test
+    void isRefusedWhereATableCannotBeFollowed() {
+        world.unfit.add(B);
+
+        assertUnfit(run(), "public.b has no key");
+    }
+
+    @Test
+    void goesOnWithoutATableThatCannotBeFollowed() {
+        run();
+        world.add("new");
+        world.unfit.add(NEW);
+        world.commit("one");
+
+        RealtimeReport report = run();
+
+        assertThat(report.outcome()).isEqualTo(RunStatus.FAILED);
+        assertThat(report.error()).get().asString().contains("public.new has no key");
+        assertThat(world.arrived).containsExactly("one");
+        assertThat(world.published).containsExactlyInAnyOrder(A, B);
+    }
+
+    @Test
+    void isRefusedWhereAFollowedTableCannotBeAnyMore() {
+        run();
+        world.unfit.add(B);
+
+        assertUnfit(run(), "public.b has no key");
+    }
+
+    @Test
     void isRefusedForAJobThatFollowsNothing() {
         RealtimeReport report = run(Jobs.of("DatabaseOfflineMigration", "Full", "}]"), Optional.of(World.behind(0)));
 

@@ -34,6 +34,9 @@ final class World implements Ends {
     /** Tables whose copy was begun and did not end. */
     final Set<TableName> begun = new HashSet<>();
 
+    /** Tables that cannot be published. */
+    final Set<TableName> unfit = new HashSet<>();
+
     final Set<TableName> published = new HashSet<>();
     final Map<TableName, Lsn> copies = new HashMap<>();
 

@@ -20,6 +20,7 @@ import dev.sluice.connector.TableSnapshot;
 import dev.sluice.job.SourceTable;
 import dev.sluice.job.TableName;
 import dev.sluice.preflight.Finding;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -40,10 +41,21 @@ final class WorldSource implements ChangeSource {
     public List<Finding> check() {
         try {
             step("source.check");
-            return List.of(Finding.ok("source", "is there"));
+            List<Finding> findings = new ArrayList<>(List.of(Finding.ok("source", "is there")));
+            findings.addAll(unfit(tables()));
+            return findings;
         } catch (SyncException e) {
             return List.of(Finding.failed("source", e));
         }
+    }
+
+    private List<Finding> unfit(List<SourceTable> tables) {
+        return tables.stream()
+                .map(SourceTable::name)
+                .filter(world.unfit::contains)
+                .map(name -> Finding.failed("source", name + " has no key", "Give it one")
+                        .about(List.of(name)))
+                .toList();
     }
 
     @Override
@@ -81,6 +93,7 @@ final class WorldSource implements ChangeSource {
     @Override
     public Retained retain(List<SourceTable> tables, Consumer<String> waiting) {
         step("retain");
+        Finding.require(unfit(tables));
         tables.forEach(table -> world.published.add(table.name()));
         Lsn kept = world.slot.orElseGet(world::end);
         world.slot = Optional.of(kept);

@@ -39,10 +39,11 @@ final class DefinedKeys {
         return rule.columns().stream()
                 .filter(column -> !columns.contains(column))
                 .map(column -> Finding.failed(
-                        "DefinePrimaryKey",
-                        "%s has no column %s, which the rule \"%s\" makes a part of its key"
-                                .formatted(table, column, rule.name()),
-                        "Correct the columns of that rule, or give the table a mapping of its own"))
+                                "DefinePrimaryKey",
+                                "%s has no column %s, which the rule \"%s\" makes a part of its key"
+                                        .formatted(table, column, rule.name()),
+                                "Correct the columns of that rule, or give the table a mapping of its own")
+                        .about(List.of(table)))
                 .toList();
     }
 }

@@ -4,10 +4,10 @@ import dev.sluice.job.CopySettings.MissingSchemas;
 import dev.sluice.job.TableName;
 import dev.sluice.preflight.Finding;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 
 /** Looks whether the tables that a destination lacks can be made there. */
 final class MissingTables {
@@ -24,37 +24,44 @@ final class MissingTables {
         this.schemas = schemas;
     }
 
-    List<Finding> check(Collection<TableName> tables) {
-        Set<TableName> missing =
-                tables.stream().filter(table -> catalog.find(table).isEmpty()).collect(Collectors.toSet());
+    /** Looks at the destination's tables for some of the source's. */
+    List<Finding> check(Map<TableName, TableName> tables) {
+        Map<String, List<TableName>> missing = new TreeMap<>();
+        tables.forEach((source, table) -> {
+            if (catalog.find(table).isEmpty()) {
+                missing.computeIfAbsent(table.schema(), schema -> new ArrayList<>())
+                        .add(source);
+            }
+        });
         List<Finding> findings = new ArrayList<>();
-        missing.stream().map(TableName::schema).distinct().sorted().forEach(schema -> findings.addAll(schema(schema)));
+        missing.forEach((schema, sources) ->
+                schema(schema).map(one -> one.about(sources)).ifPresent(findings::add));
         if (findings.isEmpty()) {
-            findings.add(Finding.ok(
-                    CHECK, tables.size() - missing.size() + " are there, " + missing.size() + " will be made"));
+            long made = missing.values().stream().mapToLong(List::size).sum();
+            findings.add(Finding.ok(CHECK, tables.size() - made + " are there, " + made + " will be made"));
         }
         return findings;
     }
 
-    private List<Finding> schema(String schema) {
+    private Optional<Finding> schema(String schema) {
         String quoted = Quoting.identifier(schema);
         if (catalog.isSchema(schema)) {
-            return session.isTrue("SELECT has_schema_privilege(?, 'CREATE')", schema)
-                    ? List.of()
-                    : List.of(Finding.failed(
-                            CHECK,
-                            session.user() + " may not make the missing tables in the schema " + schema,
-                            "GRANT CREATE ON SCHEMA " + quoted + " TO " + Quoting.identifier(session.user())));
+            return failure(
+                    session.isTrue("SELECT has_schema_privilege(?, 'CREATE')", schema),
+                    session.user() + " may not make the missing tables in the schema " + schema,
+                    "GRANT CREATE ON SCHEMA " + quoted + " TO " + Quoting.identifier(session.user()));
         }
         if (schemas == MissingSchemas.REFUSE) {
-            return List.of(Finding.failed(
-                    CHECK, "there is no schema " + schema + ", and the job makes none", "CREATE SCHEMA " + quoted));
+            return failure(
+                    false, "there is no schema " + schema + ", and the job makes none", "CREATE SCHEMA " + quoted);
         }
-        return session.isTrue("SELECT has_database_privilege(current_database(), 'CREATE')")
-                ? List.of()
-                : List.of(Finding.failed(
-                        CHECK,
-                        session.user() + " may not make the missing schema " + schema,
-                        "CREATE SCHEMA " + quoted + " AUTHORIZATION " + Quoting.identifier(session.user())));
+        return failure(
+                session.isTrue("SELECT has_database_privilege(current_database(), 'CREATE')"),
+                session.user() + " may not make the missing schema " + schema,
+                "CREATE SCHEMA " + quoted + " AUTHORIZATION " + Quoting.identifier(session.user()));
+    }
+
+    private static Optional<Finding> failure(boolean well, String detail, String cure) {
+        return well ? Optional.empty() : Optional.of(Finding.failed(CHECK, detail, cure));
     }
 }

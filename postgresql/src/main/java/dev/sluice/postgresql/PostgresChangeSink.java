@@ -65,10 +65,11 @@ final class PostgresChangeSink implements ChangeSink {
             findings.add(Finding.ok("destination connection", server.describe(owner())));
             route(tables);
             findings.addAll(
-                    new MissingTables(owner(), job.settings().runtime().copy().schemas())
-                            .check(routes.known().values()));
+                    new MissingTables(owner(), job.settings().runtime().copy().schemas()).check(routes.known()));
             findings.addAll(new MovedTables(progressTable(), routes).find());
-            findings.addAll(new RuleChecks(owner(), job, routes.database(), ownDatabase).ofDestination(routes.known()));
+            findings.addAll(new RuleChecks(owner(), job, routes.database(), ownDatabase)
+                    .ofDestination(
+                            routes.known(), progressTable().destinations().keySet()));
         } catch (SyncException e) {
             findings.add(Finding.failed(findings.isEmpty() ? "destination connection" : "destination tables", e));
         }

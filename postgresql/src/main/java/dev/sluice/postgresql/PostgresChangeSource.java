@@ -86,14 +86,20 @@ final class PostgresChangeSource implements ChangeSource {
             } else {
                 findings.add(publishing.count());
             }
-            findings.addAll(new DefinedKeys(owner(), job).check(chosen.tables()));
-            findings.addAll(new RuleChecks(owner(), job, owner().database(), "")
-                    .ofSource(
-                            chosen.tables().stream().map(SourceTable::name).toList(),
-                            slot.state(owner()).isPresent()));
+            findings.addAll(ruled(chosen.tables()));
         } catch (SyncException e) {
             findings.add(Finding.failed(findings.isEmpty() ? "source connection" : "source tables", e));
         }
+        return findings;
+    }
+
+    /** Looks whether tables have what the job's rules say of them. */
+    private List<Finding> ruled(List<SourceTable> tables) {
+        List<Finding> findings = new ArrayList<>(new DefinedKeys(owner(), job).check(tables));
+        findings.addAll(new RuleChecks(owner(), job, owner().database(), "")
+                .ofSource(
+                        tables.stream().map(SourceTable::name).toList(),
+                        slot.state(owner()).isPresent()));
         return findings;
     }
 
@@ -143,11 +149,15 @@ final class PostgresChangeSource implements ChangeSource {
         }
     }
 
-    /** Once a table is published whose rows nothing identifies, nobody could change them any more. */
+    /**
+     * Once a table is published whose rows nothing identifies, nobody could change them any more. One that comes later has met no
+     * other checks.
+     */
     private void include(List<SourceTable> tables) throws SQLException {
         ChosenTables chosen = chosen();
         if (publication().exists()) {
             Finding.require(new PublicationChecks(owner(), job, chosen).identities(tables));
+            Finding.require(ruled(tables));
         }
         publication().include(chosen.published(owner().majorVersion(), tables));
     }

@@ -66,13 +66,14 @@ final class PublicationChecks {
         List<Finding> findings = new ArrayList<>();
         for (Candidate refused : chosen.refused(true)) {
             findings.add(Finding.failed(
-                    TABLES,
-                    refused.name() + " " + chosen.obstacle(refused).orElseThrow()
-                            + ", whose changes are not in the WAL",
-                    "Exclude it from TableMappings"
-                            + (refused.persistence() == 'u'
-                                    ? ", or ALTER TABLE " + Quoting.table(refused.name()) + " SET LOGGED"
-                                    : "")));
+                            TABLES,
+                            refused.name() + " " + chosen.obstacle(refused).orElseThrow()
+                                    + ", whose changes are not in the WAL",
+                            "Exclude it from TableMappings"
+                                    + (refused.persistence() == 'u'
+                                            ? ", or ALTER TABLE " + Quoting.table(refused.name()) + " SET LOGGED"
+                                            : ""))
+                    .about(List.of(refused.name())));
         }
         List<Candidate> leftOut = chosen.refused(false);
         if (!leftOut.isEmpty()) {
@@ -122,9 +123,10 @@ final class PublicationChecks {
                 needed.stream().filter(table -> !present.contains(table)).toList();
         if (!missing.isEmpty() && session.isInRecovery()) {
             return List.of(unwritable(
-                    publication.name() + " lacks "
-                            + missing.stream().map(TableName::toString).collect(Collectors.joining(", ")),
-                    publication.statement(missing)));
+                            publication.name() + " lacks "
+                                    + missing.stream().map(TableName::toString).collect(Collectors.joining(", ")),
+                            publication.statement(missing))
+                    .about(chosen.above(missing)));
         }
         List<Finding> findings = new ArrayList<>(missing.isEmpty() ? List.of() : owners(missing));
         findings.addAll(new PublicationGaps(session, job, chosen).find());
@@ -154,12 +156,14 @@ final class PublicationChecks {
         String list = foreign.stream().map(Quoting::table).collect(Collectors.joining(", "));
         String name = Quoting.identifier(job.identity().publication());
         return List.of(Finding.failed(
-                "table owner",
-                session.user() + " does not own "
-                        + foreign.stream().map(TableName::toString).collect(Collectors.joining(", "))
-                        + ", and only owners publish a table",
-                "As the owner, who also needs CREATE on the database: CREATE PUBLICATION " + name + " FOR TABLE " + list
-                        + "; or, where it is there: ALTER PUBLICATION " + name + " ADD TABLE " + list));
+                        "table owner",
+                        session.user() + " does not own "
+                                + foreign.stream().map(TableName::toString).collect(Collectors.joining(", "))
+                                + ", and only owners publish a table",
+                        "As the owner, who also needs CREATE on the database: CREATE PUBLICATION " + name
+                                + " FOR TABLE " + list + "; or, where it is there: ALTER PUBLICATION " + name
+                                + " ADD TABLE " + list)
+                .about(chosen.above(foreign)));
     }
 
     /** A published table whose rows nothing identifies refuses updates and deletes, of whatever program. */
@@ -182,14 +186,15 @@ final class PublicationChecks {
         return leaves.stream()
                 .filter(leaf -> unidentified.containsKey(leaf.oid()))
                 .map(leaf -> Finding.failed(
-                        IDENTITY,
-                        "nothing identifies the rows of " + leaf.name()
-                                + ": once it is published, PostgreSQL refuses its updates and deletes, of any program",
-                        "ALTER TABLE " + Quoting.table(leaf.name()) + " REPLICA IDENTITY "
-                                + unidentified
-                                        .getOrDefault(leaf.oid(), Optional.empty())
-                                        .map(index -> "USING INDEX " + Quoting.identifier(index))
-                                        .orElse("FULL")))
+                                IDENTITY,
+                                "nothing identifies the rows of " + leaf.name()
+                                        + ": once it is published, PostgreSQL refuses its updates and deletes, of any program",
+                                "ALTER TABLE " + Quoting.table(leaf.name()) + " REPLICA IDENTITY "
+                                        + unidentified
+                                                .getOrDefault(leaf.oid(), Optional.empty())
+                                                .map(index -> "USING INDEX " + Quoting.identifier(index))
+                                                .orElse("FULL"))
+                        .about(chosen.above(List.of(leaf.name()))))
                 .toList();
     }
 }

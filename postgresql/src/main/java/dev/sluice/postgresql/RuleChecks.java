@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -60,7 +61,9 @@ final class RuleChecks {
             Relation relation = catalog.require(table);
             made.forEach(column -> findings.add(clash(relation, column.name(), rule(mapping.get(), column), begun)));
             findings.add(twice(mapping.get()));
-            filters.of(mapping.get(), relation, made).forEach(findings::add);
+            filters.of(mapping.get(), relation, made).stream()
+                    .map(one -> one.about(List.of(table)))
+                    .forEach(findings::add);
         }
         return findings.all();
     }
@@ -97,37 +100,46 @@ final class RuleChecks {
                         "Take it out of AddColumn, or set another deletedColumn"));
     }
 
-    /** Looks at those of the destination's tables that are there; keys are the source's tables. */
-    List<Finding> ofDestination(Map<TableName, TableName> tables) {
+    /**
+     * Looks at those of the destination's tables that are there; keys are the source's tables. {@code noted} are those of them
+     * whose rows the job has brought already.
+     */
+    List<Finding> ofDestination(Map<TableName, TableName> tables, Set<TableName> noted) {
         Findings findings = new Findings();
-        shared(tables).forEach(findings::add);
+        shared(tables, noted).forEach(findings::add);
         Catalog catalog = new Catalog(session);
         tables.forEach((source, destination) -> catalog.find(destination).ifPresent(relation -> {
             List<ExtraColumn> made = extras.of(source);
             mapping(source).ifPresent(mapping -> {
-                made.forEach(column -> findings.add(column(relation, column, rule(mapping, column))));
-                filters.of(mapping, relation, made).forEach(findings::add);
+                made.forEach(column -> findings.add(
+                        column(relation, column, rule(mapping, column)).map(one -> one.about(List.of(source)))));
+                filters.of(mapping, relation, made).stream()
+                        .map(one -> one.about(List.of(source)))
+                        .forEach(findings::add);
             });
         }));
         return findings.all();
     }
 
     /** Whatever empties one of the source's tables, or brings it anew, would take the rows of the others along. */
-    private static List<Optional<Finding>> shared(Map<TableName, TableName> tables) {
+    private static List<Optional<Finding>> shared(Map<TableName, TableName> tables, Set<TableName> noted) {
         Map<TableName, List<TableName>> sources = new TreeMap<>(Comparator.comparing(TableName::toString));
         tables.forEach((source, destination) ->
                 sources.computeIfAbsent(destination, name -> new ArrayList<>()).add(source));
         return sources.entrySet().stream()
                 .filter(one -> one.getValue().size() > 1)
                 .map(one -> Optional.of(Finding.failed(
-                        NAMES,
-                        one.getValue().stream()
-                                        .map(TableName::toString)
-                                        .sorted()
-                                        .collect(Collectors.joining(" and "))
-                                + " would both go to " + one.getKey()
-                                + ", where the rows of one cannot be told from those of the other",
-                        "Give each a name of its own by a Rename rule, or exclude all but one from TableMappings")))
+                                NAMES,
+                                one.getValue().stream()
+                                                .map(TableName::toString)
+                                                .sorted()
+                                                .collect(Collectors.joining(" and "))
+                                        + " would both go to " + one.getKey()
+                                        + ", where the rows of one cannot be told from those of the other",
+                                "Give each a name of its own by a Rename rule, or exclude all but one from TableMappings")
+                        .about(one.getValue().stream()
+                                .filter(source -> !noted.contains(source))
+                                .toList())))
                 .toList();
     }
 
