@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
@@ -79,6 +80,23 @@ final class PgSession implements AutoCloseable {
     void limitAnswers(Duration limit) throws SQLException {
         if (connection.getNetworkTimeout() == 0) {
             connection.setNetworkTimeout(Runnable::run, (int) limit.toMillis());
+        }
+    }
+
+    /** Asks something that fails if no answer comes within {@code limit}; what is asked later may take longer again. */
+    <T> T answered(Duration limit, Supplier<T> question) {
+        try {
+            int before = connection.getNetworkTimeout();
+            limitAnswers(limit);
+            try {
+                return question.get();
+            } finally {
+                if (!connection.isClosed()) {
+                    connection.setNetworkTimeout(Runnable::run, before);
+                }
+            }
+        } catch (SQLException e) {
+            throw failed(e, "The " + side.label() + " takes no limit for answers");
         }
     }
 

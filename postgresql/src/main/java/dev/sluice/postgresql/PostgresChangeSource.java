@@ -263,6 +263,10 @@ final class PostgresChangeSource implements ChangeSource {
 
     @Override
     public SourceStatus status() {
+        return owner().answered(ANSWER_LIMIT, this::asked);
+    }
+
+    private SourceStatus asked() {
         SlotCatalog slots = new SlotCatalog(owner());
         return new SourceStatus(
                 slots.position(),
