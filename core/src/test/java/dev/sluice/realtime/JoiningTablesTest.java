@@ -7,6 +7,8 @@ import dev.sluice.batch.RunStatus;
 import dev.sluice.job.TableName;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -147,6 +149,57 @@ final class JoiningTablesTest {
                 .contains("failed for 30 minutes");
         assertThat(report.status().restarts()).isZero();
         assertThat(runs.world.arrived).containsExactly("one");
+    }
+
+    /** Lets copies of a table fail when the run has gone on to follow the others. */
+    private void failWhileRowsAreMoved(String table, int times) {
+        AtomicBoolean followed = new AtomicBoolean();
+        AtomicInteger left = new AtomicInteger(times);
+        runs.world.whenever("copying " + table, () -> followed.set(false));
+        runs.world.whenever("follow", () -> followed.set(true));
+        runs.world.whenever("writer " + table, () -> {
+            while (!followed.get()) {
+                Thread.onSpinWait();
+            }
+            if (left.getAndDecrement() > 0) {
+                throw WorldRuns.failure(ErrorCode.DESTINATION_UNAVAILABLE);
+            }
+        });
+    }
+
+    @Test
+    void aRunThatIsToCatchUpEndsWhereACopyFailsForTooLongWhileRowsAreMoved() {
+        runs.run(WorldRuns.CATCH_UP);
+        runs.world.add("d");
+        failWhileRowsAreMoved("d", 400);
+
+        RealtimeReport report = runs.run(WorldRuns.CATCH_UP);
+
+        assertThat(report.error())
+                .get()
+                .extracting(Throwable::getMessage)
+                .asString()
+                .contains("failed for 30 minutes");
+        assertThat(report.status().restarts()).isZero();
+    }
+
+    @Test
+    void aCopyThatFailsForTooLongTakesNoOtherTableAlong() {
+        runs.run(WorldRuns.CATCH_UP);
+        runs.world.add("d");
+        runs.world.add("e");
+        failWhileRowsAreMoved("d", 400);
+
+        RealtimeReport report = runs.run(WorldRuns.CATCH_UP);
+
+        assertThat(report.error())
+                .get()
+                .extracting(Throwable::getMessage)
+                .asString()
+                .contains("first copy of public.d failed", "failed for 30 minutes");
+        assertThat(runs.world.copies)
+                .containsKey(new TableName("public", "e"))
+                .doesNotContainKey(new TableName("public", "d"));
     }
 
     @Test

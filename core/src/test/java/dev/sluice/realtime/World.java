@@ -109,6 +109,14 @@ final class World implements Ends {
         meanwhile.put(step, action);
     }
 
+    /** Lets something happen besides whenever a step of an end comes. */
+    void whenever(String step, Runnable action) {
+        when(step, () -> {
+            whenever(step, action);
+            action.run();
+        });
+    }
+
     /** Takes note of a step of an end, which may fail. */
     void step(String name) {
         note(name);
