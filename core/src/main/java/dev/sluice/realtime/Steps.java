@@ -181,8 +181,12 @@ final class Steps {
                 SequenceCopy sequences = new SequenceCopy(source, sink, monitor);
                 CopyPlace place = new NotedCopies(tables, snapshot, sink, sequences, monitor, forward);
                 TableCopies copies = new TableCopies(snapshot, place, firstCopy, monitor);
-                cancellation.onRequest(copies::stop);
-                copies.copy(names);
+                Cancellation.Registration ending = cancellation.onRequest(copies::stop);
+                try {
+                    copies.copy(names);
+                } finally {
+                    ending.close();
+                }
             }
         }
     }

@@ -6,9 +6,11 @@ import dev.sluice.ErrorCode;
 import dev.sluice.batch.RunStatus;
 import dev.sluice.job.TableName;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -129,6 +131,31 @@ final class JoiningTablesTest {
 
         assertThat(report.error()).isEmpty();
         assertThat(runs.world.copies).containsKey(new TableName("public", "d"));
+    }
+
+    @Test
+    void keepsNothingOfACopyThatIsTriedAgain() {
+        runs.run(WorldRuns.CATCH_UP);
+        runs.world.add("d");
+        runs.world.fail("writer d", WorldRuns.failures(8, ErrorCode.CONNECTION_LOST));
+        takeFewSecondsForEachStream();
+        AtomicLong known = new AtomicLong();
+        runs.world.when("copied d", () -> known.set(runs.world.knownSources()));
+
+        assertThat(runs.run(WorldRuns.CATCH_UP).error()).isEmpty();
+        assertThat(known).as("sources of the attempt and of its last copy").hasValueLessThan(3);
+    }
+
+    /** A little more than the run waits before it copies a table again. */
+    private void takeFewSecondsForEachStream() {
+        AtomicInteger fetches = new AtomicInteger();
+        runs.world.still = true;
+        runs.world.whenever("follow", () -> fetches.set(0));
+        runs.world.whenever("fetch", () -> {
+            if (fetches.incrementAndGet() <= 6) {
+                runs.time.pass(Duration.ofSeconds(1));
+            }
+        });
     }
 
     /** A run that is to end when everything is there says so where that cannot be. */
