@@ -115,6 +115,11 @@ final class Join implements AutoCloseable {
         public void ends(TableName table, Lsn position) {
             // All tables are taken over together.
         }
+
+        @Override
+        public void goesOn() {
+            // Whoever follows the others tells that the attempt does.
+        }
     }
 
     /** Returns how the tables begin, once that is known and as long as the copy waits for {@link #go}. */

@@ -56,7 +56,7 @@ final class Steps {
         return begun && !ended;
     }
 
-    /** Makes one attempt; {@code forward} is told whenever the destination has more than before for good. */
+    /** Makes one attempt; {@code forward} is told whenever it shows that what failed before has passed. */
     void take(ChangeSource source, ChangeSink sink, Cancellation cancellation, Runnable forward) {
         new Attempt(source, sink, cancellation, forward).run();
     }
@@ -86,13 +86,13 @@ final class Steps {
                 return;
             }
             markEnd();
-            Follower follower = follower(chosen);
             try (FollowedTables tables = followedTables()) {
                 List<SourceTable> added = tables.reconcile();
                 beginning.begin(meant(chosen, added, tables), added, source, sink);
                 if (tables.isEmpty()) {
                     copy(added, () -> source.snapshot(added));
                 }
+                Follower follower = follower(chosen);
                 do {
                     tables.join(tables.reconcile());
                 } while (follower.follow(tables, end(tables)) == Follower.End.TABLES_DIFFER);
@@ -134,7 +134,7 @@ final class Steps {
 
         private Follower follower(List<SourceTable> chosen) {
             RuledChanges ruled = new RuledChanges(job, chosen.get(0).database(), sink::extras);
-            return new Follower(source, sink, monitor, time, ruled, forward);
+            return new Follower(source, sink, monitor, time, ruled, new Headway(time, forward));
         }
 
         private FollowedTables followedTables() {
@@ -179,7 +179,8 @@ final class Steps {
             monitor.enter(JobState.COPYING);
             try (TableSnapshot snapshot = snapshots.get()) {
                 SequenceCopy sequences = new SequenceCopy(source, sink, monitor);
-                CopyPlace place = new NotedCopies(tables, snapshot, sink, sequences, monitor, forward);
+                CopyPlace place =
+                        new NotedCopies(tables, snapshot, sink, sequences, monitor, new Headway(time, forward));
                 TableCopies copies = new TableCopies(snapshot, place, firstCopy, monitor);
                 Cancellation.Registration ending = cancellation.onRequest(copies::stop);
                 try {

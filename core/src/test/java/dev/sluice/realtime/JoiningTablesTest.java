@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -144,6 +145,24 @@ final class JoiningTablesTest {
 
         assertThat(runs.run(WorldRuns.CATCH_UP).error()).isEmpty();
         assertThat(known).as("sources of the attempt and of its last copy").hasValueLessThan(3);
+    }
+
+    /** As long as nothing changes only time says that an attempt gets on. */
+    @Test
+    void aCopyThatIsTriedAgainDoesNotMakeFailuresOfTheRunAddUp() {
+        runs.run(WorldRuns.CATCH_UP);
+        runs.world.add("d");
+        runs.world.fail("writer d", WorldRuns.failures(130, ErrorCode.DESTINATION_UNAVAILABLE));
+        takeFewSecondsForEachStream();
+        for (int attempt = 0; attempt < 5; attempt++) {
+            IntStream.range(0, 50).forEach(round -> runs.world.pass("follow"));
+            runs.world.fail("follow", WorldRuns.failure(ErrorCode.CONNECTION_LOST));
+        }
+
+        RealtimeReport report = runs.run(WorldRuns.CATCH_UP);
+
+        assertThat(report.error()).isEmpty();
+        assertThat(report.status().restarts()).isEqualTo(5);
     }
 
     /** A little more than the run waits before it copies a table again. */

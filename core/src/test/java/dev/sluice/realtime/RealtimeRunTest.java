@@ -9,6 +9,7 @@ import dev.sluice.batch.RunStatus;
 import dev.sluice.job.RealtimeJob;
 import dev.sluice.job.TableName;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -176,6 +177,30 @@ final class RealtimeRunTest {
         RealtimeReport report = run(CATCH_UP);
 
         assertThat(report.outcome()).isEqualTo(outcome);
+    }
+
+    @Test
+    void bearsFailuresOfALongCopyThatAreFarApart() {
+        world.tables.removeIf(table -> !table.table().equals("a"));
+        world.whenever("copying a", () -> time.pass(Duration.ofHours(1)));
+        world.fail("copied a", WorldRuns.failures(9, ErrorCode.CONNECTION_LOST));
+
+        RealtimeReport report = run(CATCH_UP);
+
+        assertThat(report.error()).isEmpty();
+        assertThat(report.status().restarts()).isEqualTo(9);
+    }
+
+    /** A copy that waits for minutes and fails is not one that went well for minutes. */
+    @Test
+    void bearsFewFailuresOfACopyThatNeverMovesARow() {
+        world.whenever("copying a", () -> time.pass(Duration.ofMinutes(2)));
+        world.fail("writer a", WorldRuns.failures(9, ErrorCode.CONNECTION_LOST));
+
+        RealtimeReport report = run(CATCH_UP);
+
+        assertThat(report.outcome()).isEqualTo(RunStatus.FAILED);
+        assertThat(report.status().restarts()).isEqualTo(3);
     }
 
     @ParameterizedTest
