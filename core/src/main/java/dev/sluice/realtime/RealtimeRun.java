@@ -80,11 +80,17 @@ public final class RealtimeRun {
             Cancellation own = begin();
             own.onRequest(source::cancel);
             own.onRequest(sink::cancel);
-            steps.take(source, sink, own, retries::gotForward);
+            steps.take(source, sink, own, this::gotForward);
+            gotForward();
             return Optional.empty();
         } catch (RuntimeException | Error e) {
             return Optional.of(SyncException.of(e));
         }
+    }
+
+    private void gotForward() {
+        retries.gotForward();
+        monitor.passed();
     }
 
     /** An attempt that begins when the wish to stop is there already ends at its first step. */

@@ -97,7 +97,8 @@ final class RealtimeRunTest {
 
         assertThat(report.error()).isEmpty();
         assertThat(report.status().restarts()).isEqualTo(2);
-        assertThat(report.status().trouble()).get().extracting(Trouble::code).isEqualTo(code);
+        assertThat(runs.troubles).containsExactly(code, code);
+        assertThat(report.status().trouble()).isEmpty();
         assertThat(world.copies).hasSize(3);
         assertThat(states).contains(JobState.PAUSED).endsWith(JobState.FINISHED);
     }
@@ -159,6 +160,7 @@ final class RealtimeRunTest {
         assertThat(report.outcome()).isEqualTo(RunStatus.FAILED);
         assertThat(report.status().state()).isEqualTo(JobState.FAILED);
         assertThat(report.status().restarts()).isEqualTo(3);
+        assertThat(report.status().trouble()).get().extracting(Trouble::code).isEqualTo(ErrorCode.SOURCE_UNAVAILABLE);
         assertThat(report.error())
                 .get()
                 .extracting(Throwable::getMessage)
@@ -201,6 +203,40 @@ final class RealtimeRunTest {
 
         assertThat(report.outcome()).isEqualTo(RunStatus.FAILED);
         assertThat(report.status().restarts()).isEqualTo(3);
+    }
+
+    @Test
+    void showsWhatFailedUntilTheDestinationHasMore() {
+        run(CATCH_UP);
+        world.commit("one");
+        world.fail("apply", WorldRuns.failure(ErrorCode.CONNECTION_LOST));
+        RealtimeRun run = runs.bind(Jobs.fullAndRealtime(), CATCH_UP);
+        List<Optional<Trouble>> shown = new ArrayList<>();
+        world.when("commit", () -> shown.add(run.status().trouble()));
+
+        assertThat(run.run().status().trouble()).isEmpty();
+
+        assertThat(shown)
+                .singleElement()
+                .satisfies(trouble ->
+                        assertThat(trouble).get().extracting(Trouble::code).isEqualTo(ErrorCode.CONNECTION_LOST));
+    }
+
+    @Test
+    void showsWhatFailedNoMoreAsSoonAsItHasPassed() throws InterruptedException {
+        RealtimeRun run = runs.bind(Jobs.fullAndRealtime(), RunPlan.STANDARD);
+        Thread runner = WorldRuns.start(run);
+        world.when("fetch", () -> {
+            throw WorldRuns.failure(ErrorCode.CONNECTION_LOST);
+        });
+        while (run.status().restarts() == 0 || run.status().trouble().isPresent()) {
+            Thread.onSpinWait();
+        }
+        run.stop();
+        runner.join();
+
+        assertThat(runs.troubles).containsExactly(ErrorCode.CONNECTION_LOST);
+        assertThat(run.status().restarts()).isEqualTo(1);
     }
 
     @ParameterizedTest
@@ -249,11 +285,7 @@ final class RealtimeRunTest {
     void stopsWhenItIsTold() throws InterruptedException {
         RealtimeRun run = runs.bind(Jobs.fullAndRealtime(), RunPlan.STANDARD);
         List<RealtimeReport> reports = new ArrayList<>();
-        Thread runner = new Thread(() -> reports.add(run.run()));
-        runner.start();
-        while (run.status().state() != JobState.LIVE) {
-            Thread.onSpinWait();
-        }
+        Thread runner = WorldRuns.start(run, reports::add);
         run.stop();
         runner.join();
 
