@@ -297,45 +297,6 @@ final class RealtimeRunTest {
                 .allSatisfy(table -> assertThat(table.state()).isEqualTo(TableState.PAUSED));
     }
 
-    private static RealtimeJob guarded() {
-        return Jobs.of("DatabaseRealtimeMigration", "FullAndRealtimeIncremental", """
-                }], "JobSettings": {"RuntimeSettings": [
-                    {"Name": "sluice.wal.warn.mb", "Value": "1"}, {"Name": "sluice.wal.giveup.mb", "Value": "2"}]}""");
-    }
-
-    @Test
-    void warnsOfLogThatTheSourceKeepsOnceEachTime() {
-        RealtimeRun run = runs.bind(guarded(), CATCH_UP);
-        run.run();
-        for (long retained : new long[] {10, 1_500_000, 1_600_000, 10, 1_500_000}) {
-            world.retained = retained;
-            run.guardWal();
-        }
-
-        assertThat(warnings).hasSize(2).allMatch(text -> text.startsWith("the source keeps 1500000 bytes of log"));
-    }
-
-    @Test
-    void givesTheSlotUpBeforeTheSourcesDiskIsFull() throws InterruptedException {
-        RealtimeRun run = runs.bind(guarded(), RunPlan.STANDARD);
-        List<RealtimeReport> reports = new ArrayList<>();
-        Thread runner = new Thread(() -> reports.add(run.run()));
-        runner.start();
-        while (run.status().state() != JobState.LIVE) {
-            Thread.onSpinWait();
-        }
-        world.retained = 3_000_000;
-        run.guardWal();
-        runner.join();
-
-        assertThat(reports).singleElement().satisfies(report -> {
-            assertThat(report.outcome()).isEqualTo(RunStatus.FAILED);
-            assertThat(report.error()).get().extracting(SyncException::code).isEqualTo(ErrorCode.SLOT_GIVEN_UP);
-        });
-        assertThat(world.slot).isEmpty();
-        assertThat(run.status().state()).isEqualTo(JobState.FAILED);
-    }
-
     @Test
     void stopsBeforeItHasBegun() {
         RealtimeRun run = runs.bind(Jobs.fullAndRealtime(), RunPlan.STANDARD);

@@ -51,6 +51,8 @@ final class World implements Ends {
     volatile long retained;
     /** Waiting for a change takes no time. */
     volatile boolean still;
+    /** Whoever asks the source how it is has no answer until he cancels it. */
+    volatile boolean silent;
 
     private final List<WeakReference<ChangeSource>> sources = new CopyOnWriteArrayList<>();
     private final Map<String, Queue<Optional<SyncException>>> failures = new HashMap<>();
