@@ -65,7 +65,7 @@ final class WalWatch implements AutoCloseable {
             giveUp.accept(new SyncException(
                     ErrorCode.SLOT_GIVEN_UP,
                     "The source keeps " + retained + " bytes of log for this job, more than the limit of "
-                            + limit.getAsLong() + ", so its replication slot was given up",
+                            + limit.getAsLong(),
                     Progress.BEGIN_ANEW,
                     null));
             return;

@@ -13,6 +13,8 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What a run does about the log that the source keeps for it. */
 @Timeout(60)
@@ -63,8 +65,31 @@ final class WalGuardTest {
     void givesTheSlotUpBeforeTheSourcesDiskIsFull() throws InterruptedException {
         SyncException error = giveUp();
 
-        assertThat(error).hasMessageContaining("so its replication slot");
+        assertThat(error).hasMessageContaining("so its replication slot di_slot_world was dropped");
         assertThat(world.slot).isEmpty();
+    }
+
+    @Test
+    void triesToDropTheSlotAgainWhereThatFailedByWhatPasses() throws InterruptedException {
+        world.fail("release", WorldRuns.failures(2, ErrorCode.SOURCE_UNAVAILABLE));
+
+        assertThat(giveUp()).hasMessageContaining("was dropped");
+        assertThat(world.slot).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"SOURCE_FAILED", "SOURCE_UNAVAILABLE", "UNREACHABLE"})
+    void saysThatASlotIsThereStill(ErrorCode code) throws InterruptedException {
+        world.fail("release", WorldRuns.failures(1000, code));
+
+        SyncException error = giveUp();
+
+        assertThat(error).hasMessageContaining("di_slot_world is still there").hasMessageContaining("It failed");
+        assertThat(error.hint())
+                .get()
+                .asString()
+                .contains("SELECT pg_drop_replication_slot('di_slot_world')", "sluice drop FILE");
+        assertThat(world.slot).isPresent();
     }
 
     @Test
