@@ -21,4 +21,7 @@ interface CopyPlace {
 
     /** A table has all rows that were there at {@code position}. */
     void ends(TableName table, Lsn position);
+
+    /** Rows came since this was called last, of any table. */
+    void goesOn();
 }

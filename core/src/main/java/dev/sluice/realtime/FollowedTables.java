@@ -26,7 +26,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -52,9 +51,11 @@ final class FollowedTables implements AutoCloseable {
     private final Set<TableName> leftAside = new HashSet<>();
     private final Map<TableName, SyncException> failures = new LinkedHashMap<>();
     private final Map<TableName, TableDefinition> definitions = new HashMap<>();
+    /** When the copy of a table failed first by what may pass, as {@link Time#nanos} tells. */
+    private final Map<TableName, Long> failingSince = new HashMap<>();
+
     private Lsn forgotten = Lsn.NONE;
     private long nextJoin;
-    private OptionalLong failingSince = OptionalLong.empty();
     private Optional<Join> join = Optional.empty();
     private Optional<Arrival> arriving = Optional.empty();
     private Progress progress;
@@ -104,10 +105,8 @@ final class FollowedTables implements AutoCloseable {
                 .filter(tables -> !tables.isEmpty())
                 .forEach(waiting::add);
         Set<TableName> names = there.stream().map(SourceTable::name).collect(Collectors.toSet());
-        if (waiting.isEmpty()) {
-            failingSince = OptionalLong.empty();
-        }
         leftAside.retainAll(names);
+        failingSince.keySet().retainAll(names);
         failures.keySet().retainAll(names);
     }
 
@@ -260,7 +259,7 @@ final class FollowedTables implements AutoCloseable {
             ended.close();
             Outcome outcome = ended.outcome().orElseThrow();
             if (outcome instanceof Copied copied) {
-                failingSince = OptionalLong.empty();
+                ended.tables().forEach(table -> failingSince.remove(table.name()));
                 takeOver(copied);
             } else if (outcome instanceof Failed failed) {
                 leaveAside(ended.tables(), failed.error());
@@ -302,7 +301,7 @@ final class FollowedTables implements AutoCloseable {
         if (code == ErrorCode.CANCELLED || code == ErrorCode.DDL_REFUSED) {
             throw error;
         }
-        if (code.retryable() && mayPass()) {
+        if (code.retryable() && mayPass(tables)) {
             nextJoin = time.nanos() + RETRY.toNanos();
             waiting.add(tables);
             monitor.warn("the copy of " + names(tables) + " is tried again: " + error.getMessage());
@@ -315,11 +314,13 @@ final class FollowedTables implements AutoCloseable {
         giveUp(tables.get(0).name(), code.retryable() ? lasting(error) : error);
     }
 
-    private boolean mayPass() {
+    private boolean mayPass(List<SourceTable> tables) {
         long now = time.nanos();
-        long since = failingSince.orElse(now);
-        failingSince = OptionalLong.of(since);
-        return joins.patience().filter(limit -> now - since > limit.toNanos()).isEmpty();
+        long longest = tables.stream()
+                .mapToLong(table -> now - failingSince.computeIfAbsent(table.name(), name -> now))
+                .max()
+                .orElse(0);
+        return joins.patience().filter(limit -> longest > limit.toNanos()).isEmpty();
     }
 
     private SyncException lasting(SyncException error) {
@@ -332,7 +333,6 @@ final class FollowedTables implements AutoCloseable {
     }
 
     private void giveUp(TableName table, SyncException error) {
-        failingSince = OptionalLong.empty();
         leftAside.add(table);
         failures.put(table, error);
         monitor.failed(table, error);

@@ -20,9 +20,6 @@ import java.util.Optional;
 final class Follower {
     private static final int BATCH_BYTES = 8 << 20;
 
-    /** Who has followed for so long without a failure has left behind what failed before, even where nothing changes. */
-    private static final Duration STEADY = Duration.ofMinutes(1);
-
     /** The source keeps no more of its log than so long a time writes. */
     private static final Duration IDLE_INTERVAL = Duration.ofSeconds(2);
 
@@ -31,7 +28,7 @@ final class Follower {
     private final RunMonitor monitor;
     private final Time time;
     private final RuledChanges ruled;
-    private final Runnable forward;
+    private final Headway headway;
 
     private long transactions;
     private long changes;
@@ -44,15 +41,14 @@ final class Follower {
     private Lsn durable = Lsn.NONE;
     private long committedAt;
 
-    /** {@code forward} is told when the destination has more than before. */
-    Follower(
-            ChangeSource source, ChangeSink sink, RunMonitor monitor, Time time, RuledChanges ruled, Runnable forward) {
+    /** {@code headway} is that of all following of an attempt, however often other tables are to be followed. */
+    Follower(ChangeSource source, ChangeSink sink, RunMonitor monitor, Time time, RuledChanges ruled, Headway headway) {
         this.source = source;
         this.sink = sink;
         this.monitor = monitor;
         this.time = time;
         this.ruled = ruled;
-        this.forward = forward;
+        this.headway = headway;
     }
 
     /** Why following ended. */
@@ -72,7 +68,6 @@ final class Follower {
         monitor.position(tables.from());
         monitor.enter(JobState.CATCHING_UP);
         LagWatch lag = new LagWatch(source, monitor, time);
-        long begin = time.nanos();
         try (ReadAhead stream = new ReadAhead(source.follow(tables.from(), tables.filter()), BATCH_BYTES)) {
             while (true) {
                 Fetched fetched = stream.fetch();
@@ -85,9 +80,7 @@ final class Follower {
                         commit(fetched, stream, tables);
                     }
                     tell(fetched);
-                    if (changes > 0 || time.nanos() - begin > STEADY.toNanos()) {
-                        forward.run();
-                    }
+                    tellHeadway();
                     forgetUncommitted();
                     // A table that is to be copied anew has not come to where the others are.
                     if (copiesWanted || tables.reached(fetched.position())) {
@@ -156,6 +149,14 @@ final class Follower {
                 fetched.time(),
                 new FollowStatus.Applied(transactions, changes, bytes, missed - missedRows));
         missedRows = missed;
+    }
+
+    private void tellHeadway() {
+        if (changes > 0) {
+            headway.made();
+        } else {
+            headway.goesOn();
+        }
     }
 
     private void forgetUncommitted() {

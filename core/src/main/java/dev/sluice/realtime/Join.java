@@ -30,6 +30,7 @@ final class Join implements AutoCloseable {
     private final Cancellation cancellation = new Cancellation();
     private final CountDownLatch begun = new CountDownLatch(1);
     private final Thread thread;
+    private final Cancellation.Registration ending;
     private volatile Optional<List<CopyStart>> ready = Optional.empty();
     private volatile Map<TableName, TableDefinition> followed = Map.of();
     private volatile boolean stopped;
@@ -56,6 +57,7 @@ final class Join implements AutoCloseable {
         this.tables = List.copyOf(tables);
         this.progress = progress;
         this.thread = new Thread(() -> outcome = Optional.of(copy(with)), "sluice-join");
+        this.ending = with.cancellation().onRequest(this::stop);
     }
 
     void start() {
@@ -113,6 +115,11 @@ final class Join implements AutoCloseable {
         public void ends(TableName table, Lsn position) {
             // All tables are taken over together.
         }
+
+        @Override
+        public void goesOn() {
+            // Whoever follows the others tells that the attempt does.
+        }
     }
 
     /** Returns how the tables begin, once that is known and as long as the copy waits for {@link #go}. */
@@ -147,5 +154,6 @@ final class Join implements AutoCloseable {
     public void close() {
         stop();
         Threads.join(thread);
+        ending.close();
     }
 }

@@ -28,7 +28,6 @@ record Joins(
     /** Begins to copy tables beside those that {@code progress} tells of; the caller closes it. */
     Join begin(List<SourceTable> tables, Progress progress) {
         Join join = new Join(tables, progress, this);
-        cancellation.onRequest(join::stop);
         join.start();
         return join;
     }

@@ -23,24 +23,24 @@ final class NotedCopies implements CopyPlace {
     private final ChangeSink sink;
     private final SequenceCopy sequences;
     private final RunMonitor monitor;
-    private final Runnable forward;
+    private final Headway headway;
     private final Progress progress;
     private final Map<TableName, TableDefinition> definitions = new HashMap<>();
 
-    /** {@code forward} is told of each table that has its copy. */
+    /** {@code headway} is told of each table that has its copy, and of rows that move. */
     NotedCopies(
             List<SourceTable> tables,
             TableSnapshot snapshot,
             ChangeSink sink,
             SequenceCopy sequences,
             RunMonitor monitor,
-            Runnable forward) {
+            Headway headway) {
         this.tables = tables.stream().collect(Collectors.toMap(SourceTable::name, table -> table));
         this.snapshot = snapshot;
         this.sink = sink;
         this.sequences = sequences;
         this.monitor = monitor;
-        this.forward = forward;
+        this.headway = headway;
         this.progress = sink.progress();
     }
 
@@ -67,6 +67,11 @@ final class NotedCopies implements CopyPlace {
         sequences.copy(table);
         sink.copied(table, position, Objects.requireNonNull(definitions.get(table)));
         monitor.copied(table, position);
-        forward.run();
+        headway.made();
+    }
+
+    @Override
+    public void goesOn() {
+        headway.goesOn();
     }
 }

@@ -10,6 +10,7 @@ import dev.sluice.job.RealtimeJob;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /**
  * One execution of a real-time job: {@link #run} is called once; {@link #stop} and {@link #status} from any thread.
@@ -26,6 +27,7 @@ public final class RealtimeRun {
     private final Retries retries;
     private final Time time;
     private final WalWatch walWatch;
+    private final SlotRelease slot;
     private Cancellation cancellation = new Cancellation();
     private boolean stopping;
     private Optional<SyncException> givenUp = Optional.empty();
@@ -36,6 +38,7 @@ public final class RealtimeRun {
         this.ends = ends;
         this.monitor = new RunMonitor(listener, job.migration().type().followsChanges(), time);
         this.walWatch = new WalWatch(job.settings().runtime().walGuard(), ends, monitor, this::giveUp);
+        this.slot = new SlotRelease(ends, job.identity().slot());
         this.steps = new Steps(job, plan, ends, firstCopy, monitor, time);
         this.retries = new Retries(job.settings().runtime().failover(), time);
         this.time = time;
@@ -58,8 +61,9 @@ public final class RealtimeRun {
     private Optional<SyncException> supervise() {
         while (true) {
             Optional<SyncException> failure = attempt();
-            if (reasonToGiveUp().isPresent()) {
-                return release();
+            Optional<SyncException> reason = reasonToGiveUp();
+            if (reason.isPresent()) {
+                return reason.map(this::release);
             }
             if (isStopping() || failure.isEmpty()) {
                 monitor.enter(isStopping() ? JobState.STOPPED : JobState.FINISHED);
@@ -70,7 +74,7 @@ public final class RealtimeRun {
             if (wait.isEmpty()) {
                 return failure.map(this::last);
             }
-            pause(wait.get());
+            pause(wait.get(), () -> isStopping() || reasonToGiveUp().isPresent());
         }
     }
 
@@ -80,11 +84,17 @@ public final class RealtimeRun {
             Cancellation own = begin();
             own.onRequest(source::cancel);
             own.onRequest(sink::cancel);
-            steps.take(source, sink, own, retries::gotForward);
+            steps.take(source, sink, own, this::gotForward);
+            gotForward();
             return Optional.empty();
         } catch (RuntimeException | Error e) {
             return Optional.of(SyncException.of(e));
         }
+    }
+
+    private void gotForward() {
+        retries.gotForward();
+        monitor.passed();
     }
 
     /** An attempt that begins when the wish to stop is there already ends at its first step. */
@@ -96,10 +106,10 @@ public final class RealtimeRun {
         return cancellation;
     }
 
-    private void pause(Duration wait) {
+    private void pause(Duration wait, BooleanSupplier over) {
         long end = time.nanos() + wait.toNanos();
         try {
-            while (!isStopping() && reasonToGiveUp().isEmpty() && time.nanos() < end) {
+            while (!over.getAsBoolean() && time.nanos() < end) {
                 time.sleep(GLANCE);
             }
         } catch (InterruptedException e) {
@@ -140,16 +150,19 @@ public final class RealtimeRun {
         current.request();
     }
 
-    /** Nobody reads from the source any more, so that it can forget what it keeps. */
-    private Optional<SyncException> release() {
-        Optional<SyncException> reason = reasonToGiveUp();
-        try (ChangeSource source = ends.source()) {
-            source.release();
-        } catch (SyncException e) {
-            reason.ifPresent(given -> given.addSuppressed(e));
+    /** Nobody reads from the source any more, so that it can forget what it keeps. What keeps it from that may pass. */
+    private SyncException release(SyncException reason) {
+        retries.gotForward();
+        while (true) {
+            Optional<SyncException> failure = slot.attempt();
+            SyncException told = failure.map(why -> slot.kept(reason, why)).orElseGet(() -> slot.dropped(reason));
+            Optional<Duration> wait = isStopping() ? Optional.empty() : failure.flatMap(retries::after);
+            monitor.failed(told, wait);
+            if (wait.isEmpty()) {
+                return told;
+            }
+            pause(wait.get(), this::isStopping);
         }
-        reason.ifPresent(given -> monitor.failed(given, Optional.empty()));
-        return reason;
     }
 
     /**

@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param tables its tables, in the order of the source; none before they are known
  * @param follow how far the following of changes is
  * @param restarts how many times it has tried again
- * @param trouble what went wrong last, also when it has passed
+ * @param trouble what went wrong last, as long as it has not passed
  */
 public record RealtimeStatus(
         JobState state,

@@ -124,6 +124,11 @@ final class RunMonitor {
         enter(wait.isPresent() ? JobState.PAUSED : JobState.FAILED);
     }
 
+    /** Takes note that what failed has passed. */
+    synchronized void passed() {
+        trouble = Optional.empty();
+    }
+
     private void tell() {
         listener.changed(status());
     }

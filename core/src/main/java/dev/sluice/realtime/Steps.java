@@ -55,7 +55,7 @@ final class Steps {
         return begun && !ended;
     }
 
-    /** Makes one attempt; {@code forward} is told whenever the destination has more than before for good. */
+    /** Makes one attempt; {@code forward} is told whenever it shows that what failed before has passed. */
     void take(ChangeSource source, ChangeSink sink, Cancellation cancellation, Runnable forward) {
         new Attempt(source, sink, cancellation, forward).run();
     }
@@ -86,9 +86,9 @@ final class Steps {
                 return;
             }
             markEnd();
-            Follower follower = follower(chosen);
             try (FollowedTables tables = followedTables()) {
                 begin(ready.sound(), tables);
+                Follower follower = follower(chosen);
                 do {
                     tables.join(tables.reconcile());
                 } while (follower.follow(tables, end(tables)) == Follower.End.TABLES_DIFFER);
@@ -142,7 +142,7 @@ final class Steps {
 
         private Follower follower(List<SourceTable> chosen) {
             RuledChanges ruled = new RuledChanges(job, chosen.get(0).database(), sink::extras);
-            return new Follower(source, sink, monitor, time, ruled, forward);
+            return new Follower(source, sink, monitor, time, ruled, new Headway(time, forward));
         }
 
         private FollowedTables followedTables() {
@@ -178,10 +178,15 @@ final class Steps {
             monitor.enter(JobState.COPYING);
             try (TableSnapshot snapshot = snapshots.get()) {
                 SequenceCopy sequences = new SequenceCopy(source, sink, monitor);
-                CopyPlace place = new NotedCopies(tables, snapshot, sink, sequences, monitor, forward);
+                CopyPlace place =
+                        new NotedCopies(tables, snapshot, sink, sequences, monitor, new Headway(time, forward));
                 TableCopies copies = new TableCopies(snapshot, place, firstCopy, monitor);
-                cancellation.onRequest(copies::stop);
-                copies.copy(names);
+                Cancellation.Registration ending = cancellation.onRequest(copies::stop);
+                try {
+                    copies.copy(names);
+                } finally {
+                    ending.close();
+                }
             }
         }
     }

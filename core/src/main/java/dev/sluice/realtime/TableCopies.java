@@ -12,6 +12,7 @@ import dev.sluice.connector.Reader;
 import dev.sluice.connector.TableSnapshot;
 import dev.sluice.job.TableName;
 import dev.sluice.preflight.Finding;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.List;
@@ -20,12 +21,16 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Copies several tables of one snapshot at a time. Each copy has a thread; this one begins and notes them all, as both
  * ends of a job are used by one thread. {@link #copy} is called once, {@link #stop} from any thread.
  */
 final class TableCopies {
+    /** So often somebody looks whether rows come. */
+    private static final Duration GLANCE = Duration.ofSeconds(1);
+
     private final TableSnapshot snapshot;
     private final CopyPlace place;
     private final FirstCopy how;
@@ -33,8 +38,13 @@ final class TableCopies {
     private final Map<TableName, Copy> underWay = new HashMap<>();
     private final BlockingQueue<Ended> ended = new LinkedBlockingQueue<>();
     private int free;
+    private long rows;
 
-    private record Copy(BatchRun run, Thread thread, int channels) {}
+    private record Copy(BatchRun run, Thread thread, int channels) {
+        long rows() {
+            return run.counts().recordsRead();
+        }
+    }
 
     /** A copy that ended with its report, or the wish that all end. */
     private record Ended(Optional<TableName> table, Optional<RunReport> report) {}
@@ -55,7 +65,9 @@ final class TableCopies {
                 while (free > 0 && !waiting.isEmpty()) {
                     start(waiting.remove(), Math.max(1, free / (waiting.size() + 1)));
                 }
-                note(ended.take());
+                Optional<Ended> end = Optional.ofNullable(ended.poll(GLANCE.toMillis(), TimeUnit.MILLISECONDS));
+                look();
+                end.ifPresent(this::note);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -92,11 +104,21 @@ final class TableCopies {
         };
     }
 
+    /** A copy that waits for a server that hangs does not go on. */
+    private void look() {
+        long now = underWay.values().stream().mapToLong(Copy::rows).sum();
+        if (now > rows) {
+            place.goesOn();
+        }
+        rows = now;
+    }
+
     private void note(Ended end) {
         TableName table = end.table.orElseThrow(TableCopies::stopped);
         Copy copy = underWay.remove(table);
         if (copy != null) {
             free += copy.channels;
+            rows -= copy.rows();
         }
         end.report.flatMap(RunReport::error).ifPresent(error -> {
             throw failed(table, error);

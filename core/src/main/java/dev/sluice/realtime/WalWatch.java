@@ -2,6 +2,7 @@ package dev.sluice.realtime;
 
 import dev.sluice.ErrorCode;
 import dev.sluice.SyncException;
+import dev.sluice.batch.Cancellation;
 import dev.sluice.connector.ChangeSource;
 import dev.sluice.connector.Progress;
 import dev.sluice.connector.SourceStatus;
@@ -12,13 +13,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Looks at how much of its log the source keeps for a job, by a connection of its own, so that it sees it also while tables
- * are copied or the destination is away. Used by one thread at a time.
+ * are copied or the destination is away. {@link #look} is used by one thread at a time, {@link #close} from any.
  */
 final class WalWatch implements AutoCloseable {
     private final WalGuard guard;
     private final Ends ends;
     private final RunMonitor monitor;
     private final Consumer<SyncException> giveUp;
+    private final Cancellation cancellation = new Cancellation();
     private @Nullable ChangeSource source;
     private boolean warned;
 
@@ -30,7 +32,7 @@ final class WalWatch implements AutoCloseable {
         this.giveUp = giveUp;
     }
 
-    /** A source that is away is the run's affair. */
+    /** A source that is away is the run's affair. When this is closed, it looks no more. */
     synchronized void look() {
         try {
             ChangeSource known = source;
@@ -38,13 +40,22 @@ final class WalWatch implements AutoCloseable {
                 known = ends.source();
                 source = known;
             }
-            judge(known.status()
+            judge(retained(known));
+        } catch (SyncException e) {
+            closeSource();
+        }
+    }
+
+    private long retained(ChangeSource from) {
+        Cancellation.Registration asking = cancellation.onRequest(from::cancel);
+        try {
+            return from.status()
                     .slot()
                     .map(SourceStatus.Slot::retainedBytes)
                     .orElse(OptionalLong.empty())
-                    .orElse(0));
-        } catch (SyncException e) {
-            close();
+                    .orElse(0);
+        } finally {
+            asking.close();
         }
     }
 
@@ -54,7 +65,7 @@ final class WalWatch implements AutoCloseable {
             giveUp.accept(new SyncException(
                     ErrorCode.SLOT_GIVEN_UP,
                     "The source keeps " + retained + " bytes of log for this job, more than the limit of "
-                            + limit.getAsLong() + ", so its replication slot was given up",
+                            + limit.getAsLong(),
                     Progress.BEGIN_ANEW,
                     null));
             return;
@@ -67,8 +78,14 @@ final class WalWatch implements AutoCloseable {
         warned = much;
     }
 
+    /** Whoever looks may wait for a source that is silent, so he is told to end before he is waited for. */
     @Override
-    public synchronized void close() {
+    public void close() {
+        cancellation.request();
+        closeSource();
+    }
+
+    private synchronized void closeSource() {
         ChangeSource known = source;
         source = null;
         if (known != null) {

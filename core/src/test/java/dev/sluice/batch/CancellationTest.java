@@ -38,6 +38,29 @@ final class CancellationTest {
     }
 
     @Test
+    void endsNobodyWhoHasDoneHisWork() {
+        Cancellation.Registration reader = cancellation.onRequest(() -> ended.add("reader"));
+        cancellation.onRequest(() -> ended.add("writer"));
+
+        reader.close();
+        cancellation.request();
+        reader.close();
+
+        assertThat(ended).containsExactly("writer");
+    }
+
+    @Test
+    void isFreeForWhoeverEndsToGiveBack() {
+        List<Cancellation.Registration> given = new ArrayList<>();
+        given.add(cancellation.onRequest(() -> given.forEach(Cancellation.Registration::close)));
+        given.add(cancellation.onRequest(() -> ended.add("writer")));
+
+        cancellation.request();
+
+        assertThat(ended).containsExactly("writer");
+    }
+
+    @Test
     void isFreeForWhoeverEndsToAskAgain() {
         cancellation.onRequest(cancellation::request);
         cancellation.onRequest(() -> ended.add("writer"));

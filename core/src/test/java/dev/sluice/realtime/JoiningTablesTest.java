@@ -6,7 +6,12 @@ import dev.sluice.ErrorCode;
 import dev.sluice.batch.RunStatus;
 import dev.sluice.job.TableName;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collections;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -129,6 +134,49 @@ final class JoiningTablesTest {
         assertThat(runs.world.copies).containsKey(new TableName("public", "d"));
     }
 
+    @Test
+    void keepsNothingOfACopyThatIsTriedAgain() {
+        runs.run(WorldRuns.CATCH_UP);
+        runs.world.add("d");
+        runs.world.fail("writer d", WorldRuns.failures(8, ErrorCode.CONNECTION_LOST));
+        takeFewSecondsForEachStream();
+        AtomicLong known = new AtomicLong();
+        runs.world.when("copied d", () -> known.set(runs.world.knownSources()));
+
+        assertThat(runs.run(WorldRuns.CATCH_UP).error()).isEmpty();
+        assertThat(known).as("sources of the attempt and of its last copy").hasValueLessThan(3);
+    }
+
+    /** As long as nothing changes only time says that an attempt gets on. */
+    @Test
+    void aCopyThatIsTriedAgainDoesNotMakeFailuresOfTheRunAddUp() {
+        runs.run(WorldRuns.CATCH_UP);
+        runs.world.add("d");
+        runs.world.fail("writer d", WorldRuns.failures(130, ErrorCode.DESTINATION_UNAVAILABLE));
+        takeFewSecondsForEachStream();
+        for (int attempt = 0; attempt < 5; attempt++) {
+            IntStream.range(0, 50).forEach(round -> runs.world.pass("follow"));
+            runs.world.fail("follow", WorldRuns.failure(ErrorCode.CONNECTION_LOST));
+        }
+
+        RealtimeReport report = runs.run(WorldRuns.CATCH_UP);
+
+        assertThat(report.error()).isEmpty();
+        assertThat(report.status().restarts()).isEqualTo(5);
+    }
+
+    /** A little more than the run waits before it copies a table again. */
+    private void takeFewSecondsForEachStream() {
+        AtomicInteger fetches = new AtomicInteger();
+        runs.world.still = true;
+        runs.world.whenever("follow", () -> fetches.set(0));
+        runs.world.whenever("fetch", () -> {
+            if (fetches.incrementAndGet() <= 6) {
+                runs.time.pass(Duration.ofSeconds(1));
+            }
+        });
+    }
+
     /** A run that is to end when everything is there says so where that cannot be. */
     @Test
     void aRunThatIsToCatchUpEndsWhereACopyFailsForTooLong() {
@@ -147,6 +195,57 @@ final class JoiningTablesTest {
                 .contains("failed for 30 minutes");
         assertThat(report.status().restarts()).isZero();
         assertThat(runs.world.arrived).containsExactly("one");
+    }
+
+    /** Lets copies of a table fail when the run has gone on to follow the others. */
+    private void failWhileRowsAreMoved(String table, int times) {
+        AtomicBoolean followed = new AtomicBoolean();
+        AtomicInteger left = new AtomicInteger(times);
+        runs.world.whenever("copying " + table, () -> followed.set(false));
+        runs.world.whenever("follow", () -> followed.set(true));
+        runs.world.whenever("writer " + table, () -> {
+            while (!followed.get()) {
+                Thread.onSpinWait();
+            }
+            if (left.getAndDecrement() > 0) {
+                throw WorldRuns.failure(ErrorCode.DESTINATION_UNAVAILABLE);
+            }
+        });
+    }
+
+    @Test
+    void aRunThatIsToCatchUpEndsWhereACopyFailsForTooLongWhileRowsAreMoved() {
+        runs.run(WorldRuns.CATCH_UP);
+        runs.world.add("d");
+        failWhileRowsAreMoved("d", 400);
+
+        RealtimeReport report = runs.run(WorldRuns.CATCH_UP);
+
+        assertThat(report.error())
+                .get()
+                .extracting(Throwable::getMessage)
+                .asString()
+                .contains("failed for 30 minutes");
+        assertThat(report.status().restarts()).isZero();
+    }
+
+    @Test
+    void aCopyThatFailsForTooLongTakesNoOtherTableAlong() {
+        runs.run(WorldRuns.CATCH_UP);
+        runs.world.add("d");
+        runs.world.add("e");
+        failWhileRowsAreMoved("d", 400);
+
+        RealtimeReport report = runs.run(WorldRuns.CATCH_UP);
+
+        assertThat(report.error())
+                .get()
+                .extracting(Throwable::getMessage)
+                .asString()
+                .contains("first copy of public.d failed", "failed for 30 minutes");
+        assertThat(runs.world.copies)
+                .containsKey(new TableName("public", "e"))
+                .doesNotContainKey(new TableName("public", "d"));
     }
 
     @Test

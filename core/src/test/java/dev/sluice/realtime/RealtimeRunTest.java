@@ -9,6 +9,7 @@ import dev.sluice.batch.RunStatus;
 import dev.sluice.job.RealtimeJob;
 import dev.sluice.job.TableName;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -96,7 +97,8 @@ final class RealtimeRunTest {
 
         assertThat(report.error()).isEmpty();
         assertThat(report.status().restarts()).isEqualTo(2);
-        assertThat(report.status().trouble()).get().extracting(Trouble::code).isEqualTo(code);
+        assertThat(runs.troubles).containsExactly(code, code);
+        assertThat(report.status().trouble()).isEmpty();
         assertThat(world.copies).hasSize(3);
         assertThat(states).contains(JobState.PAUSED).endsWith(JobState.FINISHED);
     }
@@ -158,6 +160,7 @@ final class RealtimeRunTest {
         assertThat(report.outcome()).isEqualTo(RunStatus.FAILED);
         assertThat(report.status().state()).isEqualTo(JobState.FAILED);
         assertThat(report.status().restarts()).isEqualTo(3);
+        assertThat(report.status().trouble()).get().extracting(Trouble::code).isEqualTo(ErrorCode.SOURCE_UNAVAILABLE);
         assertThat(report.error())
                 .get()
                 .extracting(Throwable::getMessage)
@@ -176,6 +179,64 @@ final class RealtimeRunTest {
         RealtimeReport report = run(CATCH_UP);
 
         assertThat(report.outcome()).isEqualTo(outcome);
+    }
+
+    @Test
+    void bearsFailuresOfALongCopyThatAreFarApart() {
+        world.tables.removeIf(table -> !table.table().equals("a"));
+        world.whenever("copying a", () -> time.pass(Duration.ofHours(1)));
+        world.fail("copied a", WorldRuns.failures(9, ErrorCode.CONNECTION_LOST));
+
+        RealtimeReport report = run(CATCH_UP);
+
+        assertThat(report.error()).isEmpty();
+        assertThat(report.status().restarts()).isEqualTo(9);
+    }
+
+    /** A copy that waits for minutes and fails is not one that went well for minutes. */
+    @Test
+    void bearsFewFailuresOfACopyThatNeverMovesARow() {
+        world.whenever("copying a", () -> time.pass(Duration.ofMinutes(2)));
+        world.fail("writer a", WorldRuns.failures(9, ErrorCode.CONNECTION_LOST));
+
+        RealtimeReport report = run(CATCH_UP);
+
+        assertThat(report.outcome()).isEqualTo(RunStatus.FAILED);
+        assertThat(report.status().restarts()).isEqualTo(3);
+    }
+
+    @Test
+    void showsWhatFailedUntilTheDestinationHasMore() {
+        run(CATCH_UP);
+        world.commit("one");
+        world.fail("apply", WorldRuns.failure(ErrorCode.CONNECTION_LOST));
+        RealtimeRun run = runs.bind(Jobs.fullAndRealtime(), CATCH_UP);
+        List<Optional<Trouble>> shown = new ArrayList<>();
+        world.when("commit", () -> shown.add(run.status().trouble()));
+
+        assertThat(run.run().status().trouble()).isEmpty();
+
+        assertThat(shown)
+                .singleElement()
+                .satisfies(trouble ->
+                        assertThat(trouble).get().extracting(Trouble::code).isEqualTo(ErrorCode.CONNECTION_LOST));
+    }
+
+    @Test
+    void showsWhatFailedNoMoreAsSoonAsItHasPassed() throws InterruptedException {
+        RealtimeRun run = runs.bind(Jobs.fullAndRealtime(), RunPlan.STANDARD);
+        Thread runner = WorldRuns.start(run);
+        world.when("fetch", () -> {
+            throw WorldRuns.failure(ErrorCode.CONNECTION_LOST);
+        });
+        while (run.status().restarts() == 0 || run.status().trouble().isPresent()) {
+            Thread.onSpinWait();
+        }
+        run.stop();
+        runner.join();
+
+        assertThat(runs.troubles).containsExactly(ErrorCode.CONNECTION_LOST);
+        assertThat(run.status().restarts()).isEqualTo(1);
     }
 
     @ParameterizedTest
@@ -224,11 +285,7 @@ final class RealtimeRunTest {
     void stopsWhenItIsTold() throws InterruptedException {
         RealtimeRun run = runs.bind(Jobs.fullAndRealtime(), RunPlan.STANDARD);
         List<RealtimeReport> reports = new ArrayList<>();
-        Thread runner = new Thread(() -> reports.add(run.run()));
-        runner.start();
-        while (run.status().state() != JobState.LIVE) {
-            Thread.onSpinWait();
-        }
+        Thread runner = WorldRuns.start(run, reports::add);
         run.stop();
         runner.join();
 
@@ -238,45 +295,6 @@ final class RealtimeRunTest {
         });
         assertThat(run.status().tables())
                 .allSatisfy(table -> assertThat(table.state()).isEqualTo(TableState.PAUSED));
-    }
-
-    private static RealtimeJob guarded() {
-        return Jobs.of("DatabaseRealtimeMigration", "FullAndRealtimeIncremental", """
-                }], "JobSettings": {"RuntimeSettings": [
-                    {"Name": "sluice.wal.warn.mb", "Value": "1"}, {"Name": "sluice.wal.giveup.mb", "Value": "2"}]}""");
-    }
-
-    @Test
-    void warnsOfLogThatTheSourceKeepsOnceEachTime() {
-        RealtimeRun run = runs.bind(guarded(), CATCH_UP);
-        run.run();
-        for (long retained : new long[] {10, 1_500_000, 1_600_000, 10, 1_500_000}) {
-            world.retained = retained;
-            run.guardWal();
-        }
-
-        assertThat(warnings).hasSize(2).allMatch(text -> text.startsWith("the source keeps 1500000 bytes of log"));
-    }
-
-    @Test
-    void givesTheSlotUpBeforeTheSourcesDiskIsFull() throws InterruptedException {
-        RealtimeRun run = runs.bind(guarded(), RunPlan.STANDARD);
-        List<RealtimeReport> reports = new ArrayList<>();
-        Thread runner = new Thread(() -> reports.add(run.run()));
-        runner.start();
-        while (run.status().state() != JobState.LIVE) {
-            Thread.onSpinWait();
-        }
-        world.retained = 3_000_000;
-        run.guardWal();
-        runner.join();
-
-        assertThat(reports).singleElement().satisfies(report -> {
-            assertThat(report.outcome()).isEqualTo(RunStatus.FAILED);
-            assertThat(report.error()).get().extracting(SyncException::code).isEqualTo(ErrorCode.SLOT_GIVEN_UP);
-        });
-        assertThat(world.slot).isEmpty();
-        assertThat(run.status().state()).isEqualTo(JobState.FAILED);
     }
 
     @Test

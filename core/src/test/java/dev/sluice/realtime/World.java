@@ -7,6 +7,7 @@ import dev.sluice.connector.ChangeSink;
 import dev.sluice.connector.ChangeSource;
 import dev.sluice.connector.Progress;
 import dev.sluice.job.TableName;
+import java.lang.ref.WeakReference;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -51,6 +52,12 @@ final class World implements Ends {
 
     Optional<Lsn> slot = Optional.empty();
     volatile long retained;
+    /** Waiting for a change takes no time. */
+    volatile boolean still;
+    /** Whoever asks the source how it is has no answer until he cancels it. */
+    volatile boolean silent;
+
+    private final List<WeakReference<ChangeSource>> sources = new CopyOnWriteArrayList<>();
     private final Map<String, Queue<Optional<SyncException>>> failures = new HashMap<>();
     private final Map<String, Runnable> meanwhile = new ConcurrentHashMap<>();
 
@@ -112,6 +119,20 @@ final class World implements Ends {
         meanwhile.put(step, action);
     }
 
+    /** Lets something happen besides whenever a step of an end comes. */
+    void whenever(String step, Runnable action) {
+        when(step, () -> {
+            whenever(step, action);
+            action.run();
+        });
+    }
+
+    /** Returns how many bound sources somebody knows still. */
+    long knownSources() {
+        System.gc();
+        return sources.stream().filter(source -> source.get() != null).count();
+    }
+
     /** Takes note of a step of an end, which may fail. */
     void step(String name) {
         note(name);
@@ -133,7 +154,9 @@ final class World implements Ends {
 
     @Override
     public ChangeSource source() {
-        return new WorldSource(this);
+        WorldSource source = new WorldSource(this);
+        sources.add(new WeakReference<>(source));
+        return source;
     }
 
     @Override

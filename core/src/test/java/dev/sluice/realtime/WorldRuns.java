@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -24,6 +25,8 @@ final class WorldRuns {
     final World world = new World(time, "a", "b", "c");
     final List<String> warnings = Collections.synchronizedList(new ArrayList<>());
     final List<JobState> states = Collections.synchronizedList(new ArrayList<>());
+    /** What failed and was followed by another attempt. */
+    final List<ErrorCode> troubles = Collections.synchronizedList(new ArrayList<>());
 
     WorldRuns(Supplier<Path> folder) {
         this.folder = folder;
@@ -39,6 +42,9 @@ final class WorldRuns {
             public void changed(RealtimeStatus status) {
                 if (states.isEmpty() || states.get(states.size() - 1) != status.state()) {
                     states.add(status.state());
+                    if (status.state() == JobState.PAUSED) {
+                        troubles.add(status.trouble().orElseThrow().code());
+                    }
                 }
             }
 
@@ -58,6 +64,20 @@ final class WorldRuns {
     /** Runs the usual job. */
     RealtimeReport run(RunPlan plan) {
         return bind(Jobs.fullAndRealtime(), plan).run();
+    }
+
+    /** Begins a run, and returns the thread that it is made by when it is live. */
+    static Thread start(RealtimeRun run) {
+        return start(run, report -> {});
+    }
+
+    static Thread start(RealtimeRun run, Consumer<RealtimeReport> reports) {
+        Thread runner = new Thread(() -> reports.accept(run.run()));
+        runner.start();
+        while (run.status().state() != JobState.LIVE) {
+            Thread.onSpinWait();
+        }
+        return runner;
     }
 
     static SyncException failure(ErrorCode code) {

@@ -162,6 +162,11 @@ final class WorldSource implements ChangeSource {
 
     @Override
     public SourceStatus status() {
+        step("status");
+        while (world.silent && !cancelled) {
+            Thread.onSpinWait();
+        }
+        requireNotCancelled();
         return new SourceStatus(
                 world.end(),
                 world.slot.map(kept -> new SourceStatus.Slot(
