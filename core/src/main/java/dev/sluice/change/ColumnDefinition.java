@@ -26,17 +26,36 @@ public record ColumnDefinition(int number, String name, DeclaredType type, boole
     }
 
     /** What a column holds where nobody says. */
-    public sealed interface Filling {}
+    public sealed interface Filling {
+        /**
+         * Returns the value as text that rows have which were there before the column; empty where it is NULL, where each has
+         * its own, or there are none.
+         */
+        Optional<String> earlier();
+    }
 
-    /** NULL. */
-    public record Nothing() implements Filling {}
+    /**
+     * NULL.
+     *
+     * @param earlier what rows have which were there before the column, when it had a default
+     */
+    public record Nothing(Optional<String> earlier) implements Filling {
+        /** Checks that nothing is null. */
+        public Nothing {
+            Objects.requireNonNull(earlier);
+        }
+
+        /** NULL in earlier rows, too. */
+        public Nothing() {
+            this(Optional.empty());
+        }
+    }
 
     /**
      * A default.
      *
      * @param expression as SQL
-     * @param earlier the value as text that rows have which were there before the column; empty where each has its own, or
-     *     there are none
+     * @param earlier what rows have which were there before the column
      */
     public record Default(String expression, Optional<String> earlier) implements Filling {
         /** Checks that nothing is null. */
@@ -55,6 +74,11 @@ public record ColumnDefinition(int number, String name, DeclaredType type, boole
         /** Checks that nothing is null. */
         public Generated {
             Objects.requireNonNull(expression);
+        }
+
+        @Override
+        public Optional<String> earlier() {
+            return Optional.empty();
         }
     }
 }

@@ -5,6 +5,7 @@ import dev.sluice.SyncException;
 import dev.sluice.change.ChangedTable;
 import dev.sluice.change.ChangedTable.ChangedColumn;
 import dev.sluice.change.ColumnDefinition;
+import dev.sluice.change.ColumnDefinition.Nothing;
 import dev.sluice.change.Redefinition;
 import dev.sluice.change.SchemaChange;
 import dev.sluice.change.SchemaChange.AddColumn;
@@ -127,7 +128,8 @@ final class SchemaWatch {
                         now,
                         applied -> (asBefore && !applied.isEmpty())
                                 || !described.isExplainedBy(before.numbers(), now)
-                                || isReused(before, applied),
+                                || isReused(before, applied)
+                                || mayHaveHadDefault(before, now, applied),
                         grown(before, now)));
     }
 
@@ -162,6 +164,15 @@ final class SchemaWatch {
                         && before.now().columns().stream()
                                 .anyMatch(column ->
                                         column.name().equals(add.column().name())));
+    }
+
+    /** A default that gives each row its own value leaves no other trace when it goes than that rows were written anew. */
+    private static boolean mayHaveHadDefault(Watched before, TableDefinition now, List<SchemaChange> applied) {
+        return !before.now().storage().equals(now.storage())
+                && applied.stream()
+                        .anyMatch(change -> change instanceof AddColumn add
+                                && add.column().filling() instanceof Nothing some
+                                && some.earlier().isEmpty());
     }
 
     /** Returns whether it is no news that a table is so. */

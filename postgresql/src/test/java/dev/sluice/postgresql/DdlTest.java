@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -158,6 +159,26 @@ final class DdlTest {
                 "INSERT INTO t VALUES (50, 'after', 5)");
 
         assertSame();
+    }
+
+    /** As programs add a column that takes no NULL to a table that has rows. */
+    @ParameterizedTest
+    @CsvSource({
+        "AUTO, int DEFAULT 7",
+        "CATALOGUE, int DEFAULT 7",
+        "AUTO, int NOT NULL DEFAULT 7",
+        "CATALOGUE, int NOT NULL DEFAULT 7",
+        "AUTO, float8 DEFAULT random()",
+        "CATALOGUE, float8 DEFAULT random()",
+    })
+    void aColumnComesWithADefaultThatGoesAgain(Capture capture, String column) throws SQLException {
+        job = job(capture, "Normal");
+
+        follow(
+                "BEGIN; ALTER TABLE t ADD c " + column + "; ALTER TABLE t ALTER c DROP DEFAULT; COMMIT",
+                "INSERT INTO t VALUES (11, 'after', 11, 1)");
+
+        DATABASES.assertSame("(SELECT to_jsonb(t) FROM t)");
     }
 
     /** The one before is so large that it comes in two pieces, the second with the change behind it. */
