@@ -209,7 +209,14 @@ final class ChangeCollector implements PgOutputDecoder.Listener {
             return false;
         }
         options.requirePortable(table);
-        redefine(() -> schemas.described(table));
+        if (!inProgress) {
+            redefine(() -> schemas.described(table));
+        } else if (schemas.isNews(table)) {
+            // What a rollback would take back is told when the transaction comes again.
+            undescribed.add(table);
+            misplaced = true;
+            return false;
+        }
         project(table);
         return true;
     }

@@ -182,6 +182,21 @@ final class SchemaWatch {
                 .orElse(true);
     }
 
+    /** Returns whether {@link #described} would say anything of it, or stop the job; what is known stays as it was. */
+    boolean isNews(ChangedTable table) {
+        Optional<Watched> before = watched(table.name());
+        try {
+            return !isKnown(table) || described(table).isPresent();
+        } catch (SyncException e) {
+            if (e.code() != ErrorCode.DDL_REFUSED) {
+                throw e;
+            }
+            return true;
+        } finally {
+            before.ifPresent(known -> watched.put(table.name(), known));
+        }
+    }
+
     /** Returns whether a transaction that has not ended may have changed the definition, of which the catalogue shows nothing. */
     boolean isBeingChanged(ChangedTable table) {
         return capture == Capture.DESCRIBED
