@@ -20,6 +20,11 @@ public record ColumnDefinition(int number, String name, DeclaredType type, boole
         Objects.requireNonNull(filling);
     }
 
+    /** Returns this as a column that takes NULL. */
+    public ColumnDefinition nullable() {
+        return new ColumnDefinition(number, name, type, false, filling);
+    }
+
     /** Returns whether the server computes it, so that nobody can write it. */
     public boolean generated() {
         return filling instanceof Generated;

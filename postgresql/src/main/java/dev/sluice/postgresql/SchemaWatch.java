@@ -130,7 +130,27 @@ final class SchemaWatch {
                                 || !described.isExplainedBy(before.numbers(), now)
                                 || isReused(before, applied)
                                 || mayHaveHadDefault(before, now, applied),
-                        grown(before, now)));
+                        grown(before, now)))
+                .map(SchemaWatch::loosened);
+    }
+
+    /** Rows that come now may be from before a column took no NULL any more, as the catalogue shows it. */
+    private static Redefinition loosened(Redefinition seen) {
+        return new Redefinition(
+                seen.table(),
+                seen.applied().stream().map(SchemaWatch::loosened).toList(),
+                seen.leftOut(),
+                seen.definition(),
+                seen.anew());
+    }
+
+    private static SchemaChange loosened(SchemaChange change) {
+        if (change instanceof AddColumn add) {
+            return new AddColumn(add.column().nullable());
+        }
+        return change instanceof ModifyColumn modify && !modify.from().notNull()
+                ? new ModifyColumn(modify.from(), modify.to().nullable())
+                : change;
     }
 
     /** Of a partition that came the catalogue tells what it is; whatever else is there now comes in its place. */

@@ -39,7 +39,7 @@ final class DdlTest {
     }
 
     private static final String COLUMNS = """
-            SELECT string_agg(attname || ' ' || format_type(atttypid, atttypmod) || ' ' || attnotnull, ', ' ORDER BY attname)
+            SELECT string_agg(attname || ' ' || format_type(atttypid, atttypmod), ', ' ORDER BY attname)
               FROM pg_attribute WHERE attrelid = 't'::regclass AND attnum > 0 AND NOT attisdropped""";
 
     @TempDir
@@ -178,7 +178,39 @@ final class DdlTest {
                 "BEGIN; ALTER TABLE t ADD c " + column + "; ALTER TABLE t ALTER c DROP DEFAULT; COMMIT",
                 "INSERT INTO t VALUES (11, 'after', 11, 1)");
 
-        DATABASES.assertSame("(SELECT to_jsonb(t) FROM t)");
+        assertSame();
+    }
+
+    /** When rows are read that have NULL, the catalogue says already that there is none. */
+    @ParameterizedTest
+    @EnumSource
+    void rowsBeforeAColumnTakesNoNullAnyMore(Capture capture) throws SQLException {
+        job = job(capture, "Normal");
+
+        follow(
+                "ALTER TABLE t ADD c int",
+                "INSERT INTO t VALUES (11, 'before')",
+                "UPDATE t SET b = id, c = id WHERE b IS NULL OR c IS NULL",
+                "ALTER TABLE t ALTER b SET NOT NULL, ALTER c SET NOT NULL",
+                "INSERT INTO t VALUES (12, 'after', 12, 12)");
+
+        assertSame();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void notNullIsSetWhereATriggerTellsOfIt(Capture capture) throws SQLException {
+        job = job(capture, "Normal");
+
+        follow(
+                "ALTER TABLE t ADD c int NOT NULL DEFAULT 7, ALTER a SET NOT NULL",
+                "INSERT INTO t VALUES (11, 'after', 11)");
+
+        assertSame();
+        assertThat(
+                        DATABASES.text(
+                                "SELECT count(*) FROM pg_attribute WHERE attname IN ('a', 'c') AND attrelid = 't'::regclass AND attnotnull"))
+                .isEqualTo(capture == Capture.AUTO && Since.isThere(Since.DECODED_MESSAGES) ? "2" : "0");
     }
 
     /** The one before is so large that it comes in two pieces, the second with the change behind it. */
