@@ -95,9 +95,12 @@ final class SchemaWatch {
      * @throws SyncException with DDL_REFUSED if the job is to stop at it
      */
     Optional<Redefinition> told(String json, Predicate<TableName> wanted) {
-        return Optional.ofNullable(known.names().get(definitions.oid(json)))
-                .filter(wanted)
-                .flatMap(table -> told(table, definitions.read(json)));
+        return table(json).filter(wanted).flatMap(table -> told(table, definitions.read(json)));
+    }
+
+    /** Returns the followed table that a message of the trigger is about. */
+    Optional<TableName> table(String json) {
+        return Optional.ofNullable(known.names().get(definitions.oid(json)));
     }
 
     private Optional<Redefinition> told(TableName table, TableDefinition now) {
