@@ -205,7 +205,7 @@ final class ChangeCollector implements PgOutputDecoder.Listener {
     @Override
     public void describe(ChangedTable table) {
         undescribed.add(table);
-        misplaced |= !schemas.isKnown(table) || (inProgress && schemas.isBeingChanged(table));
+        misplaced |= !schemas.isKnown(table) || (inProgress && schemas.isBeingChanged(table, transaction));
     }
 
     /**
@@ -219,8 +219,8 @@ final class ChangeCollector implements PgOutputDecoder.Listener {
         }
         options.requirePortable(table);
         if (!inProgress) {
-            redefine(() -> schemas.described(table));
-        } else if (schemas.isNews(table)) {
+            redefine(() -> schemas.described(table, transaction));
+        } else if (schemas.isNews(table, transaction)) {
             // What a rollback would take back is told when the transaction comes again.
             undescribed.add(table);
             misplaced = true;

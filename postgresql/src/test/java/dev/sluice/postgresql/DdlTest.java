@@ -213,6 +213,26 @@ final class DdlTest {
                 .isEqualTo(capture == Capture.AUTO && Since.isThere(Since.DECODED_MESSAGES) ? "2" : "0");
     }
 
+    /** The trigger that is made then tells nothing of what was done before. */
+    @ParameterizedTest
+    @EnumSource
+    void aColumnWentAndCameAgainWhenThereWasNoTrigger(Capture before) throws SQLException {
+        job = job(before, "Normal");
+        jobs.catchUp(job);
+        DATABASES
+                .source()
+                .execute(
+                        "DROP EVENT TRIGGER IF EXISTS di_ddl_ddl",
+                        "ALTER TABLE t DROP b",
+                        "ALTER TABLE t ADD b int",
+                        "INSERT INTO t VALUES (11, 'after', 11)");
+        job = job(Capture.AUTO, "Normal");
+
+        jobs.catchUp(job);
+
+        assertSame();
+    }
+
     /** The one before is so large that it comes in two pieces, the second with the change behind it. */
     @Test
     void theTransactionBeforeWhereTheJobStopsIsThere() throws SQLException {
