@@ -20,23 +20,47 @@ public record ColumnDefinition(int number, String name, DeclaredType type, boole
         Objects.requireNonNull(filling);
     }
 
+    /** Returns this as a column that takes NULL. */
+    public ColumnDefinition nullable() {
+        return new ColumnDefinition(number, name, type, false, filling);
+    }
+
     /** Returns whether the server computes it, so that nobody can write it. */
     public boolean generated() {
         return filling instanceof Generated;
     }
 
     /** What a column holds where nobody says. */
-    public sealed interface Filling {}
+    public sealed interface Filling {
+        /**
+         * Returns the value as text that rows have which were there before the column; empty where it is NULL, where each has
+         * its own, or there are none.
+         */
+        Optional<String> earlier();
+    }
 
-    /** NULL. */
-    public record Nothing() implements Filling {}
+    /**
+     * NULL.
+     *
+     * @param earlier what rows have which were there before the column, when it had a default
+     */
+    public record Nothing(Optional<String> earlier) implements Filling {
+        /** Checks that nothing is null. */
+        public Nothing {
+            Objects.requireNonNull(earlier);
+        }
+
+        /** NULL in earlier rows, too. */
+        public Nothing() {
+            this(Optional.empty());
+        }
+    }
 
     /**
      * A default.
      *
      * @param expression as SQL
-     * @param earlier the value as text that rows have which were there before the column; empty where each has its own, or
-     *     there are none
+     * @param earlier what rows have which were there before the column
      */
     public record Default(String expression, Optional<String> earlier) implements Filling {
         /** Checks that nothing is null. */
@@ -55,6 +79,11 @@ public record ColumnDefinition(int number, String name, DeclaredType type, boole
         /** Checks that nothing is null. */
         public Generated {
             Objects.requireNonNull(expression);
+        }
+
+        @Override
+        public Optional<String> earlier() {
+            return Optional.empty();
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.sluice.change;
 
 import dev.sluice.change.ColumnDefinition.Default;
+import dev.sluice.change.ColumnDefinition.Nothing;
 import dev.sluice.change.SchemaChange.AddColumn;
 import dev.sluice.change.SchemaChange.DropColumn;
 import dev.sluice.change.SchemaChange.ModifyColumn;
@@ -69,6 +70,9 @@ public record SchemaDifference(List<SchemaChange> changes, boolean rewritten) {
     }
 
     private static String expression(ColumnDefinition column) {
+        if (column.filling() instanceof Nothing) {
+            return "nothing";
+        }
         return column.filling() instanceof Default some
                 ? some.expression()
                 : column.filling().toString();

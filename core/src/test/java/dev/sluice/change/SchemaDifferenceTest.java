@@ -97,4 +97,12 @@ final class SchemaDifferenceTest {
 
         assertThat(SchemaDifference.between(before, after).changes()).isEmpty();
     }
+
+    @Test
+    void aValueOfEarlierRowsIsForgottenWithoutADefaultToo() {
+        TableDefinition before = table("t", "x", ID, column(2, "a", "text", new Nothing(Optional.of("v"))));
+        TableDefinition after = table("t", "y", ID, column(2, "a", "text", new Nothing()));
+
+        assertThat(SchemaDifference.between(before, after).changes()).isEmpty();
+    }
 }

@@ -63,6 +63,9 @@ final class ChangeCollector implements PgOutputDecoder.Listener {
     private boolean inProgress;
     private boolean misplaced;
 
+    /** Whether DDL of which messages tell may have been undone. */
+    private boolean doubtful;
+
     /**
      * Collects what {@code filter} wants.
      *
@@ -184,9 +187,15 @@ final class ChangeCollector implements PgOutputDecoder.Listener {
         batch.clear();
     }
 
+    /** Takes note that messages of the transaction that has begun may have been undone in it. */
+    void doubtMessages() {
+        doubtful = true;
+    }
+
     @Override
     public void begin(Transaction begun) {
         inProgress = false;
+        doubtful = false;
         inTransaction = true;
         transaction = begun.position();
         batch.begin(begun);
@@ -196,7 +205,7 @@ final class ChangeCollector implements PgOutputDecoder.Listener {
     @Override
     public void describe(ChangedTable table) {
         undescribed.add(table);
-        misplaced |= !schemas.isKnown(table) || (inProgress && schemas.isBeingChanged(table));
+        misplaced |= !schemas.isKnown(table) || (inProgress && schemas.isBeingChanged(table, transaction));
     }
 
     /**
@@ -209,7 +218,14 @@ final class ChangeCollector implements PgOutputDecoder.Listener {
             return false;
         }
         options.requirePortable(table);
-        redefine(() -> schemas.described(table));
+        if (!inProgress) {
+            redefine(() -> schemas.described(table, transaction));
+        } else if (schemas.isNews(table, transaction)) {
+            // What a rollback would take back is told when the transaction comes again.
+            undescribed.add(table);
+            misplaced = true;
+            return false;
+        }
         project(table);
         return true;
     }
@@ -335,9 +351,24 @@ final class ChangeCollector implements PgOutputDecoder.Listener {
     @Override
     public void message(Lsn at, String prefix, byte[] content) {
         // A heartbeat has done all it was for when it has come.
-        if (prefix.equals(ddlPrefix)) {
-            redefine(() -> schemas.told(new String(content, StandardCharsets.UTF_8), this::wants));
+        if (!prefix.equals(ddlPrefix)) {
+            return;
         }
+        String definition = new String(content, StandardCharsets.UTF_8);
+        if (doubtful) {
+            schemas.table(definition).filter(this::wants).ifPresent(this::copyAnewInDoubt);
+        } else {
+            redefine(() -> schemas.told(definition, this::wants));
+        }
+    }
+
+    private void copyAnewInDoubt(TableName table) {
+        schemas.anew(table).ifPresent(anew -> {
+            batch.warn(
+                    table + " is emptied and copied anew: its definition was changed in a large transaction, of which a"
+                            + " savepoint was rolled back later, and nothing says whether that undid the change");
+            redefine(anew);
+        });
     }
 
     @Override

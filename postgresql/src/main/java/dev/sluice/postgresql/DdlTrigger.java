@@ -1,5 +1,6 @@
 package dev.sluice.postgresql;
 
+import dev.sluice.change.Lsn;
 import dev.sluice.job.JobIdentity;
 import java.sql.SQLException;
 
@@ -10,6 +11,19 @@ import java.sql.SQLException;
  */
 final class DdlTrigger {
     private static final int MESSAGES_DECODED = 14;
+
+    private static final String NOTED = """
+            SELECT substring(obj_description(oid, 'pg_event_trigger') FROM '[0-9A-F]+/[0-9A-F]+$')
+              FROM pg_event_trigger
+             WHERE evtname = ? AND evtenabled IN ('O', 'A')
+               AND obj_description(oid, 'pg_event_trigger') ~ '[0-9A-F]+/[0-9A-F]+$'""";
+
+    private static final String HERE_UNLESS_LOCKED = """
+            SELECT pg_current_wal_insert_lsn()::text
+             WHERE NOT EXISTS (
+                       SELECT 1 FROM pg_locks
+                        WHERE locktype = 'relation' AND mode = 'AccessExclusiveLock'
+                          AND database = (SELECT oid FROM pg_database WHERE datname = current_database()))""";
 
     private final PgSession session;
     private final String name;
@@ -29,14 +43,36 @@ final class DdlTrigger {
                 .isEmpty();
     }
 
-    /** Returns whether it is there, nobody has disabled it, and a stream has what it writes. */
-    boolean isFiring() {
-        return session.majorVersion() >= MESSAGES_DECODED
-                && !session.query(
-                                "SELECT 1 FROM pg_event_trigger WHERE evtname = ? AND evtenabled IN ('O', 'A')",
-                                row -> row.getInt(1),
-                                name)
-                        .isEmpty();
+    /**
+     * Returns the place of the log behind which it has told of all DDL: transactions that are committed there or later. LAST
+     * where that is not known, and where somebody has disabled it.
+     */
+    Lsn told() {
+        return session.query(NOTED, row -> Lsn.parse(row.getString(1)), name).stream()
+                .findFirst()
+                .orElse(Lsn.LAST);
+    }
+
+    /**
+     * Writes down where it begins to tell of all DDL, unless that is known. Whoever has or wants a lock as changes of columns
+     * take it may have begun before it was there: then it is left to the next start. One that is disabled begins anew later.
+     */
+    void noteBegin() throws SQLException {
+        if (session.isTrue("SELECT evtenabled = 'D' FROM pg_event_trigger WHERE evtname = ?", name)) {
+            comment("NULL");
+        } else if (told().equals(Lsn.LAST)) {
+            for (String place : session.query(HERE_UNLESS_LOCKED, row -> row.getString(1))) {
+                comment(Quoting.literal("Sluice knows of DDL by this trigger from " + place));
+            }
+        }
+    }
+
+    private void comment(String text) throws SQLException {
+        session.execute("BEGIN READ WRITE; " + commented(text) + "; COMMIT");
+    }
+
+    private String commented(String text) {
+        return "COMMENT ON EVENT TRIGGER " + Quoting.identifier(name) + " IS " + text;
     }
 
     /**
@@ -45,7 +81,7 @@ final class DdlTrigger {
      */
     void fireAlways() throws SQLException {
         if (session.isTrue("SELECT evtenabled = 'O' FROM pg_event_trigger WHERE evtname = ?", name)) {
-            session.execute("BEGIN READ WRITE; " + always() + "; COMMIT");
+            session.execute("BEGIN READ WRITE; " + always() + "; " + commented("NULL") + "; COMMIT");
         }
     }
 

@@ -305,12 +305,11 @@ final class Definitions {
 
     private static Filling filling(ResultSet row) throws SQLException {
         String kind = row.getString(7);
+        Optional<String> earlier = Optional.ofNullable(row.getString(9));
         if (kind == null) {
-            return new Nothing();
+            return new Nothing(earlier);
         }
-        return kind.equals("generated")
-                ? new Generated(row.getString(8))
-                : new Default(row.getString(8), Optional.ofNullable(row.getString(9)));
+        return kind.equals("generated") ? new Generated(row.getString(8)) : new Default(row.getString(8), earlier);
     }
 
     private Keys keys(String json) {

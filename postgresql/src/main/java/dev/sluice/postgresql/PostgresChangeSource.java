@@ -20,7 +20,6 @@ import dev.sluice.job.RealtimeJob;
 import dev.sluice.job.SourceTable;
 import dev.sluice.job.TableName;
 import dev.sluice.postgresql.PostgresChangeStream.Opened;
-import dev.sluice.postgresql.SchemaWatch.Capture;
 import dev.sluice.postgresql.Sessions.StreamSession;
 import dev.sluice.preflight.Finding;
 import java.nio.file.Path;
@@ -173,6 +172,7 @@ final class PostgresChangeSource implements ChangeSource {
         } else {
             trigger.create();
         }
+        trigger.noteBegin();
     }
 
     private DdlTrigger ddlTrigger() {
@@ -247,13 +247,13 @@ final class PostgresChangeSource implements ChangeSource {
                 options,
                 DdlTrigger.prefix(job.identity()),
                 new PartitionRoutes(catalogue, job, known),
-                new SchemaWatch(new Definitions(catalogue), job.settings().ddl(), capture(), known),
+                new SchemaWatch(
+                        new Definitions(catalogue),
+                        job.settings().ddl(),
+                        ddlTrigger().told(),
+                        known),
                 job.settings().ddl(),
                 filter);
-    }
-
-    private Capture capture() {
-        return ddlTrigger().isFiring() ? Capture.TOLD : Capture.DESCRIBED;
     }
 
     @Override

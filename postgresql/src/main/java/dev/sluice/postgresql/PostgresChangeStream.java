@@ -192,6 +192,11 @@ final class PostgresChangeStream implements ChangeStream {
             collector.rollBack();
             rolledBack = true;
         }
+
+        @Override
+        public void doubtMessages() {
+            collector.doubtMessages();
+        }
     }
 
     /** It will be committed behind everything that came so far. */

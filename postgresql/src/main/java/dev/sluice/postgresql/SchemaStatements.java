@@ -9,7 +9,6 @@ import dev.sluice.change.SchemaChange.ModifyColumn;
 import dev.sluice.change.SchemaChange.RenameColumn;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -76,12 +75,12 @@ final class SchemaStatements {
     /** Earlier rows get the value that they have at the source; a default that gives each its own is not for them. */
     private List<String> add(ColumnDefinition column) {
         String added = "ADD COLUMN IF NOT EXISTS " + maker.column(column);
-        Optional<Default> some = column.filling() instanceof Default known ? Optional.of(known) : Optional.empty();
-        return some.flatMap(Default::earlier)
+        String now = column.filling() instanceof Default some ? " SET DEFAULT " + some.expression() : " DROP DEFAULT";
+        return column.filling()
+                .earlier()
                 .map(value -> List.of(
                         added + " DEFAULT " + Quoting.literal(value),
-                        "ALTER COLUMN " + Quoting.identifier(column.name()) + " SET DEFAULT "
-                                + some.get().expression()))
+                        "ALTER COLUMN " + Quoting.identifier(column.name()) + now))
                 .orElse(List.of(added));
     }
 

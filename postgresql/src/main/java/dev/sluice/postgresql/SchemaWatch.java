@@ -5,6 +5,8 @@ import dev.sluice.SyncException;
 import dev.sluice.change.ChangedTable;
 import dev.sluice.change.ChangedTable.ChangedColumn;
 import dev.sluice.change.ColumnDefinition;
+import dev.sluice.change.ColumnDefinition.Nothing;
+import dev.sluice.change.Lsn;
 import dev.sluice.change.Redefinition;
 import dev.sluice.change.SchemaChange;
 import dev.sluice.change.SchemaChange.AddColumn;
@@ -32,17 +34,9 @@ import java.util.stream.Collectors;
 final class SchemaWatch {
     private final Definitions definitions;
     private final DdlHandling handling;
-    private final Capture capture;
+    private final Lsn told;
     private final KnownTables known;
     private final Map<TableName, Watched> watched = new HashMap<>();
-
-    /** How DDL is seen. */
-    enum Capture {
-        /** By the trigger's messages, which come before rows; of what it does not tell only what descriptions show. */
-        TOLD,
-        /** By the stream's descriptions and the catalogue. */
-        DESCRIBED
-    }
 
     /**
      * What is known of a table.
@@ -70,11 +64,17 @@ final class SchemaWatch {
         }
     }
 
-    /** {@code known} are the tables as the destination has followed them so far. */
-    SchemaWatch(Definitions definitions, DdlHandling handling, Capture capture, KnownTables known) {
+    /**
+     * Watches from now on.
+     *
+     * @param told the place behind which the trigger tells of DDL before rows come, so that of what it does not tell only that
+     *     is seen which descriptions show
+     * @param known the tables as the destination has followed them so far
+     */
+    SchemaWatch(Definitions definitions, DdlHandling handling, Lsn told, KnownTables known) {
         this.definitions = definitions;
         this.handling = handling;
-        this.capture = capture;
+        this.told = told;
         this.known = known;
     }
 
@@ -94,9 +94,12 @@ final class SchemaWatch {
      * @throws SyncException with DDL_REFUSED if the job is to stop at it
      */
     Optional<Redefinition> told(String json, Predicate<TableName> wanted) {
-        return Optional.ofNullable(known.names().get(definitions.oid(json)))
-                .filter(wanted)
-                .flatMap(table -> told(table, definitions.read(json)));
+        return table(json).filter(wanted).flatMap(table -> told(table, definitions.read(json)));
+    }
+
+    /** Returns the followed table that a message of the trigger is about. */
+    Optional<TableName> table(String json) {
+        return Optional.ofNullable(known.names().get(definitions.oid(json)));
     }
 
     private Optional<Redefinition> told(TableName table, TableDefinition now) {
@@ -104,18 +107,19 @@ final class SchemaWatch {
     }
 
     /**
-     * Says what it means that the stream describes a table so; empty where that is known.
+     * Says what it means that a transaction of the stream, which was committed at a place, describes a table so; empty where
+     * that is known.
      *
      * @throws SyncException with DDL_REFUSED if the job is to stop at it
      */
-    Optional<Redefinition> described(ChangedTable table) {
-        return watched(table.name()).flatMap(before -> described(table, before));
+    Optional<Redefinition> described(ChangedTable table, Lsn transaction) {
+        return watched(table.name()).flatMap(before -> described(table, transaction, before));
     }
 
-    private Optional<Redefinition> described(ChangedTable table, Watched before) {
+    private Optional<Redefinition> described(ChangedTable table, Lsn transaction, Watched before) {
         DescribedTable described = new DescribedTable(table);
         boolean asBefore = described.isAs(before.now());
-        if (asBefore && !hasOthersOfTheirNames(before.now())) {
+        if (asBefore && (isTold(transaction) || !hasOthersOfTheirNames(before.now()))) {
             return before.has(table) ? Optional.empty() : noted(table.name(), before);
         }
         return definitions
@@ -127,8 +131,29 @@ final class SchemaWatch {
                         now,
                         applied -> (asBefore && !applied.isEmpty())
                                 || !described.isExplainedBy(before.numbers(), now)
-                                || isReused(before, applied),
-                        grown(before, now)));
+                                || isReused(before, applied)
+                                || mayHaveHadDefault(before, now, applied),
+                        grown(before, now)))
+                .map(SchemaWatch::loosened);
+    }
+
+    /** Rows that come now may be from before a column took no NULL any more, as the catalogue shows it. */
+    private static Redefinition loosened(Redefinition seen) {
+        return new Redefinition(
+                seen.table(),
+                seen.applied().stream().map(SchemaWatch::loosened).toList(),
+                seen.leftOut(),
+                seen.definition(),
+                seen.anew());
+    }
+
+    private static SchemaChange loosened(SchemaChange change) {
+        if (change instanceof AddColumn add) {
+            return new AddColumn(add.column().nullable());
+        }
+        return change instanceof ModifyColumn modify && !modify.from().notNull()
+                ? new ModifyColumn(modify.from(), modify.to().nullable())
+                : change;
     }
 
     /** Of a partition that came the catalogue tells what it is; whatever else is there now comes in its place. */
@@ -145,11 +170,12 @@ final class SchemaWatch {
         return Optional.of(new Redefinition(table, List.of(), List.of(), followed, false));
     }
 
+    private boolean isTold(Lsn transaction) {
+        return !transaction.isBefore(told);
+    }
+
     /** A description tells no column from another one that has got its name and type; where the trigger tells, it comes first. */
     private boolean hasOthersOfTheirNames(TableDefinition known) {
-        if (capture == Capture.TOLD) {
-            return false;
-        }
         Map<String, Integer> numbers = definitions.numbers(known.oid());
         return known.columns().stream()
                 .anyMatch(column -> numbers.getOrDefault(column.name(), column.number()) != column.number());
@@ -164,6 +190,15 @@ final class SchemaWatch {
                                         column.name().equals(add.column().name())));
     }
 
+    /** A default that gives each row its own value leaves no other trace when it goes than that rows were written anew. */
+    private static boolean mayHaveHadDefault(Watched before, TableDefinition now, List<SchemaChange> applied) {
+        return !before.now().storage().equals(now.storage())
+                && applied.stream()
+                        .anyMatch(change -> change instanceof AddColumn add
+                                && add.column().filling() instanceof Nothing some
+                                && some.earlier().isEmpty());
+    }
+
     /** Returns whether it is no news that a table is so. */
     boolean isKnown(ChangedTable table) {
         return watched(table.name())
@@ -171,9 +206,24 @@ final class SchemaWatch {
                 .orElse(true);
     }
 
+    /** Returns whether {@link #described} would say anything of it, or stop the job; what is known stays as it was. */
+    boolean isNews(ChangedTable table, Lsn transaction) {
+        Optional<Watched> before = watched(table.name());
+        try {
+            return !isKnown(table) || described(table, transaction).isPresent();
+        } catch (SyncException e) {
+            if (e.code() != ErrorCode.DDL_REFUSED) {
+                throw e;
+            }
+            return true;
+        } finally {
+            before.ifPresent(known -> watched.put(table.name(), known));
+        }
+    }
+
     /** Returns whether a transaction that has not ended may have changed the definition, of which the catalogue shows nothing. */
-    boolean isBeingChanged(ChangedTable table) {
-        return capture == Capture.DESCRIBED
+    boolean isBeingChanged(ChangedTable table, Lsn transaction) {
+        return !isTold(transaction)
                 && known.definitions().containsKey(table.name())
                 && definitions.isBeingChanged(table.oid());
     }

@@ -11,7 +11,6 @@ import dev.sluice.job.DdlHandling;
 import dev.sluice.job.Endpoint;
 import dev.sluice.job.Relations;
 import dev.sluice.job.TableName;
-import dev.sluice.postgresql.SchemaWatch.Capture;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -80,9 +79,9 @@ final class SlotSnapshot implements TableSnapshot {
         return asked(definitions -> {
             TableDefinition now = definitions.of(table);
             return definitions.oid(earlier) == now.oid()
-                    ? Optional.of(new SchemaWatch(
-                                    definitions, handling, Capture.DESCRIBED, definitions.known(Map.of(table, earlier)))
-                            .since(table, now))
+                    ? Optional.of(
+                            new SchemaWatch(definitions, handling, Lsn.LAST, definitions.known(Map.of(table, earlier)))
+                                    .since(table, now))
                     : Optional.empty();
         });
     }

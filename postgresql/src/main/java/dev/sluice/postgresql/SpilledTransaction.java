@@ -28,6 +28,13 @@ final class SpilledTransaction implements AutoCloseable {
     private final FileChannel file;
     private final DataOutputStream out;
     private final Set<Integer> aborted = new HashSet<>();
+
+    /** The subtransactions that something came of. */
+    private final Set<Integer> seen = new HashSet<>();
+
+    private int last;
+    private boolean hasMessages;
+    private boolean hasUndoneMessages;
     private @Nullable DataInputStream in;
     private long messages;
 
@@ -56,14 +63,30 @@ final class SpilledTransaction implements AutoCloseable {
             out.writeByte(letter);
             out.write(bytes, offset, count);
             messages++;
+            if (letter == 'M') {
+                hasMessages = true;
+            } else if (subtransaction != last) {
+                last = subtransaction;
+                seen.add(subtransaction);
+            }
         } catch (IOException e) {
             throw failed(e);
         }
     }
 
-    /** Leaves out what came of a subtransaction. */
+    /**
+     * Leaves out what came of a subtransaction, but for logical messages: the server says of these which transaction wrote
+     * them, and not which part of it. So a part that nothing came of may have been theirs; what {@link DdlTrigger} writes is
+     * all of a part.
+     */
     void abort(int subtransaction) {
         aborted.add(subtransaction);
+        hasUndoneMessages |= hasMessages && !seen.contains(subtransaction);
+    }
+
+    /** Returns whether there may be logical messages that were undone. */
+    boolean hasUndoneMessages() {
+        return hasUndoneMessages;
     }
 
     /** Returns the next message; null behind the last one. Nothing is to be added any more. */

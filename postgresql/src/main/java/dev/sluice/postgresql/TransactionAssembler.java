@@ -36,6 +36,9 @@ final class TransactionAssembler implements AutoCloseable {
 
         /** What was handed on before its commit is to be forgotten. */
         void rollBack();
+
+        /** Of the transaction that has just begun logical messages come that may have been undone. */
+        void doubtMessages();
     }
 
     private static final int NONE = 0;
@@ -180,6 +183,9 @@ final class TransactionAssembler implements AutoCloseable {
             listener.commit(commit);
         } else {
             replayed.begin(new Transaction(commit.position(), commit.time()));
+            if (file.hasUndoneMessages()) {
+                listener.doubtMessages();
+            }
             replaying = file;
             end = commit;
         }

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -38,7 +39,7 @@ final class DdlTest {
     }
 
     private static final String COLUMNS = """
-            SELECT string_agg(attname || ' ' || format_type(atttypid, atttypmod) || ' ' || attnotnull, ', ' ORDER BY attname)
+            SELECT string_agg(attname || ' ' || format_type(atttypid, atttypmod), ', ' ORDER BY attname)
               FROM pg_attribute WHERE attrelid = 't'::regclass AND attnum > 0 AND NOT attisdropped""";
 
     @TempDir
@@ -156,6 +157,78 @@ final class DdlTest {
                 "ALTER TABLE t ADD r float8 NOT NULL DEFAULT random()",
                 "ALTER TABLE t ALTER b TYPE bigint USING b * 1000",
                 "INSERT INTO t VALUES (50, 'after', 5)");
+
+        assertSame();
+    }
+
+    /** As programs add a column that takes no NULL to a table that has rows. */
+    @ParameterizedTest
+    @CsvSource({
+        "AUTO, int DEFAULT 7",
+        "CATALOGUE, int DEFAULT 7",
+        "AUTO, int NOT NULL DEFAULT 7",
+        "CATALOGUE, int NOT NULL DEFAULT 7",
+        "AUTO, float8 DEFAULT random()",
+        "CATALOGUE, float8 DEFAULT random()",
+    })
+    void aColumnComesWithADefaultThatGoesAgain(Capture capture, String column) throws SQLException {
+        job = job(capture, "Normal");
+
+        follow(
+                "BEGIN; ALTER TABLE t ADD c " + column + "; ALTER TABLE t ALTER c DROP DEFAULT; COMMIT",
+                "INSERT INTO t VALUES (11, 'after', 11, 1)");
+
+        assertSame();
+    }
+
+    /** When rows are read that have NULL, the catalogue says already that there is none. */
+    @ParameterizedTest
+    @EnumSource
+    void rowsBeforeAColumnTakesNoNullAnyMore(Capture capture) throws SQLException {
+        job = job(capture, "Normal");
+
+        follow(
+                "ALTER TABLE t ADD c int",
+                "INSERT INTO t VALUES (11, 'before')",
+                "UPDATE t SET b = id, c = id WHERE b IS NULL OR c IS NULL",
+                "ALTER TABLE t ALTER b SET NOT NULL, ALTER c SET NOT NULL",
+                "INSERT INTO t VALUES (12, 'after', 12, 12)");
+
+        assertSame();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void notNullIsSetWhereATriggerTellsOfIt(Capture capture) throws SQLException {
+        job = job(capture, "Normal");
+
+        follow(
+                "ALTER TABLE t ADD c int NOT NULL DEFAULT 7, ALTER a SET NOT NULL",
+                "INSERT INTO t VALUES (11, 'after', 11)");
+
+        assertSame();
+        assertThat(
+                        DATABASES.text(
+                                "SELECT count(*) FROM pg_attribute WHERE attname IN ('a', 'c') AND attrelid = 't'::regclass AND attnotnull"))
+                .isEqualTo(capture == Capture.AUTO && Since.isThere(Since.DECODED_MESSAGES) ? "2" : "0");
+    }
+
+    /** The trigger that is made then tells nothing of what was done before. */
+    @ParameterizedTest
+    @EnumSource
+    void aColumnWentAndCameAgainWhenThereWasNoTrigger(Capture before) throws SQLException {
+        job = job(before, "Normal");
+        jobs.catchUp(job);
+        DATABASES
+                .source()
+                .execute(
+                        "DROP EVENT TRIGGER IF EXISTS di_ddl_ddl",
+                        "ALTER TABLE t DROP b",
+                        "ALTER TABLE t ADD b int",
+                        "INSERT INTO t VALUES (11, 'after', 11)");
+        job = job(Capture.AUTO, "Normal");
+
+        jobs.catchUp(job);
 
         assertSame();
     }

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Transactions that are too large for the source's memory, which sends them in blocks while they go on (from version 14 on),
@@ -221,6 +222,26 @@ final class LargeTransactionsTest {
         }
 
         assertThat(DATABASES.count("u WHERE at > 1700000000000")).isEqualTo(20001);
+    }
+
+    /** The stream tells of rows in which part of a transaction they changed, and of DDL it does not. */
+    @ParameterizedTest
+    @ValueSource(strings = {"DROP COLUMN v", "ADD COLUMN n int DEFAULT 7", "RENAME COLUMN v TO z"})
+    void areWithoutTheDdlThatWasUndoneInThem(String change) throws Exception {
+        Since.assume(Since.STREAMED_TRANSACTIONS);
+        RealtimeJob job = job("{\"DdlHandlingSettings\": [{\"Type\": \"DropColumn\", \"Action\": \"Normal\"}]}");
+        try (Running run = Running.live(jobs.run(job, RunPlan.Until.STOPPED, () -> counts.counted(jobs.sink(job))));
+                Connection program = DATABASES.source().connect();
+                Statement statement = program.createStatement()) {
+            statement.execute("BEGIN; INSERT INTO t" + SOME + "(1, 4000) i; SAVEPOINT a; ALTER TABLE t " + change
+                    + "; INSERT INTO t (id, w) SELECT i, repeat('x', 50) FROM generate_series(4001, 8000) i");
+            run.await(() -> counts.rollbacks() > 0);
+            statement.execute("ROLLBACK TO a; INSERT INTO t" + SOME + "(8001, 8010) i; COMMIT");
+            statement.execute("INSERT INTO t" + SOME + "(8011, 8020) i");
+            run.await(DATABASES.destination(), "count(*) = 4020 FROM t");
+        }
+
+        DATABASES.assertSame("t");
     }
 
     /** Followed twice, the second time from where the first run ended: in the midst of what has not ended. */

@@ -3,9 +3,9 @@ package dev.sluice.postgresql;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.change.ChangedTable;
+import dev.sluice.change.Lsn;
 import dev.sluice.job.DdlHandling;
 import dev.sluice.job.TableName;
-import dev.sluice.postgresql.SchemaWatch.Capture;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -54,7 +54,7 @@ final class ManyTablesTest {
     }
 
     private SchemaWatch watch(Map<TableName, String> texts) {
-        return new SchemaWatch(definitions, DdlHandling.of(Map.of()), Capture.TOLD, definitions.known(texts));
+        return new SchemaWatch(definitions, DdlHandling.of(Map.of()), Lsn.NONE, definitions.known(texts));
     }
 
     @Test

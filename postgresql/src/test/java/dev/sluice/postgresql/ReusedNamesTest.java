@@ -37,6 +37,10 @@ final class ReusedNamesTest {
     @RegisterExtension
     static final TwoDatabases DATABASES = new TwoDatabases();
 
+    /** So many rows that the source sends them before it is committed. */
+    private static final String LARGE = "BEGIN; ALTER TABLE t DROP c; ALTER TABLE t ADD c text;"
+            + " INSERT INTO t SELECT i, repeat('a', 500), 'new' FROM generate_series(101, 20100) i";
+
     @TempDir
     private Path folder;
 
@@ -260,24 +264,48 @@ final class ReusedNamesTest {
                 Statement statement = program.createStatement();
                 ChangeSource source = jobs.source(job);
                 ChangeStream stream = followInProgress(source)) {
-            statement.execute("BEGIN; ALTER TABLE t DROP c; ALTER TABLE t ADD c text; INSERT INTO t"
-                    + " SELECT i, repeat('a', 500), 'new' FROM generate_series(101, 20100) i");
+            statement.execute(LARGE);
             ChangeBatch batch = new ChangeBatch(0);
             Fetched fetched = stream.fetch(batch);
             while (fetched.whole() && !fetched.rolledBack()) {
                 fetched = stream.fetch(batch);
             }
             statement.execute("COMMIT");
-            Lsn end = source.now();
-            List<Redefinition> seen = new ArrayList<>();
-            while (fetched.position().isBefore(end)) {
-                batch.clear();
-                fetched = stream.fetch(batch);
-                seen.addAll(batch.redefinitions());
-            }
 
-            assertThat(seen).singleElement().matches(Redefinition::anew);
+            assertThat(redefinitions(stream, source.now())).singleElement().matches(Redefinition::anew);
         }
+    }
+
+    /** It comes in progress all the same, and the catalogue shows all of it. */
+    @Test
+    void aColumnGoesAndComesAgainInALargeTransactionThatIsOver() throws SQLException {
+        Since.assume(Since.STREAMED_TRANSACTIONS);
+        DATABASES
+                .source()
+                .execute("ALTER DATABASE " + DATABASES.source().name() + " SET logical_decoding_work_mem = '64kB'");
+        job = job("catalogue", "Normal", "Normal", "Normal");
+        jobs.catchUp(job);
+        DATABASES.source().execute(LARGE + "; COMMIT");
+        try (ChangeSource source = jobs.source(job);
+                ChangeStream stream = followInProgress(source)) {
+            assertThat(redefinitions(stream, source.now())).singleElement().matches(Redefinition::anew);
+        }
+
+        jobs.catchUp(job);
+
+        assertSame();
+    }
+
+    /** Returns those that come before a position and are not rolled back. */
+    private static List<Redefinition> redefinitions(ChangeStream stream, Lsn end) {
+        List<Redefinition> seen = new ArrayList<>();
+        Lsn position = Lsn.NONE;
+        while (position.isBefore(end)) {
+            ChangeBatch batch = new ChangeBatch(0);
+            position = stream.fetch(batch).position();
+            seen.addAll(batch.redefinitions());
+        }
+        return seen;
     }
 
     private ChangeStream followInProgress(ChangeSource source) {

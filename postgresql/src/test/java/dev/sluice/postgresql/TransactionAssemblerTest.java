@@ -117,6 +117,11 @@ final class TransactionAssemblerTest {
         public void rollBack() {
             calls.add("rolled-back");
         }
+
+        @Override
+        public void doubtMessages() {
+            calls.add("doubt");
+        }
     }
 
     private TransactionAssembler assembler(Path in) {
@@ -271,6 +276,23 @@ final class TransactionAssemblerTest {
             with all kinds     | S1 R1:new I1:a T1 M1 O E c1 | begin1 describe:new a truncate message commit1
             """)
     void replaysOnlyWhereNoneIsAcceptedInProgress(String name, String messages, String handedOn) {
+        accepts = false;
+
+        take(messages);
+
+        assertThat(String.join(" ", calls)).isEqualTo(handedOn);
+    }
+
+    /** A logical message has the number of the whole. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+            a part without anything else     | S1 M1 I1:a E A1/7 c1         | begin1 doubt message a commit1
+            one that had changes             | S1 I7:b M1 I1:a E A1/7 c1    | begin1 message a commit1
+            one before the message came      | S1 I1:a E A1/7 S1 M1 E c1    | begin1 a message commit1
+            one without a message            | S1 I1:a E A1/7 c1            | begin1 a commit1
+            one of another                   | S1 M1 E S2 I2:x E A2/7 c2 c1 | begin2 x commit2 begin1 message commit1
+            """)
+    void doubtsMessagesWhenAPartIsUndoneThatTheyMayHaveBeen(String name, String messages, String handedOn) {
         accepts = false;
 
         take(messages);
