@@ -3,12 +3,9 @@ package dev.sluice.postgresql;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.job.RealtimeJob;
-import java.nio.file.Path;
 import java.sql.SQLException;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -21,25 +18,18 @@ final class CopiedAnewTest {
             SELECT string_agg(attname || ' ' || format_type(atttypid, atttypmod), ', ' ORDER BY attnum)
               FROM pg_attribute WHERE attrelid = 't'::regclass AND attnum > 0 AND NOT attisdropped""";
 
-    @TempDir
-    private Path folder;
+    @RegisterExtension
+    final RealtimeJobs jobs = new RealtimeJobs(DATABASES);
 
-    private RealtimeJobs jobs;
     private RealtimeJob job = job("auto");
 
     @BeforeEach
     void makeTable() throws SQLException {
-        jobs = new RealtimeJobs(TestEndpoint.of(DATABASES.source()), TestEndpoint.of(DATABASES.destination()), folder);
         DATABASES
                 .source()
                 .execute(
                         "CREATE TABLE t (id int PRIMARY KEY, a text, b int NOT NULL, c text)",
                         "INSERT INTO t SELECT i, 'a' || i, i, 'c' || i FROM generate_series(1, 5) i");
-    }
-
-    @AfterEach
-    void forget() {
-        jobs.forget(job);
     }
 
     private static RealtimeJob job(String capture) {

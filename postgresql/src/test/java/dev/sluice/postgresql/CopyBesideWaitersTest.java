@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.job.RealtimeJob;
 import dev.sluice.testkit.TableChecksum;
 import dev.sluice.testkit.TestDatabase;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -17,7 +16,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Somebody wants a table for himself while it has its first copy: he waits for the copy, and the copy may wait for him by
@@ -31,15 +29,13 @@ final class CopyBesideWaitersTest {
     private static final RealtimeJob JOB = RealtimeJobs.with(
             "waiters", "t.*", "{\"RuntimeSettings\": [{\"Name\": \"runtime.offline.concurrent\", \"Value\": \"1\"}]}");
 
-    @TempDir
-    private Path folder;
+    @RegisterExtension
+    final RealtimeJobs jobs = new RealtimeJobs(DATABASES);
 
     private final ExecutorService threads = Executors.newFixedThreadPool(2);
-    private RealtimeJobs jobs;
 
     @BeforeEach
     void makeTables() throws SQLException {
-        jobs = new RealtimeJobs(TestEndpoint.of(DATABASES.source()), TestEndpoint.of(DATABASES.destination()), folder);
         for (String table : new String[] {"t1", "t2"}) {
             DATABASES.onBoth("CREATE TABLE " + table + " (id int PRIMARY KEY)");
             DATABASES.source().execute("INSERT INTO " + table + " SELECT generate_series(1, 100)");
@@ -47,9 +43,8 @@ final class CopyBesideWaitersTest {
     }
 
     @AfterEach
-    void forget() {
+    void stop() {
         threads.shutdownNow();
-        jobs.forget(JOB);
     }
 
     private static void await(TestDatabase database, String condition) throws SQLException {

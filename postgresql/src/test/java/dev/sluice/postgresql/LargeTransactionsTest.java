@@ -68,7 +68,7 @@ final class LargeTransactionsTest {
 
     @AfterEach
     void forget() {
-        jobs.source(job("{}")).forget();
+        jobs.forget(job("{}"));
     }
 
     static Stream<Arguments> scripts() {

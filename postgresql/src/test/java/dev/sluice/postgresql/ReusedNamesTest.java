@@ -16,18 +16,15 @@ import dev.sluice.connector.ChangeStream.Fetched;
 import dev.sluice.connector.Progress;
 import dev.sluice.job.RealtimeJob;
 import dev.sluice.job.TableName;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -37,25 +34,18 @@ final class ReusedNamesTest {
     @RegisterExtension
     static final TwoDatabases DATABASES = new TwoDatabases();
 
-    @TempDir
-    private Path folder;
+    @RegisterExtension
+    final RealtimeJobs jobs = new RealtimeJobs(DATABASES);
 
-    private RealtimeJobs jobs;
     private RealtimeJob job = job("auto", "Normal", "Normal", "Normal");
 
     @BeforeEach
     void makeTable() throws SQLException {
-        jobs = new RealtimeJobs(TestEndpoint.of(DATABASES.source()), TestEndpoint.of(DATABASES.destination()), folder);
         DATABASES
                 .source()
                 .execute(
                         "CREATE TABLE t (id int PRIMARY KEY, a text, c text)",
                         "INSERT INTO t SELECT i, 'a' || i, 'c' || i FROM generate_series(1, 10) i");
-    }
-
-    @AfterEach
-    void forget() {
-        jobs.forget(job);
     }
 
     private static RealtimeJob job(String capture, String add, String drop, String rename) {
