@@ -41,7 +41,8 @@ final class CopiedAnewTest {
     }
 
     /** Leaves DDL out, has the table copied anew, and follows it on. */
-    private void follow(String statements) throws SQLException {
+    private void follow(String capture, String statements) throws SQLException {
+        job = job(capture);
         jobs.catchUp(job);
         String columns = DATABASES.text(COLUMNS);
         DATABASES.source().execute(statements.split("; "));
@@ -55,10 +56,10 @@ final class CopiedAnewTest {
     @ParameterizedTest
     @ValueSource(strings = {"auto", "catalogue"})
     void hasTheRowsInTheColumnsThatAreFollowed(String capture) throws SQLException {
-        job = job(capture);
-
-        follow("ALTER TABLE t ADD d int DEFAULT 5; ALTER TABLE t RENAME a TO z; ALTER TABLE t DROP b;"
-                + " INSERT INTO t VALUES (6, 'z6', 'c6', 6)");
+        follow(
+                capture,
+                "ALTER TABLE t ADD d int DEFAULT 5; ALTER TABLE t RENAME a TO z; ALTER TABLE t DROP b;"
+                        + " INSERT INTO t VALUES (6, 'z6', 'c6', 6)");
         DATABASES.assertSame("(SELECT id, z, NULL::int, c FROM t)", "t");
 
         DATABASES.source().execute("INSERT INTO t VALUES (7, 'z7', 'c7', 7)", "UPDATE t SET z = 'new' WHERE id = 2");
@@ -69,10 +70,10 @@ final class CopiedAnewTest {
     @ParameterizedTest
     @ValueSource(strings = {"auto", "catalogue"})
     void hasThemWhereNamesWereExchanged(String capture) throws SQLException {
-        job = job(capture);
-
-        follow("ALTER TABLE t RENAME a TO x; ALTER TABLE t RENAME c TO a; ALTER TABLE t RENAME x TO c;"
-                + " INSERT INTO t (id, a, b, c) VALUES (6, 'was c', 6, 'was a')");
+        follow(
+                capture,
+                "ALTER TABLE t RENAME a TO x; ALTER TABLE t RENAME c TO a; ALTER TABLE t RENAME x TO c;"
+                        + " INSERT INTO t (id, a, b, c) VALUES (6, 'was c', 6, 'was a')");
 
         DATABASES.assertSame("(SELECT id, c, b, a FROM t)", "t");
     }
@@ -82,9 +83,8 @@ final class CopiedAnewTest {
     void hasThemWhereAColumnIsComputedNoMore(String capture) throws SQLException {
         Since.assume(Since.DROPPED_EXPRESSIONS);
         DATABASES.source().execute("ALTER TABLE t ADD g int GENERATED ALWAYS AS (id * 2) STORED");
-        job = job(capture);
 
-        follow("ALTER TABLE t ALTER g DROP EXPRESSION; INSERT INTO t VALUES (6, 'a', 6, 'c', 100)");
+        follow(capture, "ALTER TABLE t ALTER g DROP EXPRESSION; INSERT INTO t VALUES (6, 'a', 6, 'c', 100)");
 
         DATABASES.assertSame("(SELECT id, a, b, c, id * 2 FROM t)", "t");
     }

@@ -37,7 +37,7 @@ final class ReusedNamesTest {
     @RegisterExtension
     final RealtimeJobs jobs = new RealtimeJobs(DATABASES);
 
-    private RealtimeJob job = job("auto", "Normal", "Normal", "Normal");
+    private RealtimeJob job = job("auto");
 
     @BeforeEach
     void makeTable() throws SQLException {
@@ -46,6 +46,11 @@ final class ReusedNamesTest {
                 .execute(
                         "CREATE TABLE t (id int PRIMARY KEY, a text, c text)",
                         "INSERT INTO t SELECT i, 'a' || i, 'c' || i FROM generate_series(1, 10) i");
+    }
+
+    /** A job that follows what becomes of columns. */
+    private static RealtimeJob job(String capture) {
+        return job(capture, "Normal", "Normal", "Normal");
     }
 
     private static RealtimeJob job(String capture, String add, String drop, String rename) {
@@ -60,6 +65,12 @@ final class ReusedNamesTest {
         jobs.catchUp(job);
         DATABASES.source().execute(statements);
         jobs.catchUp(job);
+    }
+
+    private void assertFollowed(String capture, String... statements) throws SQLException {
+        job = job(capture);
+        follow(statements);
+        assertSame();
     }
 
     private static void assertSame() throws SQLException {
@@ -82,69 +93,53 @@ final class ReusedNamesTest {
     @ParameterizedTest
     @ValueSource(strings = {"auto", "catalogue"})
     void aColumnGoesAndComesAgain(String capture) throws SQLException {
-        job = job(capture, "Normal", "Normal", "Normal");
-
-        follow("ALTER TABLE t DROP c", "ALTER TABLE t ADD c text", "INSERT INTO t VALUES (11, 'a', 'new')");
-
-        assertSame();
+        assertFollowed(
+                capture, "ALTER TABLE t DROP c", "ALTER TABLE t ADD c text", "INSERT INTO t VALUES (11, 'a', 'new')");
     }
 
     /** As in sessions that apply changes of other servers, or load a dump. */
     @ParameterizedTest
     @ValueSource(strings = {"auto", "catalogue"})
     void aColumnGoesAndComesAgainWhereTriggersRest(String capture) throws SQLException {
-        job = job(capture, "Normal", "Normal", "Normal");
-
-        follow(
+        assertFollowed(
+                capture,
                 "SET session_replication_role = replica",
                 "ALTER TABLE t DROP c",
                 "ALTER TABLE t ADD c text",
                 "INSERT INTO t VALUES (11, 'a', 'new')");
-
-        assertSame();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"auto", "catalogue"})
     void aColumnGoesAndComesAgainWithADefaultInOneTransaction(String capture) throws SQLException {
-        job = job(capture, "Normal", "Normal", "Normal");
-
-        follow("""
+        assertFollowed(capture, """
                 BEGIN; INSERT INTO t VALUES (11, 'before', 'old'); ALTER TABLE t DROP c;
                 ALTER TABLE t ADD c text NOT NULL DEFAULT 'x'; UPDATE t SET a = 'after' WHERE id = 2;
                 INSERT INTO t VALUES (12, 'after', 'new'); COMMIT""");
-
-        assertSame();
     }
 
     /** When the first of these is read, the catalogue shows what became of all. */
     @ParameterizedTest
     @ValueSource(strings = {"auto", "catalogue"})
     void rowsBeforeAColumnGoesAndComesAgain(String capture) throws SQLException {
-        job = job(capture, "Normal", "Normal", "Normal");
-
-        follow(
+        assertFollowed(
+                capture,
                 "ALTER TABLE t ADD e int",
                 "INSERT INTO t VALUES (11, 'before', 'old', 1)",
                 "ALTER TABLE t DROP c",
                 "ALTER TABLE t ADD c text",
                 "INSERT INTO t VALUES (12, 'after', 2, 'new')");
-
-        assertSame();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"auto", "catalogue"})
     void rowsBeforeNamesAreSwapped(String capture) throws SQLException {
-        job = job(capture, "Normal", "Normal", "Normal");
-
-        follow(
+        assertFollowed(
+                capture,
                 "ALTER TABLE t ADD e int",
                 "INSERT INTO t VALUES (11, 'was a', 'was c', 1)",
                 "BEGIN; ALTER TABLE t RENAME a TO x; ALTER TABLE t RENAME c TO a; ALTER TABLE t RENAME x TO c; COMMIT",
                 "INSERT INTO t VALUES (12, 'c', 'a', 2)");
-
-        assertSame();
     }
 
     @ParameterizedTest
@@ -152,13 +147,11 @@ final class ReusedNamesTest {
     void aComputedColumnGoesAndComesAgain(String capture) throws SQLException {
         Since.assume(Since.GENERATED_COLUMNS);
         DATABASES.source().execute("ALTER TABLE t ADD g int GENERATED ALWAYS AS (id * 2) STORED");
-        job = job(capture, "Normal", "Normal", "Normal");
 
-        follow(
+        assertFollowed(
+                capture,
                 "ALTER TABLE t DROP g, ADD g int GENERATED ALWAYS AS (id * 3) STORED",
                 "INSERT INTO t VALUES (11, 'a', 'c')");
-
-        assertSame();
     }
 
     @ParameterizedTest
@@ -183,7 +176,7 @@ final class ReusedNamesTest {
         assertRefused("ADD COLUMN c", "DROP COLUMN c");
 
         assertThat(atDestination("c")).isEqualTo("c1,c2,c3");
-        job = job(capture, "Normal", "Normal", "Normal");
+        job = job(capture);
         jobs.catchUp(job);
         assertSame();
     }
@@ -220,7 +213,7 @@ final class ReusedNamesTest {
         assertRefused("ADD COLUMN c", "RENAME COLUMN c TO d");
 
         assertThat(atDestination("c")).isEqualTo("c1,c2,c3");
-        job = job(capture, "Normal", "Normal", "Normal");
+        job = job(capture);
         jobs.catchUp(job);
         assertSame();
     }
@@ -230,11 +223,8 @@ final class ReusedNamesTest {
     void aColumnThatWasLeftOutAndIsNotAnyMoreHasTheValuesOfTheSource(String capture) throws SQLException {
         job = job(capture, "Ignore", "Ignore", "Normal");
         follow("ALTER TABLE t ADD d int DEFAULT 5", "INSERT INTO t VALUES (11, 'a', 'c', 11)");
-        job = job(capture, "Normal", "Normal", "Normal");
 
-        follow("ALTER TABLE t ADD e int", "INSERT INTO t VALUES (12, 'a', 'c', 12, 1)");
-
-        assertSame();
+        assertFollowed(capture, "ALTER TABLE t ADD e int", "INSERT INTO t VALUES (12, 'a', 'c', 12, 1)");
     }
 
     /** Before it is committed the catalogue shows nothing of it. */
@@ -244,7 +234,7 @@ final class ReusedNamesTest {
         DATABASES
                 .source()
                 .execute("ALTER DATABASE " + DATABASES.source().name() + " SET logical_decoding_work_mem = '64kB'");
-        job = job("catalogue", "Normal", "Normal", "Normal");
+        job = job("catalogue");
         jobs.catchUp(job);
         try (Connection program = DATABASES.source().connect();
                 Statement statement = program.createStatement();
