@@ -6,14 +6,11 @@ import dev.sluice.connector.ChangeSink;
 import dev.sluice.connector.ChangeSource;
 import dev.sluice.job.RealtimeJob;
 import dev.sluice.job.TableName;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -26,22 +23,14 @@ final class AbandonedCopiesTest {
     private static final RealtimeJob OTHER_JOB = RealtimeJobs.job("abandoned_too", "t.*");
     private static final TableName NEW = new TableName("public", "t_new");
 
-    @TempDir
-    private Path folder;
-
-    private RealtimeJobs jobs;
+    @RegisterExtension
+    final RealtimeJobs jobs = new RealtimeJobs(DATABASES);
 
     @BeforeEach
     void follow() throws SQLException {
-        jobs = new RealtimeJobs(TestEndpoint.of(DATABASES.source()), TestEndpoint.of(DATABASES.destination()), folder);
         DATABASES.source().execute("CREATE TABLE t (id int PRIMARY KEY)", "INSERT INTO t VALUES (1)");
         jobs.catchUp(JOB);
         DATABASES.source().execute("CREATE TABLE t_new (id int PRIMARY KEY)", "INSERT INTO t_new VALUES (1)");
-    }
-
-    @AfterEach
-    void forget() {
-        jobs.forget(JOB);
     }
 
     /** Begins the copy of the new table and goes no further. */

@@ -4,11 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.job.RealtimeJob;
 import dev.sluice.postgresql.Followed.Way;
-import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -35,8 +33,8 @@ final class AddColumnTest {
     @RegisterExtension
     static final TwoDatabases DATABASES = new TwoDatabases();
 
-    @TempDir
-    private Path folder;
+    @RegisterExtension
+    final RealtimeJobs jobs = new RealtimeJobs(DATABASES);
 
     private static String one(String sql) throws Exception {
         return String.valueOf(DATABASES.destination().value(sql));
@@ -47,7 +45,7 @@ final class AddColumnTest {
     void constantsAndNames(Way way) throws Exception {
         try (Followed followed = Followed.ruled(
                 DATABASES,
-                folder,
+                jobs.folder(),
                 List.of(NAMES),
                 "CREATE TABLE t (id int PRIMARY KEY, v text)",
                 "INSERT INTO t VALUES (1, 'copied')")) {
@@ -69,7 +67,7 @@ final class AddColumnTest {
     void theTimeOfTheLastChange(Way way) throws Exception {
         try (Followed followed = Followed.ruled(
                 DATABASES,
-                folder,
+                jobs.folder(),
                 List.of(MOMENT, MARKED),
                 "CREATE TABLE t (id int PRIMARY KEY, v text)",
                 "INSERT INTO t SELECT i, 'copied' FROM generate_series(1, 100) i")) {
@@ -95,7 +93,7 @@ final class AddColumnTest {
     void rowsWithoutAKey(Way way) throws Exception {
         try (Followed followed = Followed.ruled(
                 DATABASES,
-                folder,
+                jobs.folder(),
                 List.of(MOMENT),
                 "CREATE TABLE t (a int, v text)",
                 "INSERT INTO t VALUES (1, 'x'), (1, 'x'), (2, NULL)")) {
@@ -117,7 +115,7 @@ final class AddColumnTest {
         DATABASES.destination().execute("CREATE TABLE t (n int NOT NULL, id int PRIMARY KEY, at numeric)");
         try (Followed followed = Followed.ruled(
                 DATABASES,
-                folder,
+                jobs.folder(),
                 List.of(MOMENT),
                 "CREATE TABLE t (id int PRIMARY KEY)",
                 "INSERT INTO t VALUES (1)")) {
@@ -136,8 +134,6 @@ final class AddColumnTest {
                 "other",
                 MOMENT,
                 "HandleDml: {\"dmlPolicies\": [{\"dmlType\": \"Update\", \"dmlAction\": \"Normal\"}]}");
-        RealtimeJobs jobs =
-                new RealtimeJobs(TestEndpoint.of(DATABASES.source()), TestEndpoint.of(DATABASES.destination()), folder);
         DATABASES.source().execute("CREATE TABLE t (id int PRIMARY KEY, v text)", "INSERT INTO t VALUES (1, 'a')");
         jobs.catchUp(job);
         DATABASES
@@ -154,6 +150,5 @@ final class AddColumnTest {
         jobs.catchUp(job);
         assertThat(one("SELECT string_agg(concat_ws(',', id, v, w, n), ' ' ORDER BY id) FROM t"))
                 .isEqualTo("1,c,7 2,b,w,7 3,d,x,7");
-        jobs.forget(job);
     }
 }

@@ -15,16 +15,13 @@ import dev.sluice.connector.Progress;
 import dev.sluice.job.RealtimeJob;
 import dev.sluice.job.TableName;
 import dev.sluice.realtime.RunPlan;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -36,14 +33,11 @@ final class AlteredPublicationTest {
 
     private static final RealtimeJob JOB = RealtimeJobs.job("altered", "t|t_.*");
 
-    @TempDir
-    private Path folder;
-
-    private RealtimeJobs jobs;
+    @RegisterExtension
+    final RealtimeJobs jobs = new RealtimeJobs(DATABASES);
 
     @BeforeEach
     void follow() throws SQLException {
-        jobs = new RealtimeJobs(TestEndpoint.of(DATABASES.source()), TestEndpoint.of(DATABASES.destination()), folder);
         DATABASES
                 .source()
                 .execute(
@@ -56,11 +50,6 @@ final class AlteredPublicationTest {
                         "INSERT INTO t_other VALUES (1)",
                         "INSERT INTO t_parts VALUES (1)");
         jobs.catchUp(JOB);
-    }
-
-    @AfterEach
-    void forget() {
-        jobs.forget(JOB);
     }
 
     private static String published(String partitioned) throws SQLException {

@@ -6,14 +6,11 @@ import dev.sluice.connector.ChangeSink;
 import dev.sluice.connector.ChangeSource;
 import dev.sluice.job.RealtimeJob;
 import dev.sluice.job.TableName;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -24,29 +21,17 @@ final class ApplyTruncateTest {
 
     private static final RealtimeJob JOB = RealtimeJobs.job("emptied", "a|b");
 
-    @TempDir
-    private Path folder;
-
-    private RealtimeJobs jobs;
+    @RegisterExtension
+    final RealtimeJobs jobs = new RealtimeJobs(DATABASES);
 
     @BeforeEach
     void makeTables() throws SQLException {
         Since.assume(Since.PUBLISHED_TRUNCATE);
-        as(TestEndpoint.of(DATABASES.destination()));
         DATABASES.onBoth(
                 "CREATE TABLE a (id int PRIMARY KEY)",
                 "CREATE TABLE b (id int PRIMARY KEY, a int REFERENCES a)",
                 "CREATE TABLE unwanted (id int PRIMARY KEY, a int)");
         DATABASES.source().execute("INSERT INTO a SELECT generate_series(1, 3)", "INSERT INTO b SELECT id, id FROM a");
-    }
-
-    @AfterEach
-    void forget() {
-        jobs.forget(JOB);
-    }
-
-    private void as(TestEndpoint destination) {
-        jobs = new RealtimeJobs(TestEndpoint.of(DATABASES.source()), destination, folder);
     }
 
     private void assertSame() throws SQLException {
@@ -80,12 +65,12 @@ final class ApplyTruncateTest {
                         "ALTER TABLE a OWNER TO " + Quoting.identifier(user),
                         "ALTER TABLE b OWNER TO " + Quoting.identifier(user),
                         "ALTER TABLE unwanted OWNER TO " + Quoting.identifier(user));
-        as(TestEndpoint.of(DATABASES.destination()).as(user, "secret"));
-        jobs.catchUp(RealtimeJobs.job("emptied", "a"));
-        jobs.catchUp(JOB);
+        RealtimeJobs limited = jobs.to(TestEndpoint.of(DATABASES.destination()).as(user, "secret"));
+        limited.catchUp(RealtimeJobs.job("emptied", "a"));
+        limited.catchUp(JOB);
 
         DATABASES.source().execute("TRUNCATE a, b", "INSERT INTO a VALUES (2)");
-        jobs.catchUp(JOB);
+        limited.catchUp(JOB);
 
         assertSame();
     }

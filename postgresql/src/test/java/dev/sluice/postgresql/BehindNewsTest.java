@@ -6,13 +6,10 @@ import dev.sluice.ErrorCode;
 import dev.sluice.SyncException;
 import dev.sluice.job.RealtimeJob;
 import dev.sluice.realtime.RunPlan;
-import java.nio.file.Path;
 import java.sql.SQLException;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -21,15 +18,13 @@ final class BehindNewsTest {
     @RegisterExtension
     static final TwoDatabases DATABASES = new TwoDatabases();
 
-    @TempDir
-    private Path folder;
+    @RegisterExtension
+    final RealtimeJobs jobs = new RealtimeJobs(DATABASES);
 
-    private RealtimeJobs jobs;
     private RealtimeJob job = job("Alert");
 
     @BeforeEach
     void makeTables() throws SQLException {
-        jobs = new RealtimeJobs(TestEndpoint.of(DATABASES.source()), TestEndpoint.of(DATABASES.destination()), folder);
         for (String table : new String[] {"t", "t_other"}) {
             DATABASES
                     .source()
@@ -37,11 +32,6 @@ final class BehindNewsTest {
                             "CREATE TABLE " + table + " (id int PRIMARY KEY, v text)",
                             "INSERT INTO " + table + " SELECT i, 'first' FROM generate_series(1, 10) i");
         }
-    }
-
-    @AfterEach
-    void forget() {
-        jobs.forget(job);
     }
 
     private static RealtimeJob job(String action) {

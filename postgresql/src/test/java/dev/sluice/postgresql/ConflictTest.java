@@ -3,12 +3,9 @@ package dev.sluice.postgresql;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.job.RealtimeJob;
-import java.nio.file.Path;
 import java.sql.SQLException;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -19,17 +16,8 @@ final class ConflictTest {
 
     private static final RealtimeJob REPLACING = RealtimeJobs.job("conflict", "t.*");
 
-    @TempDir
-    private Path folder;
-
-    private RealtimeJobs jobs() {
-        return new RealtimeJobs(TestEndpoint.of(DATABASES.source()), TestEndpoint.of(DATABASES.destination()), folder);
-    }
-
-    @AfterEach
-    void forget() {
-        jobs().source(REPLACING).forget();
-    }
+    @RegisterExtension
+    final RealtimeJobs jobs = new RealtimeJobs(DATABASES);
 
     private static RealtimeJob job(String conflictMode) {
         return RealtimeJobs.with("conflict", "t.*", """
@@ -41,13 +29,13 @@ final class ConflictTest {
     void takeTheirPlaceOrAreLeftOut(String conflictMode, int rows, String left) throws SQLException {
         DATABASES.onBoth("CREATE TABLE t (id int PRIMARY KEY, v text, w text)");
         RealtimeJob job = job(conflictMode);
-        jobs().catchUp(job);
+        jobs.catchUp(job);
         DATABASES.destination().execute("INSERT INTO t VALUES (1, 'own', 'own'), (-1, 'own', 'own')");
 
         DATABASES
                 .source()
                 .execute("INSERT INTO t SELECT i, 'theirs', 'theirs' FROM generate_series(1, " + rows + ") i");
-        jobs().catchUp(job);
+        jobs.catchUp(job);
 
         assertThat(DATABASES.text("SELECT string_agg(v || w, '' ORDER BY id) FROM t WHERE id <= 1"))
                 .isEqualTo("ownown" + left + left);
@@ -58,11 +46,11 @@ final class ConflictTest {
     void changeTheRowThatIsLeftByWhatComesAfterThem() throws SQLException {
         DATABASES.onBoth("CREATE TABLE t (id int PRIMARY KEY, v text, w text)");
         RealtimeJob job = job("ignore");
-        jobs().catchUp(job);
+        jobs.catchUp(job);
         DATABASES.destination().execute("INSERT INTO t VALUES (1, 'own', 'own')");
 
         DATABASES.source().execute("INSERT INTO t VALUES (1, 'theirs', 'theirs'); UPDATE t SET v = 'later'");
-        jobs().catchUp(job);
+        jobs.catchUp(job);
 
         assertThat(DATABASES.text("SELECT v FROM t")).isEqualTo("later");
     }
@@ -70,11 +58,11 @@ final class ConflictTest {
     @Test
     void haveNothingButTheirKeys() throws SQLException {
         DATABASES.onBoth("CREATE TABLE t (id int PRIMARY KEY)");
-        jobs().catchUp(REPLACING);
+        jobs.catchUp(REPLACING);
         DATABASES.destination().execute("INSERT INTO t VALUES (1)");
 
         DATABASES.source().execute("INSERT INTO t VALUES (1), (2)");
-        jobs().catchUp(REPLACING);
+        jobs.catchUp(REPLACING);
 
         assertThat(DATABASES.count("t")).isEqualTo(2);
     }

@@ -3,12 +3,9 @@ package dev.sluice.postgresql;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.job.RealtimeJob;
-import java.nio.file.Path;
 import java.sql.SQLException;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -21,25 +18,18 @@ final class CopiedAnewTest {
             SELECT string_agg(attname || ' ' || format_type(atttypid, atttypmod), ', ' ORDER BY attnum)
               FROM pg_attribute WHERE attrelid = 't'::regclass AND attnum > 0 AND NOT attisdropped""";
 
-    @TempDir
-    private Path folder;
+    @RegisterExtension
+    final RealtimeJobs jobs = new RealtimeJobs(DATABASES);
 
-    private RealtimeJobs jobs;
     private RealtimeJob job = job("auto");
 
     @BeforeEach
     void makeTable() throws SQLException {
-        jobs = new RealtimeJobs(TestEndpoint.of(DATABASES.source()), TestEndpoint.of(DATABASES.destination()), folder);
         DATABASES
                 .source()
                 .execute(
                         "CREATE TABLE t (id int PRIMARY KEY, a text, b int NOT NULL, c text)",
                         "INSERT INTO t SELECT i, 'a' || i, i, 'c' || i FROM generate_series(1, 5) i");
-    }
-
-    @AfterEach
-    void forget() {
-        jobs.forget(job);
     }
 
     private static RealtimeJob job(String capture) {
@@ -51,7 +41,8 @@ final class CopiedAnewTest {
     }
 
     /** Leaves DDL out, has the table copied anew, and follows it on. */
-    private void follow(String statements) throws SQLException {
+    private void follow(String capture, String statements) throws SQLException {
+        job = job(capture);
         jobs.catchUp(job);
         String columns = DATABASES.text(COLUMNS);
         DATABASES.source().execute(statements.split("; "));
@@ -65,10 +56,10 @@ final class CopiedAnewTest {
     @ParameterizedTest
     @ValueSource(strings = {"auto", "catalogue"})
     void hasTheRowsInTheColumnsThatAreFollowed(String capture) throws SQLException {
-        job = job(capture);
-
-        follow("ALTER TABLE t ADD d int DEFAULT 5; ALTER TABLE t RENAME a TO z; ALTER TABLE t DROP b;"
-                + " INSERT INTO t VALUES (6, 'z6', 'c6', 6)");
+        follow(
+                capture,
+                "ALTER TABLE t ADD d int DEFAULT 5; ALTER TABLE t RENAME a TO z; ALTER TABLE t DROP b;"
+                        + " INSERT INTO t VALUES (6, 'z6', 'c6', 6)");
         DATABASES.assertSame("(SELECT id, z, NULL::int, c FROM t)", "t");
 
         DATABASES.source().execute("INSERT INTO t VALUES (7, 'z7', 'c7', 7)", "UPDATE t SET z = 'new' WHERE id = 2");
@@ -79,10 +70,10 @@ final class CopiedAnewTest {
     @ParameterizedTest
     @ValueSource(strings = {"auto", "catalogue"})
     void hasThemWhereNamesWereExchanged(String capture) throws SQLException {
-        job = job(capture);
-
-        follow("ALTER TABLE t RENAME a TO x; ALTER TABLE t RENAME c TO a; ALTER TABLE t RENAME x TO c;"
-                + " INSERT INTO t (id, a, b, c) VALUES (6, 'was c', 6, 'was a')");
+        follow(
+                capture,
+                "ALTER TABLE t RENAME a TO x; ALTER TABLE t RENAME c TO a; ALTER TABLE t RENAME x TO c;"
+                        + " INSERT INTO t (id, a, b, c) VALUES (6, 'was c', 6, 'was a')");
 
         DATABASES.assertSame("(SELECT id, c, b, a FROM t)", "t");
     }
@@ -92,9 +83,8 @@ final class CopiedAnewTest {
     void hasThemWhereAColumnIsComputedNoMore(String capture) throws SQLException {
         Since.assume(Since.DROPPED_EXPRESSIONS);
         DATABASES.source().execute("ALTER TABLE t ADD g int GENERATED ALWAYS AS (id * 2) STORED");
-        job = job(capture);
 
-        follow("ALTER TABLE t ALTER g DROP EXPRESSION; INSERT INTO t VALUES (6, 'a', 6, 'c', 100)");
+        follow(capture, "ALTER TABLE t ALTER g DROP EXPRESSION; INSERT INTO t VALUES (6, 'a', 6, 'c', 100)");
 
         DATABASES.assertSame("(SELECT id, a, b, c, id * 2 FROM t)", "t");
     }

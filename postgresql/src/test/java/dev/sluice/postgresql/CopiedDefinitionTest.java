@@ -6,13 +6,11 @@ import dev.sluice.connector.ChangeSource;
 import dev.sluice.connector.TableSnapshot;
 import dev.sluice.job.RealtimeJob;
 import dev.sluice.job.TableName;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The rows that a copy shows of a table, and the definition that is kept with them, are of one moment. */
 final class CopiedDefinitionTest {
@@ -22,8 +20,8 @@ final class CopiedDefinitionTest {
     private static final RealtimeJob JOB = RealtimeJobs.job("copied", "t");
     private static final TableName TABLE = new TableName("public", "t");
 
-    @TempDir
-    private Path folder;
+    @RegisterExtension
+    final RealtimeJobs jobs = new RealtimeJobs(DATABASES);
 
     @BeforeEach
     void makePartitions() throws SQLException {
@@ -38,8 +36,6 @@ final class CopiedDefinitionTest {
     @Test
     void doesNotHaveAPartitionThatWasAttachedBehindTheSnapshot() throws SQLException {
         Since.assume(Since.ATTACHES_BESIDE_READERS);
-        RealtimeJobs jobs =
-                new RealtimeJobs(TestEndpoint.of(DATABASES.source()), TestEndpoint.of(DATABASES.destination()), folder);
         try (ChangeSource source = jobs.source(JOB);
                 TableSnapshot snapshot = source.snapshot(source.tables(), nobody -> {})) {
             String before = source.definition(TABLE).text();

@@ -2,15 +2,12 @@ package dev.sluice.postgresql;
 
 import dev.sluice.job.RealtimeJob;
 import dev.sluice.realtime.RunPlan;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A table joins the others while programs write to it or to them. */
 final class CopiesBesideWritesTest {
@@ -22,22 +19,15 @@ final class CopiesBesideWritesTest {
     private static final String NEW_TABLE = "CREATE TABLE t_new (id int PRIMARY KEY, v text)";
     private static final String ROWS = "SELECT i, repeat('x', 100) FROM generate_series(1, 20000) i";
 
-    @TempDir
-    private Path folder;
+    @RegisterExtension
+    final RealtimeJobs jobs = new RealtimeJobs(DATABASES);
 
     private final AtomicBoolean enough = new AtomicBoolean();
-    private RealtimeJobs jobs;
 
     @BeforeEach
     void follow() throws SQLException {
-        jobs = new RealtimeJobs(TestEndpoint.of(DATABASES.source()), TestEndpoint.of(DATABASES.destination()), folder);
         DATABASES.source().execute("CREATE TABLE t (id int PRIMARY KEY, v text)", "INSERT INTO t VALUES (1, 'first')");
         jobs.catchUp(JOB);
-    }
-
-    @AfterEach
-    void forget() {
-        jobs.forget(JOB);
     }
 
     /** Writes to a table until it is enough. */

@@ -9,7 +9,6 @@ import dev.sluice.realtime.RealtimeRun;
 import dev.sluice.realtime.RunPlan;
 import dev.sluice.testkit.TableChecksum;
 import dev.sluice.testkit.TestDatabase;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -21,7 +20,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 import org.postgresql.PGConnection;
 
 /**
@@ -39,15 +37,13 @@ final class CopyBesideWaitersTest {
 
     private static final String SLOT_WAITS = waits("CREATE_REPLICATION_SLOT");
 
-    @TempDir
-    private Path folder;
+    @RegisterExtension
+    final RealtimeJobs jobs = new RealtimeJobs(DATABASES);
 
     private final ExecutorService threads = Executors.newFixedThreadPool(2);
-    private RealtimeJobs jobs;
 
     @BeforeEach
     void makeTables() throws SQLException {
-        jobs = new RealtimeJobs(TestEndpoint.of(DATABASES.source()), TestEndpoint.of(DATABASES.destination()), folder);
         for (String table : new String[] {"t1", "t2"}) {
             DATABASES.onBoth("CREATE TABLE " + table + " (id int PRIMARY KEY)");
             DATABASES.source().execute("INSERT INTO " + table + " SELECT generate_series(1, 100)");
@@ -55,9 +51,8 @@ final class CopyBesideWaitersTest {
     }
 
     @AfterEach
-    void forget() {
+    void stop() {
         threads.shutdownNow();
-        jobs.forget(JOB);
     }
 
     private static void await(TestDatabase database, String condition) throws SQLException {

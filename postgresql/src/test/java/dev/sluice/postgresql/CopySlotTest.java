@@ -10,15 +10,12 @@ import dev.sluice.connector.ChangeSource;
 import dev.sluice.connector.TableSnapshot;
 import dev.sluice.job.RealtimeJob;
 import dev.sluice.job.SourceTable;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Objects;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The slot that is made with the snapshot of tables which join others, and goes with it. */
 final class CopySlotTest {
@@ -27,21 +24,13 @@ final class CopySlotTest {
 
     private static final RealtimeJob JOB = RealtimeJobs.job("joining", "t");
 
-    @TempDir
-    private Path folder;
-
-    private RealtimeJobs jobs;
+    @RegisterExtension
+    final RealtimeJobs jobs = new RealtimeJobs(DATABASES);
 
     @BeforeEach
     void follow() throws SQLException {
-        jobs = new RealtimeJobs(TestEndpoint.of(DATABASES.source()), TestEndpoint.of(DATABASES.destination()), folder);
         DATABASES.source().execute("CREATE TABLE t (id int PRIMARY KEY)");
         jobs.catchUp(JOB);
-    }
-
-    @AfterEach
-    void forget() {
-        jobs.forget(JOB);
     }
 
     /** A run that is gone may hold it until the server notices; the copy is tried again. */

@@ -6,16 +6,13 @@ import dev.sluice.job.RealtimeJob;
 import dev.sluice.realtime.RunPlan;
 import dev.sluice.testkit.TableChecksum;
 import dev.sluice.testkit.TestDatabase;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -70,22 +67,15 @@ final class DdlUnderLoadTest {
              WHERE relname ~ '^t_' AND relkind = 'r' AND attnum > 0 AND NOT attisdropped
              ORDER BY relname, attname""";
 
-    @TempDir
-    private Path folder;
+    @RegisterExtension
+    final RealtimeJobs jobs = new RealtimeJobs(DATABASES);
 
-    private RealtimeJobs jobs;
     private RealtimeJob job = job("auto");
 
     @BeforeEach
     void makeTables() throws SQLException {
-        jobs = new RealtimeJobs(TestEndpoint.of(DATABASES.source()), TestEndpoint.of(DATABASES.destination()), folder);
         DATABASES.source().execute(TABLES.toArray(String[]::new));
         DATABASES.source().execute("INSERT INTO t_a SELECT i, 'first' FROM generate_series(1, 2000) i");
-    }
-
-    @AfterEach
-    void forget() {
-        jobs.forget(job);
     }
 
     private static RealtimeJob job(String capture) {

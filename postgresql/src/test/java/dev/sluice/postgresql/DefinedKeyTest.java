@@ -6,12 +6,9 @@ import dev.sluice.connector.ChangeSource;
 import dev.sluice.job.RealtimeJob;
 import dev.sluice.preflight.Finding;
 import dev.sluice.preflight.Outcome;
-import java.nio.file.Path;
 import java.sql.SQLException;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The rule DefinePrimaryKey. */
 final class DefinedKeyTest {
@@ -21,17 +18,8 @@ final class DefinedKeyTest {
     private static final RealtimeJob JOB =
             RealtimeJobs.ruled("keyed", "t.*", "none", "DefinePrimaryKey: {\"columns\": [\"a\", \"b\"]}");
 
-    @TempDir
-    private Path folder;
-
-    private RealtimeJobs jobs() {
-        return new RealtimeJobs(TestEndpoint.of(DATABASES.source()), TestEndpoint.of(DATABASES.destination()), folder);
-    }
-
-    @AfterEach
-    void forget() {
-        jobs().source(JOB).forget();
-    }
+    @RegisterExtension
+    final RealtimeJobs jobs = new RealtimeJobs(DATABASES);
 
     private static String primaryKey() throws SQLException {
         return DATABASES.text("SELECT coalesce(string_agg(pg_get_constraintdef(oid), ' '), 'none') FROM pg_constraint"
@@ -56,11 +44,11 @@ final class DefinedKeyTest {
                         "CREATE TABLE t (a int, b int, v text)",
                         "ALTER TABLE t REPLICA IDENTITY FULL",
                         "INSERT INTO t SELECT i, 1, 'first' FROM generate_series(1, 10) i");
-        jobs().catchUp(JOB);
+        jobs.catchUp(JOB);
         assertThat(primaryKey()).isEqualTo("PRIMARY KEY (a, b)");
 
         change();
-        jobs().catchUp(JOB);
+        jobs.catchUp(JOB);
 
         DATABASES.assertSame("t");
     }
@@ -70,9 +58,9 @@ final class DefinedKeyTest {
         DATABASES.onBoth("CREATE TABLE t (a int, b int, v text)");
         DATABASES.source().execute("ALTER TABLE t REPLICA IDENTITY FULL");
         DATABASES.source().execute("INSERT INTO t SELECT i, 1, 'first' FROM generate_series(1, 10) i");
-        jobs().catchUp(JOB);
+        jobs.catchUp(JOB);
         change();
-        jobs().catchUp(JOB);
+        jobs.catchUp(JOB);
 
         assertThat(primaryKey()).isEqualTo("none");
         DATABASES.assertSame("t");
@@ -85,9 +73,9 @@ final class DefinedKeyTest {
                 .execute(
                         "CREATE TABLE t (a int PRIMARY KEY, b int NOT NULL, v text)",
                         "INSERT INTO t SELECT i, 1, 'first' FROM generate_series(1, 10) i");
-        jobs().catchUp(JOB);
+        jobs.catchUp(JOB);
         change();
-        jobs().catchUp(JOB);
+        jobs.catchUp(JOB);
 
         assertThat(primaryKey()).isEqualTo("PRIMARY KEY (a, b)");
         DATABASES.assertSame("t");
@@ -97,7 +85,7 @@ final class DefinedKeyTest {
     void isRefusedWhereATableLacksAColumn() throws SQLException {
         DATABASES.source().execute("CREATE TABLE t (a int PRIMARY KEY)");
 
-        try (ChangeSource source = jobs().source(JOB)) {
+        try (ChangeSource source = jobs.source(JOB)) {
             assertThat(source.check())
                     .filteredOn(finding -> finding.outcome() == Outcome.FAILED)
                     .singleElement()

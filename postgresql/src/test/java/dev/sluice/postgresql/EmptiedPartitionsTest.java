@@ -6,13 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.sluice.ErrorCode;
 import dev.sluice.SyncException;
 import dev.sluice.job.RealtimeJob;
-import java.nio.file.Path;
 import java.sql.SQLException;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -21,15 +18,13 @@ final class EmptiedPartitionsTest {
     @RegisterExtension
     static final TwoDatabases DATABASES = new TwoDatabases();
 
-    @TempDir
-    private Path folder;
+    @RegisterExtension
+    final RealtimeJobs jobs = new RealtimeJobs(DATABASES);
 
-    private RealtimeJobs jobs;
     private final RealtimeJob job = RealtimeJobs.job("emptied", "t");
 
     @BeforeEach
     void follow() throws SQLException {
-        jobs = new RealtimeJobs(TestEndpoint.of(DATABASES.source()), TestEndpoint.of(DATABASES.destination()), folder);
         Since.assume(Since.PUBLISHED_TRUNCATE);
         DATABASES
                 .source()
@@ -40,11 +35,6 @@ final class EmptiedPartitionsTest {
                         "CREATE TABLE t_rest PARTITION OF t DEFAULT",
                         "INSERT INTO t SELECT '2026-01-01'::date + i, i, 'first' FROM generate_series(0, 150, 5) i");
         jobs.catchUp(job);
-    }
-
-    @AfterEach
-    void forget() {
-        jobs.forget(job);
     }
 
     private static void assertSame() throws SQLException {
@@ -169,17 +159,12 @@ final class EmptiedPartitionsTest {
                         "CREATE TABLE h_0 PARTITION OF h FOR VALUES WITH (MODULUS 2, REMAINDER 0)",
                         "CREATE TABLE h_1 PARTITION OF h FOR VALUES WITH (MODULUS 2, REMAINDER 1)",
                         "INSERT INTO h SELECT generate_series(1, 100)");
-        try {
-            jobs.catchUp(hashed);
-            DATABASES.source().execute("TRUNCATE h_1");
+        jobs.catchUp(hashed);
+        DATABASES.source().execute("TRUNCATE h_1");
 
-            assertThatThrownBy(() -> jobs.catchUp(hashed))
-                    .isInstanceOfSatisfying(
-                            SyncException.class,
-                            error -> assertThat(error.code()).isEqualTo(ErrorCode.SOURCE_FAILED))
-                    .hasMessageContaining("A partition of public.h was emptied by TRUNCATE");
-        } finally {
-            jobs.forget(hashed);
-        }
+        assertThatThrownBy(() -> jobs.catchUp(hashed))
+                .isInstanceOfSatisfying(
+                        SyncException.class, error -> assertThat(error.code()).isEqualTo(ErrorCode.SOURCE_FAILED))
+                .hasMessageContaining("A partition of public.h was emptied by TRUNCATE");
     }
 }

@@ -11,16 +11,13 @@ import dev.sluice.connector.ChangeSource;
 import dev.sluice.job.RealtimeJob;
 import dev.sluice.job.TableName;
 import dev.sluice.realtime.RunPlan;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -33,21 +30,13 @@ final class FailedCopiesTest {
     private static final RealtimeJob JOB = RealtimeJobs.job("failing", "t.*");
     private static final TableName NEW = new TableName("public", "t_new");
 
-    @TempDir
-    private Path folder;
-
-    private RealtimeJobs jobs;
+    @RegisterExtension
+    final RealtimeJobs jobs = new RealtimeJobs(DATABASES);
 
     @BeforeEach
     void follow() throws SQLException {
-        jobs = new RealtimeJobs(TestEndpoint.of(DATABASES.source()), TestEndpoint.of(DATABASES.destination()), folder);
         DATABASES.source().execute("CREATE TABLE t (id int PRIMARY KEY)", "INSERT INTO t VALUES (1)");
         jobs.catchUp(JOB);
-    }
-
-    @AfterEach
-    void forget() {
-        jobs.forget(JOB);
     }
 
     private static void makeRefused(String table) throws SQLException {

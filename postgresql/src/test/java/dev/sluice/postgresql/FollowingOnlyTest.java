@@ -3,14 +3,10 @@ package dev.sluice.postgresql;
 import dev.sluice.job.RealtimeJob;
 import dev.sluice.realtime.RunPlan;
 import dev.sluice.testkit.TestDatabase;
-import java.nio.file.Path;
 import java.sql.SQLException;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A job without a first copy: nobody reads from the state in which its slot was made. */
 @Timeout(60)
@@ -20,20 +16,8 @@ final class FollowingOnlyTest {
 
     private static final RealtimeJob JOB = RealtimeJobs.followingOnly("following", "t.*");
 
-    @TempDir
-    private Path folder;
-
-    private RealtimeJobs jobs;
-
-    @BeforeEach
-    void bind() {
-        jobs = new RealtimeJobs(TestEndpoint.of(DATABASES.source()), TestEndpoint.of(DATABASES.destination()), folder);
-    }
-
-    @AfterEach
-    void forget() {
-        jobs.forget(JOB);
-    }
+    @RegisterExtension
+    final RealtimeJobs jobs = new RealtimeJobs(DATABASES);
 
     @Test
     void letsTheSourceGoOnFromTheFirst() throws SQLException {

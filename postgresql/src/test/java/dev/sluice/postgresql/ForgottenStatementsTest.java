@@ -5,12 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.job.RealtimeJob;
 import dev.sluice.realtime.RealtimeReport;
 import dev.sluice.realtime.RunPlan;
-import java.nio.file.Path;
 import java.sql.SQLException;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Somebody between us and the server, or a trigger of theirs, lets a session forget its prepared statements. */
 final class ForgottenStatementsTest {
@@ -19,23 +16,14 @@ final class ForgottenStatementsTest {
 
     private static final RealtimeJob JOB = RealtimeJobs.job("forgotten", "t");
 
-    @TempDir
-    private Path folder;
-
-    @AfterEach
-    void forget() {
-        jobs().forget(JOB);
-    }
-
-    private RealtimeJobs jobs() {
-        return new RealtimeJobs(TestEndpoint.of(DATABASES.source()), TestEndpoint.of(DATABASES.destination()), folder);
-    }
+    @RegisterExtension
+    final RealtimeJobs jobs = new RealtimeJobs(DATABASES);
 
     /** A sequence goes on even where the transaction is rolled back. */
     @Test
     void areMadeAnewByAnotherSession() throws SQLException {
         DATABASES.onBoth("CREATE TABLE t (id int PRIMARY KEY)");
-        jobs().catchUp(JOB);
+        jobs.catchUp(JOB);
         DATABASES
                 .destination()
                 .execute(
@@ -46,7 +34,7 @@ final class ForgottenStatementsTest {
                         "ALTER TABLE t ENABLE ALWAYS TRIGGER deallocate");
         DATABASES.source().execute("INSERT INTO t VALUES (1)");
 
-        RealtimeReport report = jobs().run(JOB, RunPlan.Until.CAUGHT_UP).run();
+        RealtimeReport report = jobs.run(JOB, RunPlan.Until.CAUGHT_UP).run();
 
         assertThat(report.error()).isEmpty();
         assertThat(report.status().restarts()).isEqualTo(1);

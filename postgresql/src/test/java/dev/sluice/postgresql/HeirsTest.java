@@ -4,11 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.job.RealtimeJob;
 import dev.sluice.postgresql.Followed.Way;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -20,8 +18,8 @@ final class HeirsTest {
     private static final String HEIRS =
             "SELECT string_agg(heir::text, ' ' ORDER BY heir::text COLLATE \"C\") FROM (TABLE heir UNION ALL TABLE plain_heir) heir";
 
-    @TempDir
-    private Path folder;
+    @RegisterExtension
+    final RealtimeJobs jobs = new RealtimeJobs(DATABASES);
 
     private static void makeHeirs() throws SQLException {
         DATABASES
@@ -45,7 +43,7 @@ final class HeirsTest {
     void keepTheirRows(Way way) throws SQLException {
         try (Followed followed = Followed.start(
                 DATABASES,
-                folder,
+                jobs.folder(),
                 "CREATE TABLE t (id int PRIMARY KEY, v text)",
                 "CREATE TABLE plain (id int, v text)")) {
             followed.follow(
@@ -79,14 +77,8 @@ final class HeirsTest {
                 "heirs",
                 "t|plain",
                 "{\"RuntimeSettings\": [{\"Name\": \"dst.offline.truncate\", \"Value\": \"true\"}]}");
-        RealtimeJobs jobs =
-                new RealtimeJobs(TestEndpoint.of(DATABASES.source()), TestEndpoint.of(DATABASES.destination()), folder);
-        try {
-            jobs.catchUp(job);
+        jobs.catchUp(job);
 
-            assertOnlyTheirOwn(heirs);
-        } finally {
-            jobs.forget(job);
-        }
+        assertOnlyTheirOwn(heirs);
     }
 }

@@ -69,7 +69,7 @@ final class LargeTransactionsTest {
 
     @AfterEach
     void forget() {
-        jobs.source(job("{}")).forget();
+        jobs.forget(job("{}"));
     }
 
     static Stream<Arguments> scripts() {

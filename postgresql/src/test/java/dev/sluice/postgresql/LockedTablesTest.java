@@ -17,7 +17,6 @@ import dev.sluice.connector.TableSnapshot;
 import dev.sluice.job.RealtimeJob;
 import dev.sluice.job.SourceTable;
 import dev.sluice.job.TableName;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -26,12 +25,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.FutureTask;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -47,21 +44,13 @@ final class LockedTablesTest {
     private static final RealtimeJob JOB = RealtimeJobs.job("locked", "t");
     private static final TableName TABLE = new TableName("public", "t");
 
-    @TempDir
-    private Path folder;
-
-    private RealtimeJobs jobs;
+    @RegisterExtension
+    final RealtimeJobs jobs = new RealtimeJobs(DATABASES);
 
     @BeforeEach
     void copy() throws SQLException {
-        jobs = new RealtimeJobs(TestEndpoint.of(DATABASES.source()), TestEndpoint.of(DATABASES.destination()), folder);
         DATABASES.source().execute("CREATE TABLE t (id serial PRIMARY KEY, v text DEFAULT 'v')");
         jobs.catchUp(JOB);
-    }
-
-    @AfterEach
-    void forget() {
-        jobs.forget(JOB);
     }
 
     private record Followed(Map<TableName, String> definitions) implements ChangeFilter {
@@ -138,7 +127,6 @@ final class LockedTablesTest {
             }
         }
         jobs.catchUp(job);
-        jobs.forget(job);
     }
 
     private static void readAll(ChangeStream stream) {

@@ -12,7 +12,6 @@ import dev.sluice.job.RealtimeJob;
 import dev.sluice.job.SourceTable;
 import dev.sluice.job.TableName;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.FutureTask;
@@ -21,7 +20,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A run has lost the session that keeps others from running its job, and those that bring rows are there yet: the process may
@@ -33,8 +31,8 @@ final class LostRunTest {
 
     private static final TableName TABLE = new TableName("public", "t");
 
-    @TempDir
-    private Path folder;
+    @RegisterExtension
+    final RealtimeJobs jobs = new RealtimeJobs(DATABASES);
 
     private List<SourceTable> tables = List.of();
     private ChangeSource source;
@@ -44,8 +42,6 @@ final class LostRunTest {
     @BeforeEach
     void begin() throws SQLException {
         DATABASES.onBoth("CREATE TABLE t (id int, v text)");
-        RealtimeJobs jobs =
-                new RealtimeJobs(TestEndpoint.of(DATABASES.source()), TestEndpoint.of(DATABASES.destination()), folder);
         RealtimeJob job = RealtimeJobs.job("lost", "t");
         source = jobs.source(job);
         lost = jobs.sink(job);

@@ -8,14 +8,10 @@ import dev.sluice.connector.ChangeSource;
 import dev.sluice.job.RealtimeJob;
 import dev.sluice.preflight.Finding;
 import dev.sluice.preflight.Outcome;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Tables that the destination lacks are made like those of the source. */
 final class MissingTablesTest {
@@ -29,21 +25,10 @@ final class MissingTablesTest {
                                   FROM pg_index WHERE indrelid = 'public.t'::regclass), '')
               FROM pg_attribute WHERE attrelid = 'public.t'::regclass AND attnum > 0 AND NOT attisdropped""";
 
-    @TempDir
-    private Path folder;
+    @RegisterExtension
+    final RealtimeJobs jobs = new RealtimeJobs(DATABASES);
 
-    private RealtimeJobs jobs;
     private final RealtimeJob job = RealtimeJobs.job("missing", "t.*");
-
-    @BeforeEach
-    void bind() {
-        jobs = new RealtimeJobs(TestEndpoint.of(DATABASES.source()), TestEndpoint.of(DATABASES.destination()), folder);
-    }
-
-    @AfterEach
-    void forget() {
-        jobs.forget(job);
-    }
 
     @Test
     void haveTheSameColumnsAndKeys() throws SQLException {
@@ -103,10 +88,7 @@ final class MissingTablesTest {
         DATABASES.destination().createUser(user, "secret");
         DATABASES.destination().execute("REVOKE CREATE ON SCHEMA public FROM PUBLIC");
         DATABASES.source().execute("CREATE TABLE t (id int PRIMARY KEY)");
-        RealtimeJobs limited = new RealtimeJobs(
-                TestEndpoint.of(DATABASES.source()),
-                TestEndpoint.of(DATABASES.destination()).as(user, "secret"),
-                folder);
+        RealtimeJobs limited = jobs.to(TestEndpoint.of(DATABASES.destination()).as(user, "secret"));
 
         Finding finding = failures(limited).get(0);
 

@@ -11,14 +11,11 @@ import dev.sluice.job.TableName;
 import dev.sluice.preflight.Finding;
 import dev.sluice.preflight.Outcome;
 import dev.sluice.realtime.RunPlan;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A job's file says between two runs that a table's rows go to another table than those that went before. */
 final class MovedDestinationTest {
@@ -29,10 +26,8 @@ final class MovedDestinationTest {
     private static final RealtimeJob SECOND = job("second");
     private static final TableName TABLE = new TableName("public", "t");
 
-    @TempDir
-    private Path folder;
-
-    private RealtimeJobs jobs;
+    @RegisterExtension
+    final RealtimeJobs jobs = new RealtimeJobs(DATABASES);
 
     private static RealtimeJob job(String prefix) {
         return RealtimeJobs.ruled(
@@ -41,13 +36,7 @@ final class MovedDestinationTest {
 
     @BeforeEach
     void makeTable() throws SQLException {
-        jobs = new RealtimeJobs(TestEndpoint.of(DATABASES.source()), TestEndpoint.of(DATABASES.destination()), folder);
         DATABASES.source().execute("CREATE TABLE t (id int PRIMARY KEY)", "INSERT INTO t VALUES (1)");
-    }
-
-    @AfterEach
-    void forget() {
-        jobs.forget(FIRST);
     }
 
     private List<String> refused(RealtimeJob job) {

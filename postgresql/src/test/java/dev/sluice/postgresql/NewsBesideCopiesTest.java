@@ -9,15 +9,12 @@ import dev.sluice.realtime.JobState;
 import dev.sluice.realtime.RealtimeReport;
 import dev.sluice.realtime.RealtimeRun;
 import dev.sluice.realtime.RunPlan;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What becomes of other tables at the source while one that came to them is copied, which waits at a gate. */
 @Timeout(120)
@@ -28,14 +25,11 @@ final class NewsBesideCopiesTest {
     private static final RealtimeJob JOB = RealtimeJobs.with("beside", "t.*", """
             {"DdlHandlingSettings": [{"Type": "RenameTable", "Action": "Normal"}]}""");
 
-    @TempDir
-    private Path folder;
-
-    private RealtimeJobs jobs;
+    @RegisterExtension
+    final RealtimeJobs jobs = new RealtimeJobs(DATABASES);
 
     @BeforeEach
     void follow() throws SQLException {
-        jobs = new RealtimeJobs(TestEndpoint.of(DATABASES.source()), TestEndpoint.of(DATABASES.destination()), folder);
         DATABASES
                 .source()
                 .execute(
@@ -47,11 +41,6 @@ final class NewsBesideCopiesTest {
                         "INSERT INTO t_parts VALUES (1)");
         DATABASES.destination().execute("CREATE TABLE t_slow (id int PRIMARY KEY CHECK (" + Gate.CONDITION + "))");
         jobs.catchUp(JOB);
-    }
-
-    @AfterEach
-    void forget() {
-        jobs.forget(JOB);
     }
 
     private static void beginCopy(Gate gate) throws SQLException, InterruptedException {

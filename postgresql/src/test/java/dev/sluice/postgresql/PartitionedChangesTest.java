@@ -9,13 +9,10 @@ import dev.sluice.connector.ChangeSink;
 import dev.sluice.connector.ChangeSource;
 import dev.sluice.connector.Progress;
 import dev.sluice.job.RealtimeJob;
-import java.nio.file.Path;
 import java.sql.SQLException;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -24,15 +21,13 @@ final class PartitionedChangesTest {
     @RegisterExtension
     static final TwoDatabases DATABASES = new TwoDatabases();
 
-    @TempDir
-    private Path folder;
+    @RegisterExtension
+    final RealtimeJobs jobs = new RealtimeJobs(DATABASES);
 
-    private RealtimeJobs jobs;
     private final RealtimeJob job = RealtimeJobs.job("parts", "t");
 
     @BeforeEach
     void makePartitions() throws SQLException {
-        jobs = new RealtimeJobs(TestEndpoint.of(DATABASES.source()), TestEndpoint.of(DATABASES.destination()), folder);
         DATABASES
                 .source()
                 .execute(
@@ -43,11 +38,6 @@ final class PartitionedChangesTest {
                         "ALTER TABLE t_1 ADD PRIMARY KEY (day, id)",
                         "ALTER TABLE t_2 ADD PRIMARY KEY (day, id)",
                         "INSERT INTO t SELECT '2026-01-01'::date + i, i, 'first' FROM generate_series(0, 50) i");
-    }
-
-    @AfterEach
-    void forget() {
-        jobs.forget(job);
     }
 
     @ParameterizedTest
@@ -194,51 +184,43 @@ final class PartitionedChangesTest {
                 "parts_new",
                 "t",
                 "{\"RuntimeSettings\": [{\"Name\": \"sluice.ddl.capture\", \"Value\": \"catalogue\"}]}");
-        try {
-            jobs.catchUp(following);
-            DATABASES
-                    .source()
-                    .execute(
-                            "ALTER TABLE t ALTER v SET DEFAULT 'v'",
-                            "CREATE TABLE t_3 PARTITION OF t (PRIMARY KEY (day, id))"
-                                    + " FOR VALUES FROM ('2026-03-01') TO ('2026-04-01')",
-                            "INSERT INTO t VALUES ('2026-03-07', 102, 'after')");
-            jobs.catchUp(following);
+        jobs.catchUp(following);
+        DATABASES
+                .source()
+                .execute(
+                        "ALTER TABLE t ALTER v SET DEFAULT 'v'",
+                        "CREATE TABLE t_3 PARTITION OF t (PRIMARY KEY (day, id))"
+                                + " FOR VALUES FROM ('2026-03-01') TO ('2026-04-01')",
+                        "INSERT INTO t VALUES ('2026-03-07', 102, 'after')");
+        jobs.catchUp(following);
 
-            assertThat(jobs.warnings()).isEmpty();
-            assertSame();
-        } finally {
-            jobs.forget(following);
-        }
+        assertThat(jobs.warnings()).isEmpty();
+        assertSame();
     }
 
     @Test
     void thatWasFollowedByItselfBelongsToTheTableAboveIt() throws SQLException {
         RealtimeJob both = RealtimeJobs.job("parts_of_own", "t|s");
-        try {
-            DATABASES
-                    .source()
-                    .execute(
-                            "CREATE TABLE s (day date NOT NULL, id int NOT NULL, v text, PRIMARY KEY (day, id))",
-                            "INSERT INTO s VALUES ('2026-03-05', 100, 'its own')");
-            jobs.catchUp(both);
-            DATABASES
-                    .source()
-                    .execute(
-                            "ALTER TABLE t ATTACH PARTITION s FOR VALUES FROM ('2026-03-01') TO ('2026-04-01')",
-                            "INSERT INTO t VALUES ('2026-03-06', 101, 'of both')");
-            jobs.catchUp(both);
-            assertSame();
+        DATABASES
+                .source()
+                .execute(
+                        "CREATE TABLE s (day date NOT NULL, id int NOT NULL, v text, PRIMARY KEY (day, id))",
+                        "INSERT INTO s VALUES ('2026-03-05', 100, 'its own')");
+        jobs.catchUp(both);
+        DATABASES
+                .source()
+                .execute(
+                        "ALTER TABLE t ATTACH PARTITION s FOR VALUES FROM ('2026-03-01') TO ('2026-04-01')",
+                        "INSERT INTO t VALUES ('2026-03-06', 101, 'of both')");
+        jobs.catchUp(both);
+        assertSame();
 
-            DATABASES.source().execute("ALTER TABLE t DETACH PARTITION s", "DELETE FROM s WHERE id = 100");
-            DATABASES.destination().execute("TRUNCATE s");
-            jobs.catchUp(both);
+        DATABASES.source().execute("ALTER TABLE t DETACH PARTITION s", "DELETE FROM s WHERE id = 100");
+        DATABASES.destination().execute("TRUNCATE s");
+        jobs.catchUp(both);
 
-            assertSame();
-            DATABASES.assertSame("s");
-        } finally {
-            jobs.forget(both);
-        }
+        assertSame();
+        DATABASES.assertSame("s");
     }
 
     @Test
@@ -305,20 +287,16 @@ final class PartitionedChangesTest {
     @Test
     void thatIsDetachedAndChosenByItselfLeavesBothRight() throws SQLException {
         RealtimeJob both = RealtimeJobs.job("parts_and_own", "t|t_1");
-        try {
-            jobs.catchUp(both);
-            DATABASES
-                    .source()
-                    .execute(
-                            "DELETE FROM t WHERE id < 5",
-                            "ALTER TABLE t DETACH PARTITION t_1",
-                            "INSERT INTO t_1 VALUES ('2026-01-05', 100, 'its own')");
-            jobs.catchUp(both);
-            assertSame();
-            DATABASES.assertSame("t_1");
-        } finally {
-            jobs.forget(both);
-        }
+        jobs.catchUp(both);
+        DATABASES
+                .source()
+                .execute(
+                        "DELETE FROM t WHERE id < 5",
+                        "ALTER TABLE t DETACH PARTITION t_1",
+                        "INSERT INTO t_1 VALUES ('2026-01-05', 100, 'its own')");
+        jobs.catchUp(both);
+        assertSame();
+        DATABASES.assertSame("t_1");
     }
 
     @ParameterizedTest
@@ -350,18 +328,14 @@ final class PartitionedChangesTest {
                 "parts_ddl",
                 "t",
                 "{\"RuntimeSettings\": [{\"Name\": \"sluice.ddl.capture\", \"Value\": \"" + capture + "\"}]}");
-        try {
-            jobs.catchUp(following);
-            DATABASES
-                    .source()
-                    .execute(
-                            "ALTER TABLE t ADD c int NOT NULL DEFAULT 7",
-                            "INSERT INTO t VALUES ('2026-01-20', 100, 'new', 8)");
-            jobs.catchUp(following);
+        jobs.catchUp(following);
+        DATABASES
+                .source()
+                .execute(
+                        "ALTER TABLE t ADD c int NOT NULL DEFAULT 7",
+                        "INSERT INTO t VALUES ('2026-01-20', 100, 'new', 8)");
+        jobs.catchUp(following);
 
-            DATABASES.assertSame("(SELECT day, id, v, c FROM t)");
-        } finally {
-            jobs.forget(following);
-        }
+        DATABASES.assertSame("(SELECT day, id, v, c FROM t)");
     }
 }

@@ -8,13 +8,10 @@ import dev.sluice.connector.ChangeSource;
 import dev.sluice.connector.ChangeStream;
 import dev.sluice.connector.SourceStatus.Slot;
 import dev.sluice.job.RealtimeJob;
-import java.nio.file.Path;
 import java.sql.SQLException;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Types that go as text only, of columns and tables that nobody knows of, or that came and went before their rows are read. */
 final class PassingTypesTest {
@@ -26,21 +23,13 @@ final class PassingTypesTest {
              "DdlHandlingSettings": [{"Type": "DropColumn", "Action": "Normal"}, {"Type": "DropTable", "Action": "Normal"}]}
             """);
 
-    @TempDir
-    private Path folder;
-
-    private RealtimeJobs jobs;
+    @RegisterExtension
+    final RealtimeJobs jobs = new RealtimeJobs(DATABASES);
 
     @BeforeEach
     void makeTables() throws SQLException {
-        jobs = new RealtimeJobs(TestEndpoint.of(DATABASES.source()), TestEndpoint.of(DATABASES.destination()), folder);
         DATABASES.onBoth("CREATE TYPE mood AS ENUM ('sad', 'glad')");
         DATABASES.source().execute("CREATE TABLE t (id int PRIMARY KEY, a text)", "INSERT INTO t VALUES (1, 'a')");
-    }
-
-    @AfterEach
-    void forget() {
-        jobs.forget(JOB);
     }
 
     @Test

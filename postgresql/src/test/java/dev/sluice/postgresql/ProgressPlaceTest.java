@@ -8,13 +8,11 @@ import dev.sluice.connector.ChangeSink;
 import dev.sluice.connector.ChangeSource;
 import dev.sluice.job.RealtimeJob;
 import dev.sluice.realtime.RunPlan;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -25,14 +23,11 @@ final class ProgressPlaceTest {
 
     private static final RealtimeJob JOB = RealtimeJobs.job("placed", "t");
 
-    @TempDir
-    private Path folder;
-
-    private RealtimeJobs jobs;
+    @RegisterExtension
+    final RealtimeJobs jobs = new RealtimeJobs(DATABASES);
 
     @BeforeEach
     void follow() throws SQLException {
-        jobs = new RealtimeJobs(TestEndpoint.of(DATABASES.source()), TestEndpoint.of(DATABASES.destination()), folder);
         DATABASES.source().execute("CREATE TABLE t (id int PRIMARY KEY)", "INSERT INTO t VALUES (1)");
         jobs.catchUp(JOB);
         DATABASES.source().execute("INSERT INTO t VALUES (2)");
@@ -40,9 +35,8 @@ final class ProgressPlaceTest {
     }
 
     @AfterEach
-    void forget() throws SQLException {
+    void restoreSearchPath() throws SQLException {
         searchPath("public");
-        jobs.forget(JOB);
     }
 
     private static void searchPath(String path) throws SQLException {

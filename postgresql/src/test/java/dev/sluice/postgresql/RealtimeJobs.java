@@ -21,27 +21,87 @@ import dev.sluice.realtime.RealtimeReport;
 import dev.sluice.realtime.RealtimeRun;
 import dev.sluice.realtime.RealtimeStatus;
 import dev.sluice.realtime.RunPlan;
+import dev.sluice.testkit.FileTree;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 
-/** Real-time jobs between two databases, which are called {@code source} and {@code destination}. */
-final class RealtimeJobs {
+/**
+ * Real-time jobs between two databases, which are called {@code source} and {@code destination}. Those of an extension have a
+ * folder of their own in each test, and the source forgets after it all that read from there.
+ */
+final class RealtimeJobs implements BeforeEachCallback, AfterEachCallback {
     private final TestEndpoint source;
     private final TestEndpoint destination;
-    private final Path folder;
+    /** By their names; runs add to it in threads of their own. */
+    private final Map<String, RealtimeJob> used;
+
     private final PostgresConnector connector = new PostgresConnector();
     private final List<String> warnings = new CopyOnWriteArrayList<>();
+    private @Nullable Path folder;
 
+    /** As an extension that is registered by a field of the instance: the databases are there by then. */
+    RealtimeJobs(TwoDatabases databases) {
+        this(
+                TestEndpoint.of(databases.source()),
+                TestEndpoint.of(databases.destination()),
+                new ConcurrentHashMap<>(),
+                null);
+    }
+
+    /** With endpoints and a folder of the caller's, who lets the source forget the jobs. */
     RealtimeJobs(TestEndpoint source, TestEndpoint destination, Path folder) {
+        this(source, destination, new ConcurrentHashMap<>(), folder);
+    }
+
+    private RealtimeJobs(
+            TestEndpoint source, TestEndpoint destination, Map<String, RealtimeJob> used, @Nullable Path folder) {
         this.source = source;
         this.destination = destination;
+        this.used = used;
         this.folder = folder;
+    }
+
+    @Override
+    public void beforeEach(ExtensionContext context) throws IOException {
+        Path made = Files.createTempDirectory("sluice-jobs-");
+        AutoCloseable deletion = () -> FileTree.delete(made);
+        context.getStore(Namespace.create(RealtimeJobs.class)).put(this, deletion);
+        folder = made;
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) {
+        used.values().forEach(this::forget);
+    }
+
+    /** Returns jobs in the same folder that read from elsewhere, or as somebody else, and are forgotten with these. */
+    RealtimeJobs from(TestEndpoint otherSource) {
+        return new RealtimeJobs(otherSource, destination, used, folder());
+    }
+
+    /** Returns jobs in the same folder that write to elsewhere, or as somebody else, and are forgotten with these. */
+    RealtimeJobs to(TestEndpoint otherDestination) {
+        return new RealtimeJobs(source, otherDestination, used, folder());
+    }
+
+    /** Returns where the jobs keep their files. */
+    Path folder() {
+        return Objects.requireNonNull(folder);
     }
 
     /** Returns a job for the tables of schema {@code public} that match {@code tables}. */
@@ -143,7 +203,7 @@ final class RealtimeJobs {
         return new RealtimeRun(
                 job,
                 ends(job, sinks),
-                new FirstCopy(copy, new LocalEngine(copy.channels()), folder, Time.system()),
+                new FirstCopy(copy, new LocalEngine(copy.channels()), folder(), Time.system()),
                 plan,
                 new Warned(),
                 Time.system());
@@ -165,12 +225,14 @@ final class RealtimeJobs {
 
     /** Removes what the source keeps for a job. */
     void forget(RealtimeJob job) {
-        try (ChangeSource source = source(job)) {
+        try (ChangeSource source = connector.changeSource(job, binding())) {
             source.forget();
         }
+        used.remove(job.name());
     }
 
     ChangeSource source(RealtimeJob job) {
+        used.put(job.name(), job);
         return connector.changeSource(job, binding());
     }
 
@@ -187,7 +249,7 @@ final class RealtimeJobs {
             }
             return named.dataSource();
         };
-        return new Binding(dataSources, ZoneOffset.UTC, folder);
+        return new Binding(dataSources, ZoneOffset.UTC, folder());
     }
 
     /** Returns what the runs so far have warned of. */

@@ -4,34 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.job.RealtimeJob;
 import dev.sluice.testkit.TableChecksum;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 
 final class RealtimeTest {
     @RegisterExtension
     static final TwoDatabases DATABASES = new TwoDatabases();
 
-    @TempDir
-    private Path folder;
+    @RegisterExtension
+    final RealtimeJobs jobs = new RealtimeJobs(DATABASES);
 
-    private RealtimeJobs jobs;
     private final RealtimeJob job = RealtimeJobs.job("follow", "t.*");
-
-    @BeforeEach
-    void bind() {
-        jobs = new RealtimeJobs(TestEndpoint.of(DATABASES.source()), TestEndpoint.of(DATABASES.destination()), folder);
-    }
-
-    @AfterEach
-    void forget() {
-        jobs.forget(job);
-    }
 
     private static void assertEqual(String table) throws SQLException {
         try (Connection left = DATABASES.source().connect();

@@ -8,14 +8,12 @@ import dev.sluice.preflight.Finding;
 import dev.sluice.preflight.Outcome;
 import dev.sluice.testkit.TestDatabase;
 import dev.sluice.testkit.TestingPostgres;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -26,16 +24,14 @@ final class ReplicationChecksTest {
 
     private static final RealtimeJob JOB = RealtimeJobs.job("checked", "t.*");
 
-    @TempDir
-    private Path folder;
+    @RegisterExtension
+    final RealtimeJobs jobs = new RealtimeJobs(DATABASES);
 
-    private TestDatabase source = DATABASES.source();
-    private String user = "";
+    private final TestDatabase source = DATABASES.source();
+    private final String user = "u_" + source.name();
 
     @BeforeEach
     void makeTableOfAnOrdinaryUser() throws SQLException {
-        source = DATABASES.source();
-        user = "u_" + source.name();
         source.createUser(user, "secret");
         source.execute(
                 "ALTER ROLE " + user + " REPLICATION",
@@ -45,15 +41,12 @@ final class ReplicationChecksTest {
     }
 
     @AfterEach
-    void forget() throws SQLException {
-        try (ChangeSource changes = changes(TestEndpoint.of(source))) {
-            changes.forget();
-        }
+    void dropUser() throws SQLException {
         source.execute("DROP OWNED BY " + user + " CASCADE", "DROP ROLE " + user);
     }
 
     private ChangeSource changes(TestEndpoint endpoint) {
-        return new RealtimeJobs(endpoint, TestEndpoint.of(DATABASES.destination()), folder).source(JOB);
+        return jobs.from(endpoint).source(JOB);
     }
 
     private List<Finding> check() {
@@ -144,9 +137,7 @@ final class ReplicationChecksTest {
                         + " public.t_unlogged (is UNLOGGED), public.t_view (is a view)");
 
         RealtimeJob exact = RealtimeJobs.exactly("checked", "t_unlogged");
-        try (ChangeSource changes = new RealtimeJobs(
-                        TestEndpoint.of(source), TestEndpoint.of(DATABASES.destination()), folder)
-                .source(exact)) {
+        try (ChangeSource changes = jobs.source(exact)) {
             assertThat(changes.check())
                     .filteredOn(finding -> finding.outcome() == Outcome.FAILED)
                     .extracting(Finding::detail)

@@ -16,18 +16,15 @@ import dev.sluice.connector.ChangeStream.Fetched;
 import dev.sluice.connector.Progress;
 import dev.sluice.job.RealtimeJob;
 import dev.sluice.job.TableName;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -41,15 +38,13 @@ final class ReusedNamesTest {
     private static final String LARGE = "BEGIN; ALTER TABLE t DROP c; ALTER TABLE t ADD c text;"
             + " INSERT INTO t SELECT i, repeat('a', 500), 'new' FROM generate_series(101, 20100) i";
 
-    @TempDir
-    private Path folder;
+    @RegisterExtension
+    final RealtimeJobs jobs = new RealtimeJobs(DATABASES);
 
-    private RealtimeJobs jobs;
-    private RealtimeJob job = job("auto", "Normal", "Normal", "Normal");
+    private RealtimeJob job = job("auto");
 
     @BeforeEach
     void makeTable() throws SQLException {
-        jobs = new RealtimeJobs(TestEndpoint.of(DATABASES.source()), TestEndpoint.of(DATABASES.destination()), folder);
         DATABASES
                 .source()
                 .execute(
@@ -57,9 +52,9 @@ final class ReusedNamesTest {
                         "INSERT INTO t SELECT i, 'a' || i, 'c' || i FROM generate_series(1, 10) i");
     }
 
-    @AfterEach
-    void forget() {
-        jobs.forget(job);
+    /** A job that follows what becomes of columns. */
+    private static RealtimeJob job(String capture) {
+        return job(capture, "Normal", "Normal", "Normal");
     }
 
     private static RealtimeJob job(String capture, String add, String drop, String rename) {
@@ -74,6 +69,12 @@ final class ReusedNamesTest {
         jobs.catchUp(job);
         DATABASES.source().execute(statements);
         jobs.catchUp(job);
+    }
+
+    private void assertFollowed(String capture, String... statements) throws SQLException {
+        job = job(capture);
+        follow(statements);
+        assertSame();
     }
 
     private static void assertSame() throws SQLException {
@@ -96,69 +97,53 @@ final class ReusedNamesTest {
     @ParameterizedTest
     @ValueSource(strings = {"auto", "catalogue"})
     void aColumnGoesAndComesAgain(String capture) throws SQLException {
-        job = job(capture, "Normal", "Normal", "Normal");
-
-        follow("ALTER TABLE t DROP c", "ALTER TABLE t ADD c text", "INSERT INTO t VALUES (11, 'a', 'new')");
-
-        assertSame();
+        assertFollowed(
+                capture, "ALTER TABLE t DROP c", "ALTER TABLE t ADD c text", "INSERT INTO t VALUES (11, 'a', 'new')");
     }
 
     /** As in sessions that apply changes of other servers, or load a dump. */
     @ParameterizedTest
     @ValueSource(strings = {"auto", "catalogue"})
     void aColumnGoesAndComesAgainWhereTriggersRest(String capture) throws SQLException {
-        job = job(capture, "Normal", "Normal", "Normal");
-
-        follow(
+        assertFollowed(
+                capture,
                 "SET session_replication_role = replica",
                 "ALTER TABLE t DROP c",
                 "ALTER TABLE t ADD c text",
                 "INSERT INTO t VALUES (11, 'a', 'new')");
-
-        assertSame();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"auto", "catalogue"})
     void aColumnGoesAndComesAgainWithADefaultInOneTransaction(String capture) throws SQLException {
-        job = job(capture, "Normal", "Normal", "Normal");
-
-        follow("""
+        assertFollowed(capture, """
                 BEGIN; INSERT INTO t VALUES (11, 'before', 'old'); ALTER TABLE t DROP c;
                 ALTER TABLE t ADD c text NOT NULL DEFAULT 'x'; UPDATE t SET a = 'after' WHERE id = 2;
                 INSERT INTO t VALUES (12, 'after', 'new'); COMMIT""");
-
-        assertSame();
     }
 
     /** When the first of these is read, the catalogue shows what became of all. */
     @ParameterizedTest
     @ValueSource(strings = {"auto", "catalogue"})
     void rowsBeforeAColumnGoesAndComesAgain(String capture) throws SQLException {
-        job = job(capture, "Normal", "Normal", "Normal");
-
-        follow(
+        assertFollowed(
+                capture,
                 "ALTER TABLE t ADD e int",
                 "INSERT INTO t VALUES (11, 'before', 'old', 1)",
                 "ALTER TABLE t DROP c",
                 "ALTER TABLE t ADD c text",
                 "INSERT INTO t VALUES (12, 'after', 2, 'new')");
-
-        assertSame();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"auto", "catalogue"})
     void rowsBeforeNamesAreSwapped(String capture) throws SQLException {
-        job = job(capture, "Normal", "Normal", "Normal");
-
-        follow(
+        assertFollowed(
+                capture,
                 "ALTER TABLE t ADD e int",
                 "INSERT INTO t VALUES (11, 'was a', 'was c', 1)",
                 "BEGIN; ALTER TABLE t RENAME a TO x; ALTER TABLE t RENAME c TO a; ALTER TABLE t RENAME x TO c; COMMIT",
                 "INSERT INTO t VALUES (12, 'c', 'a', 2)");
-
-        assertSame();
     }
 
     @ParameterizedTest
@@ -166,13 +151,11 @@ final class ReusedNamesTest {
     void aComputedColumnGoesAndComesAgain(String capture) throws SQLException {
         Since.assume(Since.GENERATED_COLUMNS);
         DATABASES.source().execute("ALTER TABLE t ADD g int GENERATED ALWAYS AS (id * 2) STORED");
-        job = job(capture, "Normal", "Normal", "Normal");
 
-        follow(
+        assertFollowed(
+                capture,
                 "ALTER TABLE t DROP g, ADD g int GENERATED ALWAYS AS (id * 3) STORED",
                 "INSERT INTO t VALUES (11, 'a', 'c')");
-
-        assertSame();
     }
 
     @ParameterizedTest
@@ -197,7 +180,7 @@ final class ReusedNamesTest {
         assertRefused("ADD COLUMN c", "DROP COLUMN c");
 
         assertThat(atDestination("c")).isEqualTo("c1,c2,c3");
-        job = job(capture, "Normal", "Normal", "Normal");
+        job = job(capture);
         jobs.catchUp(job);
         assertSame();
     }
@@ -234,7 +217,7 @@ final class ReusedNamesTest {
         assertRefused("ADD COLUMN c", "RENAME COLUMN c TO d");
 
         assertThat(atDestination("c")).isEqualTo("c1,c2,c3");
-        job = job(capture, "Normal", "Normal", "Normal");
+        job = job(capture);
         jobs.catchUp(job);
         assertSame();
     }
@@ -244,11 +227,8 @@ final class ReusedNamesTest {
     void aColumnThatWasLeftOutAndIsNotAnyMoreHasTheValuesOfTheSource(String capture) throws SQLException {
         job = job(capture, "Ignore", "Ignore", "Normal");
         follow("ALTER TABLE t ADD d int DEFAULT 5", "INSERT INTO t VALUES (11, 'a', 'c', 11)");
-        job = job(capture, "Normal", "Normal", "Normal");
 
-        follow("ALTER TABLE t ADD e int", "INSERT INTO t VALUES (12, 'a', 'c', 12, 1)");
-
-        assertSame();
+        assertFollowed(capture, "ALTER TABLE t ADD e int", "INSERT INTO t VALUES (12, 'a', 'c', 12, 1)");
     }
 
     /** Before it is committed the catalogue shows nothing of it. */
@@ -258,7 +238,7 @@ final class ReusedNamesTest {
         DATABASES
                 .source()
                 .execute("ALTER DATABASE " + DATABASES.source().name() + " SET logical_decoding_work_mem = '64kB'");
-        job = job("catalogue", "Normal", "Normal", "Normal");
+        job = job("catalogue");
         jobs.catchUp(job);
         try (Connection program = DATABASES.source().connect();
                 Statement statement = program.createStatement();
@@ -283,7 +263,7 @@ final class ReusedNamesTest {
         DATABASES
                 .source()
                 .execute("ALTER DATABASE " + DATABASES.source().name() + " SET logical_decoding_work_mem = '64kB'");
-        job = job("catalogue", "Normal", "Normal", "Normal");
+        job = job("catalogue");
         jobs.catchUp(job);
         DATABASES.source().execute(LARGE + "; COMMIT");
         try (ChangeSource source = jobs.source(job);

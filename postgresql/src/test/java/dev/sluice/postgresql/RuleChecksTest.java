@@ -7,12 +7,10 @@ import dev.sluice.connector.ChangeSource;
 import dev.sluice.job.RealtimeJob;
 import dev.sluice.preflight.Finding;
 import dev.sluice.preflight.Outcome;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,13 +27,11 @@ final class RuleChecksTest {
     @RegisterExtension
     static final TwoDatabases DATABASES = new TwoDatabases();
 
-    @TempDir
-    private Path folder;
+    @RegisterExtension
+    final RealtimeJobs jobs = new RealtimeJobs(DATABASES);
 
     private List<Finding> check(String... rules) throws Exception {
         DATABASES.source().execute("CREATE TABLE t (id int PRIMARY KEY, v text)");
-        RealtimeJobs jobs =
-                new RealtimeJobs(TestEndpoint.of(DATABASES.source()), TestEndpoint.of(DATABASES.destination()), folder);
         RealtimeJob job = RealtimeJobs.ruled("checked", "t", "other", rules);
         try (ChangeSource source = jobs.source(job);
                 ChangeSink sink = jobs.sink(job)) {

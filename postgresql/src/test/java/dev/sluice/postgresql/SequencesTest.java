@@ -7,39 +7,29 @@ import dev.sluice.connector.ChangeSink;
 import dev.sluice.connector.ChangeSource;
 import dev.sluice.job.RealtimeJob;
 import dev.sluice.job.TableName;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Sequences that give columns their values are brought over with a table's first copy. */
 final class SequencesTest {
     @RegisterExtension
     static final TwoDatabases DATABASES = new TwoDatabases();
 
-    @TempDir
-    private Path folder;
+    @RegisterExtension
+    final RealtimeJobs jobs = new RealtimeJobs(DATABASES);
 
-    private RealtimeJobs jobs;
     private final RealtimeJob job = RealtimeJobs.job("sequences", "t.*");
 
     @BeforeEach
     void makeTables() throws SQLException {
-        jobs = new RealtimeJobs(TestEndpoint.of(DATABASES.source()), TestEndpoint.of(DATABASES.destination()), folder);
         DATABASES.onBoth(
                 "CREATE SEQUENCE \"Shared\"",
                 "CREATE SEQUENCE down INCREMENT -1",
                 "CREATE TABLE t (a serial PRIMARY KEY, b int GENERATED ALWAYS AS IDENTITY,"
                         + " c bigint DEFAULT nextval('\"Shared\"'), d int DEFAULT nextval('down'), e int)");
-    }
-
-    @AfterEach
-    void forget() {
-        jobs.forget(job);
     }
 
     private static String next() throws SQLException {

@@ -8,14 +8,10 @@ import dev.sluice.connector.ChangeSource;
 import dev.sluice.connector.ChangeStream;
 import dev.sluice.job.RealtimeJob;
 import dev.sluice.testkit.TestDatabase;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Objects;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The position that a slot has confirmed, which the server would let go back. */
 final class SlotPositionTest {
@@ -24,24 +20,10 @@ final class SlotPositionTest {
 
     private static final RealtimeJob JOB = RealtimeJobs.job("confirmed", "t.*");
 
-    @TempDir
-    private Path folder;
+    @RegisterExtension
+    final RealtimeJobs jobs = new RealtimeJobs(DATABASES);
 
-    private TestDatabase source = DATABASES.source();
-    private RealtimeJobs jobs = new RealtimeJobs(TestEndpoint.of(source), TestEndpoint.of(source), Path.of(""));
-
-    @BeforeEach
-    void bind() {
-        source = DATABASES.source();
-        jobs = new RealtimeJobs(TestEndpoint.of(source), TestEndpoint.of(DATABASES.destination()), folder);
-    }
-
-    @AfterEach
-    void forget() {
-        try (ChangeSource changes = jobs.source(JOB)) {
-            changes.forget();
-        }
-    }
+    private final TestDatabase source = DATABASES.source();
 
     private Lsn confirmed() throws SQLException {
         return Lsn.parse(Objects.requireNonNull(source.value(

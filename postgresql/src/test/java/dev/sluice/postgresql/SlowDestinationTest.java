@@ -5,13 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.job.RealtimeJob;
 import dev.sluice.realtime.RealtimeReport;
 import dev.sluice.realtime.RunPlan;
-import java.nio.file.Path;
 import java.sql.SQLException;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A destination that takes longer for a batch than the source waits for word of its reader. */
 final class SlowDestinationTest {
@@ -20,15 +17,12 @@ final class SlowDestinationTest {
 
     private static final RealtimeJob JOB = RealtimeJobs.job("slow", "t");
 
-    @TempDir
-    private Path folder;
-
-    private RealtimeJobs jobs;
+    @RegisterExtension
+    final RealtimeJobs jobs = new RealtimeJobs(DATABASES);
 
     @BeforeEach
     void makeTable() throws SQLException {
         Since.assume(Since.SENDER_TIMEOUT_BY_DATABASE);
-        jobs = new RealtimeJobs(TestEndpoint.of(DATABASES.source()), TestEndpoint.of(DATABASES.destination()), folder);
         DATABASES.onBoth("CREATE TABLE t (id int PRIMARY KEY, v text)");
         DATABASES
                 .destination()
@@ -38,11 +32,6 @@ final class SlowDestinationTest {
                         "CREATE TRIGGER slow BEFORE INSERT ON t FOR EACH ROW EXECUTE PROCEDURE slow()",
                         "ALTER TABLE t ENABLE ALWAYS TRIGGER slow");
         DATABASES.source().execute("ALTER DATABASE " + DATABASES.source().name() + " SET wal_sender_timeout = '1s'");
-    }
-
-    @AfterEach
-    void forget() {
-        jobs.forget(JOB);
     }
 
     @Test

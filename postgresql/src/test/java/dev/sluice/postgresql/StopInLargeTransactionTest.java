@@ -4,16 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.job.RealtimeJob;
 import dev.sluice.realtime.RunPlan;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A run is stopped while a transaction comes that the source sends as a whole when it is committed, as before version 14. */
 @Timeout(120)
@@ -31,20 +28,12 @@ final class StopInLargeTransactionTest {
 
     private static final int ROWS = 300_000;
 
-    @TempDir
-    private Path folder;
-
-    private RealtimeJobs jobs;
+    @RegisterExtension
+    final RealtimeJobs jobs = new RealtimeJobs(DATABASES);
 
     @BeforeEach
     void makeTable() throws SQLException {
-        jobs = new RealtimeJobs(TestEndpoint.of(DATABASES.source()), TestEndpoint.of(DATABASES.destination()), folder);
         DATABASES.onBoth("CREATE TABLE t (id int PRIMARY KEY, v text)");
-    }
-
-    @AfterEach
-    void forget() {
-        jobs.forget(JOB);
     }
 
     /** Most of it is on its way yet: the first piece of it waits at the destination. */

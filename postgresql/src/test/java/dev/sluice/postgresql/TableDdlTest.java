@@ -6,15 +6,12 @@ import dev.sluice.ErrorCode;
 import dev.sluice.SyncException;
 import dev.sluice.job.RealtimeJob;
 import dev.sluice.realtime.RunPlan;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -32,25 +29,18 @@ final class TableDdlTest {
 
     private static final String NEW_TABLE = "CREATE TABLE t_new (a int PRIMARY KEY, b text)";
 
-    @TempDir
-    private Path folder;
+    @RegisterExtension
+    final RealtimeJobs jobs = new RealtimeJobs(DATABASES);
 
-    private RealtimeJobs jobs;
     private RealtimeJob job = job("Normal");
 
     @BeforeEach
     void makeTable() throws SQLException {
-        jobs = new RealtimeJobs(TestEndpoint.of(DATABASES.source()), TestEndpoint.of(DATABASES.destination()), folder);
         DATABASES
                 .source()
                 .execute(
                         "CREATE TABLE t (id int PRIMARY KEY, v text)",
                         "INSERT INTO t SELECT i, 't' || i FROM generate_series(1, 10) i");
-    }
-
-    @AfterEach
-    void forget() {
-        jobs.forget(job);
     }
 
     private static RealtimeJob job(String action) {

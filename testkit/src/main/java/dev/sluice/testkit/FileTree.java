@@ -13,8 +13,8 @@ import java.util.Comparator;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Data directories as a whole. */
-final class FileTree {
+/** Directories as a whole, such as those of a server's data. */
+public final class FileTree {
     private FileTree() {}
 
     /**
@@ -69,7 +69,7 @@ final class FileTree {
     }
 
     /** Deletes a directory with all that is in it; one that is not there is fine. */
-    static void delete(Path path) throws IOException {
+    public static void delete(Path path) throws IOException {
         if (!Files.exists(path)) {
             return;
         }
