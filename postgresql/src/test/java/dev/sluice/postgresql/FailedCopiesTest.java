@@ -104,7 +104,9 @@ final class FailedCopiesTest {
         DATABASES.onBoth("CREATE TABLE t_new (a int PRIMARY KEY)");
         DATABASES.destination().execute("COMMENT ON TABLE t_new IS 'mine'");
         beginCopy();
-        DATABASES.source().execute("DROP TABLE t_new", "CREATE TABLE t_new (a int PRIMARY KEY)", "INSERT INTO t_new VALUES (2)");
+        DATABASES
+                .source()
+                .execute("DROP TABLE t_new", "CREATE TABLE t_new (a int PRIMARY KEY)", "INSERT INTO t_new VALUES (2)");
 
         jobs.catchUp(JOB);
 
