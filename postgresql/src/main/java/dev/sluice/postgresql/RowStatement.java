@@ -249,15 +249,21 @@ record RowStatement(Kind kind, AppliedTable table, List<Integer> written) {
     }
 
     /**
-     * The text is the one of the type's output function, which a cast to text is not for bool, character and inet. Floats
-     * are compared as such: before version 12 servers write them with other digits.
+     * The text is the one of the type's output function, which a cast to text is not for bool, character and inet. What has
+     * several texts is compared as such: before version 12 servers write floats with other digits, and each zone has times of its
+     * own.
      */
     private String sameText(int field, String parameter) {
         AppliedColumn column = table.columns().get(field);
-        return column.isFloat()
-                ? column.quoted() + " IS NOT DISTINCT FROM " + parameter
-                : "CASE WHEN " + column.quoted() + " IS DISTINCT FROM NULL THEN format('%s', " + column.quoted()
-                        + ") END IS NOT DISTINCT FROM " + parameter;
+        if (column.hasSeveralTexts()) {
+            return column.quoted() + " IS NOT DISTINCT FROM " + parameter;
+        }
+        String converted = "CAST(" + parameter + " AS " + column.target().type().name() + ")";
+        return text(column.quoted()) + " IS NOT DISTINCT FROM " + (column.isConverted() ? text(converted) : parameter);
+    }
+
+    private static String text(String value) {
+        return "CASE WHEN " + value + " IS DISTINCT FROM NULL THEN format('%s', " + value + ") END";
     }
 
     private String column(int field) {

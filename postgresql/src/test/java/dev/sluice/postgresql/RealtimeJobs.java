@@ -22,6 +22,7 @@ import dev.sluice.realtime.RealtimeRun;
 import dev.sluice.realtime.RealtimeStatus;
 import dev.sluice.realtime.RunPlan;
 import java.nio.file.Path;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,11 +38,17 @@ final class RealtimeJobs {
     private final Path folder;
     private final PostgresConnector connector = new PostgresConnector();
     private final List<String> warnings = new CopyOnWriteArrayList<>();
+    private final ZoneId zone;
 
     RealtimeJobs(TestEndpoint source, TestEndpoint destination, Path folder) {
+        this(source, destination, folder, ZoneOffset.UTC);
+    }
+
+    RealtimeJobs(TestEndpoint source, TestEndpoint destination, Path folder, ZoneId zone) {
         this.source = source;
         this.destination = destination;
         this.folder = folder;
+        this.zone = zone;
     }
 
     /** Returns a job for the tables of schema {@code public} that match {@code tables}. */
@@ -181,7 +188,7 @@ final class RealtimeJobs {
             }
             return named.dataSource();
         };
-        return new Binding(dataSources, ZoneOffset.UTC, folder);
+        return new Binding(dataSources, zone, folder);
     }
 
     /** Returns what the runs so far have warned of. */
