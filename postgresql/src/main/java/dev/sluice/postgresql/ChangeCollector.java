@@ -310,11 +310,23 @@ final class ChangeCollector implements PgOutputDecoder.Listener {
     private void append(List<ChangedTable> wanted, boolean restartIdentity) {
         Emptied emptied = routes.emptied(wanted, restartIdentity);
         emptied.unsure().forEach(this::copyAnew);
-        emptied.truncations().forEach(batch::append);
+        emptied.truncations().forEach(truncation -> batch.append(projected(truncation)));
         emptied.left()
                 .forEach(table -> batch.warn("a partition of the source's table " + table
                         + " was emptied by TRUNCATE and belongs to it no more; the rows that it had stay at the"
                         + " destination"));
+    }
+
+    private Truncation projected(Truncation truncation) {
+        return new Truncation(
+                truncation.tables().stream().map(this::projected).toList(),
+                truncation.restartIdentity(),
+                truncation.part());
+    }
+
+    private ChangedTable projected(ChangedTable table) {
+        Projection projection = projections.get(table);
+        return projection == null ? table : projection.table();
     }
 
     /** Who keeps no definitions is told what is known. */
@@ -322,7 +334,7 @@ final class ChangeCollector implements PgOutputDecoder.Listener {
         TableName table = unsure.tables().get(0).name();
         Optional<Redefinition> anew = schemas.anew(table);
         if (anew.isEmpty()) {
-            batch.append(unsure);
+            batch.append(projected(unsure));
         } else if (!copiedAnew.contains(table)) {
             batch.warn(
                     table + " is emptied and copied anew: a partition of it was emptied by TRUNCATE, and may have had"
