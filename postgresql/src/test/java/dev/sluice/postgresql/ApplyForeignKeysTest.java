@@ -114,6 +114,31 @@ final class ApplyForeignKeysTest {
         }
     }
 
+    /** Checks of other tables are put off still. */
+    @ParameterizedTest
+    @EnumSource
+    void tablesThatAreAlteredAfterRowsCame(Who who) throws Exception {
+        try (Followed followed = start(
+                who,
+                "CREATE TABLE parent (id int PRIMARY KEY)",
+                "CREATE TABLE child (id int PRIMARY KEY, p int REFERENCES parent DEFERRABLE INITIALLY DEFERRED,"
+                        + " u int UNIQUE DEFERRABLE)",
+                "CREATE TABLE other (id int PRIMARY KEY)")) {
+            followed.change(Way.SETS, "INSERT INTO child VALUES (1, 1, 1)", "INSERT INTO parent VALUES (1)");
+            followed.change(
+                    Way.SETS,
+                    "ALTER TABLE child ADD v int",
+                    "INSERT INTO child VALUES (2, 2, 2, 2)",
+                    "ALTER TABLE other ADD v int",
+                    "INSERT INTO parent VALUES (2)");
+            followed.change(Way.SETS, "ALTER TABLE parent ADD v int", "UPDATE parent SET v = id");
+            followed.catchUp();
+
+            DATABASES.assertSame("parent");
+            DATABASES.assertSame("child");
+        }
+    }
+
     /** A row that goes to make room for another one would take those along that refer to it. */
     @ParameterizedTest
     @EnumSource
