@@ -90,8 +90,9 @@ final class RuntimeKeys {
     private static final Key<FollowSettings.Origins> ORIGINS = Key.oneOf(
                     "sluice.origin",
                     FollowSettings.Origins.class,
-                    "`any`: all changes; `none`: without those that came to the source by replication, which ends loops;"
-                            + " needs PostgreSQL 16, and is refused below. An addition of Sluice.")
+                    "`any`: all changes; `none`: without those that subscriptions, or others that set a replication origin,"
+                            + " brought to the source, which ends loops with them. What another Sluice job writes there counts as"
+                            + " the source's own. `none` needs PostgreSQL 16, and is refused below. An addition of Sluice.")
             .defaultTo(FollowSettings.Origins.ANY);
     private static final Key<FollowSettings.DdlCapture> DDL_CAPTURE = Key.oneOf(
                     "sluice.ddl.capture",

@@ -1,6 +1,8 @@
 package dev.sluice.row;
 
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.zone.ZoneRules;
 
 /**
  * Dates and times in ISO style. Days and microseconds count from 2000-01-01; the lowest and the highest number mean the
@@ -9,6 +11,7 @@ import java.time.LocalDate;
 final class DateTimes {
     static final long MICROS_PER_DAY = 86_400_000_000L;
     private static final long MICROS_PER_SECOND = 1_000_000;
+    private static final long SECONDS_PER_DAY = 86_400;
     private static final long POSTGRES_EPOCH_DAY = LocalDate.of(2000, 1, 1).toEpochDay();
     /** The server's limit of a time zone's distance to UTC, exclusive, in seconds. */
     private static final int ZONE_LIMIT = 16 * 3600;
@@ -40,25 +43,50 @@ final class DateTimes {
     }
 
     static void timestamp(ValueBytes in, StringBuilder out) {
-        appendTimestamp(in.i64(), "", out);
+        appendTimestamp(in.i64(), out);
+    }
+
+    /** Appends a time without zone, given in microseconds since 2000-01-01. */
+    static void appendTimestamp(long micros, StringBuilder out) {
+        if (isInfinite(micros)) {
+            infinity(out, micros > 0);
+        } else {
+            appendEra(out, appendDayAndTime(out, micros));
+        }
     }
 
     static void timestamptz(ValueBytes in, StringBuilder out) {
-        appendTimestamp(in.i64(), "+00", out);
-    }
-
-    /** Appends a point in time, given in microseconds since 2000-01-01. */
-    static void appendTimestamp(long micros, String zone, StringBuilder out) {
-        if (micros == Long.MAX_VALUE || micros == Long.MIN_VALUE) {
+        long micros = in.i64();
+        if (isInfinite(micros)) {
             infinity(out, micros > 0);
             return;
         }
+        int east = east(in.zone(), micros);
+        LocalDate date = appendDayAndTime(out, micros + east * MICROS_PER_SECOND);
+        appendZone(out, -east);
+        appendEra(out, date);
+    }
+
+    /** Returns how many seconds the clocks of a zone are ahead of UTC. */
+    private static int east(ZoneRules zone, long micros) {
+        Instant at = zone.isFixedOffset()
+                ? Instant.EPOCH
+                : Instant.ofEpochSecond(
+                        Math.floorDiv(micros, MICROS_PER_SECOND) + POSTGRES_EPOCH_DAY * SECONDS_PER_DAY);
+        return zone.getOffset(at).getTotalSeconds();
+    }
+
+    private static boolean isInfinite(long micros) {
+        return micros == Long.MAX_VALUE || micros == Long.MIN_VALUE;
+    }
+
+    /** Returns the day. */
+    private static LocalDate appendDayAndTime(StringBuilder out, long micros) {
         LocalDate date = day(Math.floorDiv(micros, MICROS_PER_DAY));
         appendDay(out, date);
         out.append(' ');
         appendTime(out, Math.floorMod(micros, MICROS_PER_DAY));
-        out.append(zone);
-        appendEra(out, date);
+        return date;
     }
 
     /** Appends hours, minutes, seconds and, when there are any, microseconds without zeros at the end. */

@@ -1,5 +1,8 @@
 package dev.sluice.row;
 
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+
 /**
  * One of PostgreSQL's built-in types whose binary form means the same on every server.
  *
@@ -44,7 +47,12 @@ public final class PgType {
      *     of this type
      */
     public String text(byte[] bytes, int offset, int length) {
-        ValueBytes in = new ValueBytes(name, bytes, offset, length);
+        return text(bytes, offset, length, ZoneOffset.UTC);
+    }
+
+    /** Renders a value's binary form like {@link #text(byte[], int, int)}, with {@code zone} as TimeZone. */
+    public String text(byte[] bytes, int offset, int length, ZoneId zone) {
+        ValueBytes in = new ValueBytes(name, bytes, offset, length, zone.getRules());
         StringBuilder out = new StringBuilder();
         rendering.render(in, out);
         in.expectEnd();

@@ -144,7 +144,7 @@ public final class RowBuilder {
             addLong(micros);
         } else {
             scratch.setLength(0);
-            DateTimes.appendTimestamp(micros, "", scratch);
+            DateTimes.appendTimestamp(micros, scratch);
             addText(scratch);
         }
     }

@@ -3,6 +3,7 @@ package dev.sluice.row;
 import dev.sluice.ErrorCode;
 import dev.sluice.SyncException;
 import java.nio.charset.StandardCharsets;
+import java.time.zone.ZoneRules;
 
 /** The binary form of one value, read from its first byte to its last. What is not there is malformed data. */
 final class ValueBytes {
@@ -10,18 +11,25 @@ final class ValueBytes {
     private final byte[] bytes;
     private final int start;
     private final int end;
+    private final ZoneRules zone;
     private int at;
 
-    ValueBytes(String type, byte[] bytes, int offset, int length) {
-        this(type, bytes, offset, offset, offset + length);
+    /** {@code zone} is the one in which points in time are shown. */
+    ValueBytes(String type, byte[] bytes, int offset, int length, ZoneRules zone) {
+        this(type, bytes, offset, offset, offset + length, zone);
     }
 
-    private ValueBytes(String type, byte[] bytes, int start, int from, int end) {
+    private ValueBytes(String type, byte[] bytes, int start, int from, int end, ZoneRules zone) {
         this.type = type;
         this.bytes = bytes;
         this.start = start;
         this.at = from;
         this.end = end;
+        this.zone = zone;
+    }
+
+    ZoneRules zone() {
+        return zone;
     }
 
     int remaining() {
@@ -68,7 +76,7 @@ final class ValueBytes {
     /** Takes the next {@code length} bytes as a value of its own. */
     ValueBytes part(int length) {
         int from = take(length);
-        return new ValueBytes(type, bytes, start, from, at);
+        return new ValueBytes(type, bytes, start, from, at, zone);
     }
 
     /** Takes the rest as UTF-8. */

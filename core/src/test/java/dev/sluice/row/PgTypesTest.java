@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.ErrorCode;
 import dev.sluice.SyncException;
+import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.HexFormat;
@@ -107,6 +108,23 @@ final class PgTypesTest {
         System.arraycopy(value, 0, surrounded, 3, value.length);
 
         assertThat(type(type).text(surrounded, 3, value.length)).isEqualTo(text);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            timestamptz | 0000000000000000 | Asia/Shanghai | 2000-01-01 08:00:00+08
+            timestamptz | 0000000000000000 | GMT-3 | 1999-12-31 21:00:00-03
+            timestamptz | 0000000000000000 | Asia/Kolkata | 2000-01-01 05:30:00+05:30
+            timestamptz | 00000d3a8fdbe000 | America/New_York | 2000-06-17 04:19:32.815872-04
+            timestamptz | 7fffffffffffffff | Asia/Shanghai | infinity
+            timestamp | 0000000000000000 | Asia/Shanghai | 2000-01-01 00:00:00
+            tstzrange | 02 00000008 0000000000000000 00000008 0000000000000001 | Asia/Shanghai \
+            | ["2000-01-01 08:00:00+08","2000-01-01 08:00:00.000001+08")
+            """)
+    void pointsInTimeAreShownInAZone(String type, String hex, String zone, String text) {
+        byte[] bytes = HexFormat.of().parseHex(hex.replace(" ", ""));
+
+        assertThat(type(type).text(bytes, 0, bytes.length, ZoneId.of(zone))).isEqualTo(text);
     }
 
     @ParameterizedTest

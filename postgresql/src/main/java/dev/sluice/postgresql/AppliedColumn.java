@@ -12,16 +12,23 @@ import java.util.Set;
  * @param identity whether the server refuses to change it by UPDATE: GENERATED ALWAYS AS IDENTITY
  */
 record AppliedColumn(RelationColumn target, ColumnType source, boolean identity) {
-    private static final Set<Integer> FLOATS = Set.of(700, 701, 1021, 1022);
+    /** Floats, timestamptz, and ranges and arrays of that. */
+    private static final Set<Integer> WITHOUT_ONE_TEXT =
+            Set.of(700, 701, 1021, 1022, 1184, 1185, 3910, 3911, 4534, 6153);
 
     /** Returns whether the binary form of its values is the same on both sides. */
     boolean binary() {
-        return PgTypes.portable(source) && source.oid() == target.type().oid();
+        return PgTypes.portable(source) && !isConverted();
     }
 
-    /** Returns whether it holds real, double precision or an array of those. */
-    boolean isFloat() {
-        return FLOATS.contains(target.type().oid());
+    /** Returns whether servers and sessions write the same value in several ways. */
+    boolean hasSeveralTexts() {
+        return WITHOUT_ONE_TEXT.contains(target.type().oid());
+    }
+
+    /** Returns whether the destination makes values of another type of what comes. */
+    boolean isConverted() {
+        return source.oid() != target.type().oid();
     }
 
     String quoted() {

@@ -6,6 +6,7 @@ import dev.sluice.change.ChangedTable;
 import dev.sluice.change.ChangedTable.ChangedColumn;
 import dev.sluice.change.ChangedTable.Identity;
 import dev.sluice.row.PgTypes;
+import java.time.ZoneId;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -21,9 +22,15 @@ import org.jspecify.annotations.Nullable;
  * @param keys which fields tell one row from another; all of them where there is no key
  * @param traits what else matters to the way in which changes are applied
  * @param rules what the job's rules say of its changes
+ * @param zone the one of the session, in which points in time become text
  */
 record AppliedTable(
-        Relation relation, List<AppliedColumn> columns, List<Integer> keys, Set<Trait> traits, AppliedRules rules) {
+        Relation relation,
+        List<AppliedColumn> columns,
+        List<Integer> keys,
+        Set<Trait> traits,
+        AppliedRules rules,
+        ZoneId zone) {
     /** What may be true of a table. */
     enum Trait {
         /** No two rows are alike in the keys. */
@@ -55,7 +62,7 @@ record AppliedTable(
      * Finds the columns by their names, and what tells rows apart: the key that the job defines, as far as the source wrote it
      * down, else what the source wrote down to do so, or, where that is the whole row, the destination's own key.
      */
-    static AppliedTable of(ChangedTable source, Target target, AppliedRules rules) {
+    static AppliedTable of(ChangedTable source, Target target, AppliedRules rules, ZoneId zone) {
         List<AppliedColumn> columns =
                 source.columns().stream().map(target::column).toList();
         Set<Trait> traits = EnumSet.noneOf(Trait.class);
@@ -75,7 +82,7 @@ record AppliedTable(
         if (rules.mark().isPresent() && traits.contains(Trait.KEYED)) {
             traits.add(Trait.MARKING);
         }
-        return new AppliedTable(target.relation(), columns, keys, traits, rules);
+        return new AppliedTable(target.relation(), columns, keys, traits, rules, zone);
     }
 
     private static List<Integer> keys(ChangedTable source, Target target, AppliedRules rules, Set<Trait> traits) {
@@ -137,7 +144,7 @@ record AppliedTable(
         return false;
     }
 
-    /** Returns a field in its text form; null for NULL. */
+    /** Returns a field in its text form, as the source writes it in a first copy; null for NULL. */
     @Nullable
     String text(RowImage row, int field) {
         if (row.isNull(field)) {
@@ -152,7 +159,7 @@ record AppliedTable(
                         ErrorCode.INTERNAL,
                         "A value of " + column.target().name() + " came in the binary form of the type "
                                 + column.source().name() + ", which is not known"))
-                .text(row.bytes(), row.offset(field), row.length(field));
+                .text(row.bytes(), row.offset(field), row.length(field), zone);
     }
 
     /**

@@ -5,6 +5,7 @@ import dev.sluice.SyncException;
 import dev.sluice.change.ChangedTable;
 import dev.sluice.job.TableName;
 import dev.sluice.postgresql.AppliedTable.Target;
+import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -25,20 +26,26 @@ final class AppliedTables {
     private final TargetFacts facts;
     private final Map<TableName, TableName> routes;
     private final Function<TableName, AppliedRules> rules;
+    private final ZoneId zone;
     private final Map<AppliedTable, AppliedTable> known = new HashMap<>();
     private final IdentityHashMap<ChangedTable, AppliedTable> recent = new IdentityHashMap<>();
 
-    /** {@code routes} tells the destination's table for each of the source's, {@code rules} what rules say of it. */
+    /**
+     * {@code routes} tells the destination's table for each of the source's, {@code rules} what rules say of it; {@code zone} is
+     * the session's.
+     */
     AppliedTables(
             PgSession session,
             ApplyRole role,
             Map<TableName, TableName> routes,
-            Function<TableName, AppliedRules> rules) {
+            Function<TableName, AppliedRules> rules,
+            ZoneId zone) {
         this.session = session;
         this.catalog = new Catalog(session);
         this.facts = new TargetFacts(session, role);
         this.routes = routes;
         this.rules = rules;
+        this.zone = zone;
     }
 
     AppliedTable of(ChangedTable source) {
@@ -48,7 +55,7 @@ final class AppliedTables {
 
     private AppliedTable look(ChangedTable source) {
         AppliedRules ruled = rules.apply(source.name());
-        AppliedTable found = AppliedTable.of(source, target(destination(source), ruled.key()), ruled);
+        AppliedTable found = AppliedTable.of(source, target(destination(source), ruled.key()), ruled, zone);
         AppliedTable table = known.computeIfAbsent(found, same -> same);
         if (recent.size() == MOST_RECENT) {
             recent.clear();

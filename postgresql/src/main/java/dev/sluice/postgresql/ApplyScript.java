@@ -216,8 +216,7 @@ final class ApplyScript {
     }
 
     private void count(Waiting statement, long changed) {
-        // A query that changes nothing says -1.
-        missed += Math.max(0, statement.expected() - Math.max(0, changed));
+        missed += Math.max(0, statement.expected() - changed);
     }
 
     /** Sends what waits statement by statement, so that an error names what was refused. */

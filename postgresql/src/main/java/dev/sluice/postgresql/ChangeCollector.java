@@ -325,25 +325,48 @@ final class ChangeCollector implements PgOutputDecoder.Listener {
 
     private void append(List<ChangedTable> wanted, boolean restartIdentity) {
         Emptied emptied = routes.emptied(wanted, restartIdentity);
-        emptied.unsure().forEach(this::copyAnew);
-        emptied.truncations().forEach(batch::append);
+        emptied.unsure()
+                .forEach(truncation -> copyAnew(
+                        truncation,
+                        "may have had other bounds then than it has now, since it was attached, or another one made"
+                                + " beside it that has rows of a default one"));
+        emptied.truncations().forEach(this::append);
         emptied.left()
                 .forEach(table -> batch.warn("a partition of the source's table " + table
                         + " was emptied by TRUNCATE and belongs to it no more; the rows that it had stay at the"
                         + " destination"));
     }
 
+    /** Which rows a partition has, the source says in the names that its columns have now. */
+    private void append(Truncation truncation) {
+        TableName table = truncation.tables().get(0).name();
+        if (truncation.part().filter(rows -> !schemas.isFollowed(table, rows)).isPresent()) {
+            copyAnew(truncation, "has rows that are told by columns whose names the destination does not have");
+        } else {
+            batch.append(projected(truncation));
+        }
+    }
+
+    private Truncation projected(Truncation truncation) {
+        return new Truncation(
+                truncation.tables().stream().map(this::projected).toList(),
+                truncation.restartIdentity(),
+                truncation.part());
+    }
+
+    private ChangedTable projected(ChangedTable table) {
+        Projection projection = projections.get(table);
+        return projection == null ? table : projection.table();
+    }
+
     /** Who keeps no definitions is told what is known. */
-    private void copyAnew(Truncation unsure) {
+    private void copyAnew(Truncation unsure, String why) {
         TableName table = unsure.tables().get(0).name();
         Optional<Redefinition> anew = schemas.anew(table);
         if (anew.isEmpty()) {
-            batch.append(unsure);
+            batch.append(projected(unsure));
         } else if (!copiedAnew.contains(table)) {
-            batch.warn(
-                    table + " is emptied and copied anew: a partition of it was emptied by TRUNCATE, and may have had"
-                            + " other bounds then than it has now, since it was attached, or another one made beside it that has"
-                            + " rows of a default one");
+            batch.warn(table + " is emptied and copied anew: a partition of it was emptied by TRUNCATE, and " + why);
             redefine(anew.get());
         }
     }

@@ -132,22 +132,36 @@ final class PgSession implements AutoCloseable {
     }
 
     /**
-     * Runs one or more statements in one round trip; returns for each how many rows it says it changed, -1 for a query.
-     * {@code ?} and <code>{}</code> have no meaning in them.
+     * Runs one or more statements in one round trip; returns for each how many rows it says it changed, and for a query how many
+     * it has. {@code ?} and <code>{}</code> have no meaning in them.
      */
     List<Long> executeAll(String sql) throws SQLException {
         List<Long> counts = new ArrayList<>();
         try (Statement statement = connection.createStatement()) {
             statement.setEscapeProcessing(false);
             boolean rows = statement.execute(sql);
-            long count = rows ? -1 : statement.getLargeUpdateCount();
-            while (rows || count >= 0) {
+            long count = count(statement, rows);
+            while (count >= 0) {
                 counts.add(count);
                 rows = statement.getMoreResults();
-                count = rows ? -1 : statement.getLargeUpdateCount();
+                count = count(statement, rows);
             }
         }
         return counts;
+    }
+
+    /** Returns -1 where no result is left. */
+    private static long count(Statement statement, boolean rows) throws SQLException {
+        if (!rows) {
+            return statement.getLargeUpdateCount();
+        }
+        try (ResultSet result = statement.getResultSet()) {
+            long count = 0;
+            while (result.next()) {
+                count++;
+            }
+            return count;
+        }
     }
 
     /** Runs one statement of ours without parameters; returns how many rows it says it changed. */

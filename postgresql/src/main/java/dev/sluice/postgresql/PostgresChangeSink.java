@@ -378,7 +378,7 @@ final class PostgresChangeSink implements ChangeSink {
             progressTable().prepareToAdvance();
             known = new SetApplier(
                     owner(),
-                    new AppliedTables(owner(), role, routes.known(), routes::rules),
+                    new AppliedTables(owner(), role, routes.known(), routes::rules, server.timeZone()),
                     redefiner(),
                     job.settings().channel().conflict());
             applier = known;

@@ -26,10 +26,14 @@ final class Redefiner {
         this.routes = routes;
     }
 
-    /** A table that is copied anew is empty meanwhile, so that any column can be added to it. */
+    /**
+     * A table that is copied anew is empty meanwhile, so that any column can be added to it. Its constraints are checked at once
+     * from here on.
+     */
     void apply(Redefinition redefinition) throws SQLException {
         TableName name = Objects.requireNonNull(routes.get(redefinition.table()));
         Relation table = new Catalog(session).require(name);
+        checkNow(table);
         if (redefinition.anew()) {
             maker.empty(name);
             progress.copying(redefinition.table(), redefinition.definition().text());
@@ -50,6 +54,21 @@ final class Redefiner {
                     table,
                     "Mend the destination's table by hand, or state Ignore for this kind of change in"
                             + " DdlHandlingSettings; then start the job again");
+        }
+    }
+
+    /** A server alters no table while checks of its rows are put off; those of others may have to wait for rows to come. */
+    private void checkNow(Relation table) throws SQLException {
+        List<String> constraints = session.query(
+                Partitions.tree("?::oid") + """
+                SELECT DISTINCT n.nspname, c.conname
+                  FROM pg_trigger t JOIN pg_constraint c ON c.oid = t.tgconstraint
+                  JOIN pg_namespace n ON n.oid = c.connamespace
+                 WHERE t.tgdeferrable AND t.tgrelid IN (TABLE tree)""",
+                row -> Quoting.identifier(row.getString(1)) + "." + Quoting.identifier(row.getString(2)),
+                table.oid());
+        if (!constraints.isEmpty()) {
+            session.execute("SET CONSTRAINTS " + String.join(", ", constraints) + " IMMEDIATE");
         }
     }
 

@@ -56,13 +56,23 @@ final class ReplicationChecks {
     }
 
     private List<Finding> origins() {
-        boolean wanted = job.settings().runtime().follow().origins() == Origins.NONE;
-        return wanted && session.majorVersion() < OutputOptions.ORIGINS_SINCE
-                ? List.of(Finding.failed(
+        if (job.settings().runtime().follow().origins() != Origins.NONE) {
+            return List.of();
+        }
+        if (session.majorVersion() < OutputOptions.ORIGINS_SINCE) {
+            return List.of(Finding.failed(
+                    "sluice.origin",
+                    "`none` needs PostgreSQL " + OutputOptions.ORIGINS_SINCE + ", and the source has "
+                            + session.majorVersion() + ": changes that came by replication would go round",
+                    "Take sluice.origin out of RuntimeSettings, if nothing is replicated to these tables"));
+        }
+        return session.isTrue("SELECT EXISTS (SELECT 1 FROM pg_class WHERE relkind = 'r' AND relname = "
+                        + Quoting.literal(ProgressTable.NAME) + ")")
+                ? List.of(Finding.warning(
                         "sluice.origin",
-                        "`none` needs PostgreSQL " + OutputOptions.ORIGINS_SINCE + ", and the source has "
-                                + session.majorVersion() + ": changes that came by replication would go round",
-                        "Take sluice.origin out of RuntimeSettings, if nothing is replicated to these tables"))
+                        "Sluice jobs write to the source, which has a table " + ProgressTable.NAME
+                                + ": their changes count as the source's own, and `none` does not leave them out",
+                        "Let no two jobs bring the same tables from each side to the other"))
                 : List.of();
     }
 

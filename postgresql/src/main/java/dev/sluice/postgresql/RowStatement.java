@@ -148,27 +148,49 @@ record RowStatement(Kind kind, AppliedTable table, List<Integer> written) {
     }
 
     private String update() {
-        return "UPDATE " + table.relation().quotedAlone() + " SET "
-                + IntStream.range(0, written.size())
-                        .mapToObj(i -> column(written.get(i)) + " = $" + (i + 1))
-                        .collect(Collectors.joining(", "))
-                + " WHERE " + row();
+        return "UPDATE " + table.relation().quotedAlone() + " SET " + assigned() + " WHERE " + row();
+    }
+
+    /** The server changes no column that is GENERATED ALWAYS AS IDENTITY. */
+    private String assigned() {
+        return IntStream.range(0, written.size())
+                .filter(i -> !isIdentity(i))
+                .mapToObj(i -> column(written.get(i)) + " = $" + (i + 1))
+                .collect(Collectors.joining(", "));
     }
 
     private boolean writesIdentity() {
-        return written.stream().anyMatch(field -> table.columns().get(field).identity());
+        return IntStream.range(0, written.size()).anyMatch(this::isIdentity);
     }
 
-    /** The server changes no column that is GENERATED ALWAYS AS IDENTITY, but lets a new row have a value there. */
+    private boolean isIdentity(int place) {
+        return table.columns().get(written.get(place)).identity();
+    }
+
+    /**
+     * The server lets a new row have any value in a column that is GENERATED ALWAYS AS IDENTITY. A row that has the value already
+     * is changed like any other, since others may refer to it.
+     */
     private String replace(String name) {
+        int identity = IntStream.range(0, written.size())
+                .filter(this::isIdentity)
+                .findFirst()
+                .orElseThrow();
+        String distinct = " DISTINCT FROM $" + (identity + 1);
+        String is = " AND " + column(written.get(identity)) + " IS";
+        String alike = is + " NOT" + distinct;
         List<RelationColumn> all = table.relation().columns().stream()
                 .filter(column -> !column.generated())
                 .toList();
-        return "WITH gone AS (" + delete() + " RETURNING *) INSERT INTO " + name
-                + " ("
+        return "WITH same AS ("
+                + (assigned().isEmpty()
+                        ? "SELECT 1 FROM " + table.relation().quotedAlone() + " WHERE " + row() + alike
+                        : update() + alike + " RETURNING 1")
+                + "), gone AS (" + delete() + is + distinct + " RETURNING *), come AS (INSERT INTO " + name + " ("
                 + all.stream().map(RelationColumn::quoted).collect(Collectors.joining(", "))
                 + ") OVERRIDING SYSTEM VALUE SELECT "
-                + all.stream().map(this::newValue).collect(Collectors.joining(", ")) + " FROM gone";
+                + all.stream().map(this::newValue).collect(Collectors.joining(", "))
+                + " FROM gone RETURNING 1) TABLE same UNION ALL TABLE come";
     }
 
     private String newValue(RelationColumn column) {
@@ -227,15 +249,21 @@ record RowStatement(Kind kind, AppliedTable table, List<Integer> written) {
     }
 
     /**
-     * The text is the one of the type's output function, which a cast to text is not for bool, character and inet. Floats
-     * are compared as such: before version 12 servers write them with other digits.
+     * The text is the one of the type's output function, which a cast to text is not for bool, character and inet. What has
+     * several texts is compared as such: before version 12 servers write floats with other digits, and each zone has times of its
+     * own.
      */
     private String sameText(int field, String parameter) {
         AppliedColumn column = table.columns().get(field);
-        return column.isFloat()
-                ? column.quoted() + " IS NOT DISTINCT FROM " + parameter
-                : "CASE WHEN " + column.quoted() + " IS DISTINCT FROM NULL THEN format('%s', " + column.quoted()
-                        + ") END IS NOT DISTINCT FROM " + parameter;
+        if (column.hasSeveralTexts()) {
+            return column.quoted() + " IS NOT DISTINCT FROM " + parameter;
+        }
+        String converted = "CAST(" + parameter + " AS " + column.target().type().name() + ")";
+        return text(column.quoted()) + " IS NOT DISTINCT FROM " + (column.isConverted() ? text(converted) : parameter);
+    }
+
+    private static String text(String value) {
+        return "CASE WHEN " + value + " IS DISTINCT FROM NULL THEN format('%s', " + value + ") END";
     }
 
     private String column(int field) {

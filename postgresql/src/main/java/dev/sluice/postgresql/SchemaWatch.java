@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -310,6 +311,24 @@ final class SchemaWatch {
     /** Returns what a destination has to do that cannot follow a table any more by its changes; empty where none is known. */
     Optional<Redefinition> anew(TableName table) {
         return watched(table).map(before -> new Redefinition(table, List.of(), List.of(), before.followed(), true));
+    }
+
+    /** Returns whether the columns that {@code sql} names, as the catalogue has them now, have those names at the destination. */
+    boolean isFollowed(TableName table, String sql) {
+        return watched(table).stream()
+                .allMatch(seen -> definitions.numbers(seen.now().oid()).entrySet().stream()
+                        .filter(column -> isNamed(column.getKey(), sql))
+                        .allMatch(column -> seen.followed().columns().stream()
+                                .anyMatch(followed -> followed.number() == column.getValue()
+                                        && followed.name().equals(column.getKey()))));
+    }
+
+    /** The server writes lower case without quotes. */
+    private static boolean isNamed(String column, String sql) {
+        return sql.contains(Quoting.identifier(column))
+                || Pattern.compile("\\b" + Pattern.quote(column) + "\\b")
+                        .matcher(sql)
+                        .find();
     }
 
     private DdlPolicy policy(SchemaChange change) {

@@ -130,6 +130,7 @@ final class SetApplier {
         redefiner.apply(redefinition);
         tables.forget();
         script.forgetForms();
+        script.add("SET CONSTRAINTS ALL DEFERRED");
     }
 
     private void apply(Section section) throws SQLException {

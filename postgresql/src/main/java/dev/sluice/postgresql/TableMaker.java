@@ -75,16 +75,21 @@ final class TableMaker {
     /**
      * Takes all rows from a table, also those of a commit that is under way. One that foreign keys of others refer to
      * cannot be truncated, not even if it is empty.
+     *
+     * @throws SyncException with DESTINATION_FAILED if rows of others would change with it, which no copy of this table brings
+     *     back
      */
     void empty(TableName table) throws SQLException {
         Catalog catalog = new Catalog(session);
         Relation relation = catalog.require(table);
-        boolean referred = catalog.isReferredTo(List.of(relation));
         String name = relation.quotedAlone();
-        session.execute(
-                referred
-                        ? "LOCK TABLE " + name + " IN SHARE ROW EXCLUSIVE MODE; DELETE FROM " + name
-                        : "TRUNCATE " + name);
+        if (catalog.isReferredTo(List.of(relation))) {
+            session.execute("LOCK TABLE " + name + " IN SHARE ROW EXCLUSIVE MODE");
+            new ActingKeys(session).requireNone(relation);
+            session.execute("DELETE FROM " + name);
+        } else {
+            session.execute("TRUNCATE " + name);
+        }
     }
 
     /** Drops a table if it is there. */

@@ -114,6 +114,65 @@ final class ApplyForeignKeysTest {
         }
     }
 
+    /** Checks of other tables are put off still. */
+    @ParameterizedTest
+    @EnumSource
+    void tablesThatAreAlteredAfterRowsCame(Who who) throws Exception {
+        try (Followed followed = start(
+                who,
+                "CREATE TABLE parent (id int PRIMARY KEY)",
+                "CREATE TABLE child (id int PRIMARY KEY, p int REFERENCES parent DEFERRABLE INITIALLY DEFERRED,"
+                        + " u int UNIQUE DEFERRABLE)",
+                "CREATE TABLE other (id int PRIMARY KEY)")) {
+            followed.change(Way.SETS, "INSERT INTO child VALUES (1, 1, 1)", "INSERT INTO parent VALUES (1)");
+            followed.change(
+                    Way.SETS,
+                    "ALTER TABLE child ADD v int",
+                    "INSERT INTO child VALUES (2, 2, 2, 2)",
+                    "ALTER TABLE other ADD v int",
+                    "INSERT INTO parent VALUES (2)");
+            followed.change(Way.SETS, "ALTER TABLE parent ADD v int", "UPDATE parent SET v = id");
+            followed.catchUp();
+
+            DATABASES.assertSame("parent");
+            DATABASES.assertSame("child");
+        }
+    }
+
+    /** A row that goes to make room for another one would take those along that refer to it. */
+    @ParameterizedTest
+    @EnumSource
+    void rowsWithIdentitiesThatAreNotTheirKeys(Who who) throws Exception {
+        try (Followed followed = start(
+                who,
+                "CREATE TABLE parent (id int PRIMARY KEY, seq bigint GENERATED ALWAYS AS IDENTITY, v text)",
+                "CREATE TABLE child (id int PRIMARY KEY, p int REFERENCES parent ON UPDATE CASCADE ON DELETE CASCADE)",
+                "CREATE TABLE bag (seq int GENERATED ALWAYS AS IDENTITY, v text)",
+                "CREATE TABLE bare (id int PRIMARY KEY, seq bigint GENERATED ALWAYS AS IDENTITY)")) {
+            followed.follow(
+                    Way.SETS,
+                    "INSERT INTO parent (id, v) SELECT i, 'a' FROM generate_series(1, 100) i",
+                    "INSERT INTO child SELECT i, i FROM generate_series(1, 50) i",
+                    "INSERT INTO bag (v) SELECT 'a' FROM generate_series(1, 100) i",
+                    "INSERT INTO bare SELECT i FROM generate_series(1, 100) i");
+            followed.change(
+                    Way.SETS,
+                    "UPDATE parent SET v = 'b' WHERE id <= 60",
+                    "UPDATE parent SET id = id + 1000 WHERE id BETWEEN 70 AND 80",
+                    "UPDATE parent SET seq = DEFAULT, v = 'c' WHERE id BETWEEN 75 AND 90",
+                    "UPDATE bag SET v = 'b' WHERE seq < 50",
+                    "UPDATE bag SET seq = DEFAULT, v = 'c' WHERE seq > 80",
+                    "UPDATE bare SET id = id WHERE id < 50",
+                    "UPDATE bare SET seq = DEFAULT WHERE id > 80");
+
+            assertThat(followed.catchUpAndCountMissedRows()).isZero();
+            DATABASES.assertSame("parent");
+            DATABASES.assertSame("child");
+            DATABASES.assertSame("bag");
+            DATABASES.assertSame("bare");
+        }
+    }
+
     /** What a trigger did at the source comes as a change, so that it is done twice where triggers do not rest. */
     @ParameterizedTest
     @EnumSource

@@ -1,7 +1,9 @@
 package dev.sluice.postgresql;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.SyncException;
 import dev.sluice.connector.ChangeSink;
 import dev.sluice.connector.ChangeSource;
 import dev.sluice.job.RealtimeJob;
@@ -75,6 +77,48 @@ final class ApplyTruncateTest {
         assertSame();
     }
 
+    /** Nothing would bring the others' rows back, which the source has still. */
+    @ParameterizedTest
+    @ValueSource(strings = {"CASCADE", "SET NULL", "SET DEFAULT"})
+    void noneIsEmptiedToBeCopiedAnewThatTakesOthersAlong(String action) throws SQLException {
+        String user = "emptier_" + UUID.randomUUID();
+        DATABASES.destination().createUser(user, "secret");
+        DATABASES
+                .destination()
+                .execute(
+                        "ALTER TABLE unwanted ADD FOREIGN KEY (a) REFERENCES a ON DELETE " + action,
+                        "ALTER TABLE b DROP CONSTRAINT b_a_fkey",
+                        "ALTER TABLE a OWNER TO " + Quoting.identifier(user),
+                        "ALTER TABLE b OWNER TO " + Quoting.identifier(user));
+        as(TestEndpoint.of(DATABASES.destination()).as(user, "secret"));
+        jobs.catchUp(JOB);
+        DATABASES.destination().execute("INSERT INTO unwanted VALUES (1, NULL)");
+        DATABASES.destination().execute("GRANT SELECT ON unwanted TO " + Quoting.identifier(user));
+        empty("a");
+        assertThat(DATABASES.count("a")).isZero();
+        DATABASES.destination().execute("INSERT INTO a VALUES (1)", "UPDATE unwanted SET a = 1");
+
+        assertThatThrownBy(() -> empty("a"))
+                .isInstanceOf(SyncException.class)
+                .hasMessageContaining("public.a")
+                .hasMessageContaining("public.unwanted")
+                .hasMessageContaining("ON DELETE " + action);
+        assertThat(DATABASES.count("unwanted WHERE a = 1")).isEqualTo(1);
+
+        DATABASES.destination().execute("ALTER TABLE a DISABLE TRIGGER ALL");
+        empty("a");
+        assertThat(DATABASES.count("a")).isZero();
+        assertThat(DATABASES.count("unwanted WHERE a = 1")).isEqualTo(1);
+    }
+
+    private void empty(String table) {
+        try (ChangeSource source = jobs.source(JOB);
+                ChangeSink sink = jobs.sink(JOB)) {
+            sink.prepare(source.tables());
+            sink.empty(new TableName("public", table));
+        }
+    }
+
     @Test
     void partitionsBelongToTheirTable() throws SQLException {
         Since.assume(Since.KEYS_OF_PARTITIONS);
@@ -93,12 +137,8 @@ final class ApplyTruncateTest {
 
         assertSame();
         assertThat(DATABASES.count("unwanted")).isEqualTo(1);
-        try (ChangeSource source = jobs.source(JOB);
-                ChangeSink sink = jobs.sink(JOB)) {
-            sink.prepare(source.tables());
-            DATABASES.destination().execute("INSERT INTO a VALUES (1)");
-            sink.empty(new TableName("public", "a"));
-        }
+        DATABASES.destination().execute("INSERT INTO a VALUES (1)");
+        empty("a");
         assertSame();
     }
 }

@@ -300,6 +300,22 @@ final class DdlTest {
 
     @ParameterizedTest
     @EnumSource
+    void aTableIsEmptiedAlsoWithColumnsThatAreLeftOut(Capture capture) throws SQLException {
+        Since.assume(Since.PUBLISHED_TRUNCATE);
+        job = job(capture, "Ignore");
+
+        follow(
+                "ALTER TABLE t ADD n int",
+                "ALTER TABLE t RENAME a TO z",
+                "TRUNCATE t",
+                "INSERT INTO t (id, z, b, n) VALUES (1, 'z', 2, 3)");
+
+        assertThat(DATABASES.text("SELECT string_agg((id, a, b)::text, ' ') FROM t"))
+                .isEqualTo("(1,z,2)");
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void aDroppedColumnThatStaysTakesNull(Capture capture) throws SQLException {
         DATABASES.source().execute("ALTER TABLE t ALTER b SET NOT NULL");
         DATABASES.destination().execute("""

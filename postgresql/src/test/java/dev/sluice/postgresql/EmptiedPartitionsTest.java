@@ -11,6 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Partitions that are emptied alone by TRUNCATE. Who reads it later finds in the catalogue what they are then. */
@@ -98,6 +99,40 @@ final class EmptiedPartitionsTest {
         jobs.catchUp(job);
 
         assertThat(DATABASES.count("t WHERE v IN ('a', 'b')")).isZero();
+    }
+
+    /** The source says which rows it had in the names that it has now, and the destination may have others. */
+    @ParameterizedTest
+    @CsvSource({"Ignore, day", "Normal, created"})
+    void areOfATableWhoseKeyGetsAnotherName(String action, String name) throws SQLException {
+        RealtimeJob renaming = RealtimeJobs.with(
+                "emptied",
+                "t",
+                "{\"DdlHandlingSettings\": [{\"Type\": \"RenameColumn\", \"Action\": \"" + action + "\"}]}");
+        String there = "(SELECT " + name + ", id, v FROM t)";
+        DATABASES
+                .source()
+                .execute(
+                        "TRUNCATE t_1",
+                        "ALTER TABLE t RENAME day TO created",
+                        "INSERT INTO t VALUES ('2026-01-01', 1, 'after')");
+        jobs.catchUp(renaming);
+        DATABASES.assertSame("(SELECT created, id, v FROM t)", there);
+
+        DATABASES.source().execute("TRUNCATE t_2", "INSERT INTO t VALUES ('2026-02-01', 1, 'after')");
+        jobs.catchUp(renaming);
+        DATABASES.assertSame("(SELECT created, id, v FROM t)", there);
+    }
+
+    @Test
+    void areNotCopiedForAnotherColumnThatGotAnotherName() throws SQLException {
+        RealtimeJob renaming = RealtimeJobs.with(
+                "emptied", "t", "{\"DdlHandlingSettings\": [{\"Type\": \"RenameColumn\", \"Action\": \"Ignore\"}]}");
+        DATABASES.source().execute("ALTER TABLE t RENAME v TO w", "TRUNCATE t_1");
+        jobs.catchUp(renaming);
+
+        DATABASES.assertSame("(SELECT day, id, w FROM t)", "(SELECT day, id, v FROM t)");
+        assertThat(jobs.warnings()).noneMatch(warning -> warning.contains("copied anew"));
     }
 
     @Test

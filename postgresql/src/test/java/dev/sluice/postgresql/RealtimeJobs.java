@@ -25,6 +25,7 @@ import dev.sluice.testkit.FileTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,28 +53,40 @@ final class RealtimeJobs implements BeforeEachCallback, AfterEachCallback {
 
     private final PostgresConnector connector = new PostgresConnector();
     private final List<String> warnings = new CopyOnWriteArrayList<>();
+    private final ZoneId zone;
     private @Nullable Path folder;
 
     /** As an extension that is registered by a field of the instance: the databases are there by then. */
     RealtimeJobs(TwoDatabases databases) {
+        this(databases, ZoneOffset.UTC);
+    }
+
+    /** The same, of jobs whose times are those of a zone. */
+    RealtimeJobs(TwoDatabases databases, ZoneId zone) {
         this(
                 TestEndpoint.of(databases.source()),
                 TestEndpoint.of(databases.destination()),
                 new ConcurrentHashMap<>(),
-                null);
+                null,
+                zone);
     }
 
     /** With endpoints and a folder of the caller's, who lets the source forget the jobs. */
     RealtimeJobs(TestEndpoint source, TestEndpoint destination, Path folder) {
-        this(source, destination, new ConcurrentHashMap<>(), folder);
+        this(source, destination, new ConcurrentHashMap<>(), folder, ZoneOffset.UTC);
     }
 
     private RealtimeJobs(
-            TestEndpoint source, TestEndpoint destination, Map<String, RealtimeJob> used, @Nullable Path folder) {
+            TestEndpoint source,
+            TestEndpoint destination,
+            Map<String, RealtimeJob> used,
+            @Nullable Path folder,
+            ZoneId zone) {
         this.source = source;
         this.destination = destination;
         this.used = used;
         this.folder = folder;
+        this.zone = zone;
     }
 
     @Override
@@ -91,12 +104,12 @@ final class RealtimeJobs implements BeforeEachCallback, AfterEachCallback {
 
     /** Returns jobs in the same folder that read from elsewhere, or as somebody else, and are forgotten with these. */
     RealtimeJobs from(TestEndpoint otherSource) {
-        return new RealtimeJobs(otherSource, destination, used, folder());
+        return new RealtimeJobs(otherSource, destination, used, folder(), zone);
     }
 
     /** Returns jobs in the same folder that write to elsewhere, or as somebody else, and are forgotten with these. */
     RealtimeJobs to(TestEndpoint otherDestination) {
-        return new RealtimeJobs(source, otherDestination, used, folder());
+        return new RealtimeJobs(source, otherDestination, used, folder(), zone);
     }
 
     /** Returns where the jobs keep their files. */
@@ -249,7 +262,7 @@ final class RealtimeJobs implements BeforeEachCallback, AfterEachCallback {
             }
             return named.dataSource();
         };
-        return new Binding(dataSources, ZoneOffset.UTC, folder());
+        return new Binding(dataSources, zone, folder());
     }
 
     /** Returns what the runs so far have warned of. */

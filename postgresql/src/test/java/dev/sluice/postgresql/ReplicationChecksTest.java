@@ -69,6 +69,31 @@ final class ReplicationChecksTest {
         assertThat(check()).extracting(Finding::outcome).containsOnly(Outcome.OK);
     }
 
+    /** They look like anybody's, so that two jobs would send them round. */
+    @Test
+    void changesOfOtherJobsAreNotToldFromOthers() throws SQLException {
+        Since.assume(Since.STANDBY_DECODING);
+        RealtimeJob job = RealtimeJobs.with(
+                "checked", "t", "{\"RuntimeSettings\": [{\"Name\": \"sluice.origin\", \"Value\": \"none\"}]}");
+        assertThat(origins(job)).isEmpty();
+
+        source.execute("CREATE TABLE sluice_progress (job text)");
+
+        assertThat(origins(job)).singleElement().satisfies(finding -> {
+            assertThat(finding.outcome()).isEqualTo(Outcome.WARNING);
+            assertThat(finding.detail()).contains("`none` does not leave them out");
+        });
+        assertThat(origins(JOB)).isEmpty();
+    }
+
+    private List<Finding> origins(RealtimeJob job) {
+        try (ChangeSource changes = jobs.source(job)) {
+            return changes.check().stream()
+                    .filter(finding -> finding.check().equals("sluice.origin"))
+                    .toList();
+        }
+    }
+
     @Test
     void nothingIsToBeSaidOfAUserWhoMayDoAll() {
         assertNothingFound();

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -50,7 +51,8 @@ final class SampleChanges {
                 .map(column -> new AppliedColumn(column, column.type(), false))
                 .toList();
         this.changes = new TableChanges(
-                new AppliedTable(relation, applied, List.of(0), Set.of(traits), AppliedRules.NONE), batch);
+                new AppliedTable(relation, applied, List.of(0), Set.of(traits), AppliedRules.NONE, ZoneOffset.UTC),
+                batch);
     }
 
     /** Adds changes that are separated by semicolons. */

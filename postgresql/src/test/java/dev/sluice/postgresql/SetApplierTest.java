@@ -8,6 +8,7 @@ import dev.sluice.job.ChannelSettings.Conflict;
 import dev.sluice.job.TableName;
 import dev.sluice.postgresql.AppliedTable.Trait;
 import java.sql.Connection;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -40,7 +41,7 @@ final class SetApplierTest {
         Redefiner redefiner = new Redefiner(session, new TableMaker(session, List.of()), progress, routes);
         applier = new SetApplier(
                 session,
-                new AppliedTables(session, role, routes, table -> AppliedRules.NONE),
+                new AppliedTables(session, role, routes, table -> AppliedRules.NONE, ZoneOffset.UTC),
                 redefiner,
                 Conflict.REPLACE);
     }
