@@ -5,15 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.connector.ChangeSink;
 import dev.sluice.job.RealtimeJob;
 import dev.sluice.realtime.RunPlan;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -25,8 +22,8 @@ final class ApplyZonesTest {
 
     private static final String TIMES = "'2024-01-01 00:00Z'::timestamptz + i * interval '100 days 1 second'";
 
-    @TempDir
-    private Path folder;
+    @RegisterExtension
+    final RealtimeJobs jobs = new RealtimeJobs(DATABASES);
 
     private RealtimeJob job = job("auto");
 
@@ -43,20 +40,14 @@ final class ApplyZonesTest {
                         .flatMap(transfer -> Stream.of(5, 300).map(rows -> Arguments.of(zone, transfer, rows))));
     }
 
-    @AfterEach
-    void forget() {
-        jobs("UTC").forget(job);
-    }
-
     private RealtimeJobs jobs(String zone) {
-        return new RealtimeJobs(
-                TestEndpoint.of(DATABASES.source()), TestEndpoint.of(DATABASES.destination()), folder, ZoneId.of(zone));
+        return jobs.in(ZoneId.of(zone));
     }
 
     private long followAndCountMissedRows(String zone) {
-        RealtimeJobs jobs = jobs(zone);
-        try (ChangeSink sink = jobs.sink(job)) {
-            jobs.run(job, RunPlan.Until.CAUGHT_UP, () -> sink).run();
+        RealtimeJobs there = jobs(zone);
+        try (ChangeSink sink = there.sink(job)) {
+            there.run(job, RunPlan.Until.CAUGHT_UP, () -> sink).run();
             return sink.missedRows();
         }
     }

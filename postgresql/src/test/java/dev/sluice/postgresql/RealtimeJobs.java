@@ -58,17 +58,12 @@ final class RealtimeJobs implements BeforeEachCallback, AfterEachCallback {
 
     /** As an extension that is registered by a field of the instance: the databases are there by then. */
     RealtimeJobs(TwoDatabases databases) {
-        this(databases, ZoneOffset.UTC);
-    }
-
-    /** The same, of jobs whose times are those of a zone. */
-    RealtimeJobs(TwoDatabases databases, ZoneId zone) {
         this(
                 TestEndpoint.of(databases.source()),
                 TestEndpoint.of(databases.destination()),
                 new ConcurrentHashMap<>(),
                 null,
-                zone);
+                ZoneOffset.UTC);
     }
 
     /** With endpoints and a folder of the caller's, who lets the source forget the jobs. */
@@ -110,6 +105,11 @@ final class RealtimeJobs implements BeforeEachCallback, AfterEachCallback {
     /** Returns jobs in the same folder that write to elsewhere, or as somebody else, and are forgotten with these. */
     RealtimeJobs to(TestEndpoint otherDestination) {
         return new RealtimeJobs(source, otherDestination, used, folder(), zone);
+    }
+
+    /** Returns jobs in the same folder whose data sources have a time zone, and that are forgotten with these. */
+    RealtimeJobs in(ZoneId other) {
+        return new RealtimeJobs(source, destination, used, folder(), other);
     }
 
     /** Returns where the jobs keep their files. */
