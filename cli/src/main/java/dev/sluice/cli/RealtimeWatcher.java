@@ -1,6 +1,7 @@
 package dev.sluice.cli;
 
 import dev.sluice.SyncException;
+import dev.sluice.job.TableName;
 import dev.sluice.preflight.Finding;
 import dev.sluice.preflight.Outcome;
 import dev.sluice.realtime.JobFolder;
@@ -11,11 +12,12 @@ import dev.sluice.realtime.StoredStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the user and the other commands informed of a run: prints what changes and how far it is, writes the state file,
- * and looks whether the run is asked to stop.
+ * and looks whether the run is asked to stop, or to copy tables anew.
  */
 final class RealtimeWatcher implements RealtimeListener, AutoCloseable {
     private static final Duration GLANCE = Duration.ofMillis(200);
@@ -33,6 +35,7 @@ final class RealtimeWatcher implements RealtimeListener, AutoCloseable {
     private StoredStatus.Pace pace = StoredStatus.Pace.NONE;
     private @Nullable RealtimeRun run;
     private @Nullable RealtimeStatus before;
+    private @Nullable Future<?> resync;
     private long lookedAt;
     private boolean told;
 
@@ -90,12 +93,29 @@ final class RealtimeWatcher implements RealtimeListener, AutoCloseable {
                 if (folder.isAskedToStop()) {
                     watched.stop();
                 }
+                lookForResync(watched);
                 if (glance % GLANCES_PER_SECOND == 0) {
                     second(watched.status());
                 }
             }
         } catch (InterruptedException e) {
             // close() wants this thread to end.
+        }
+    }
+
+    /** The wish stays until it is done, so that the next run finds it if this one ends before. */
+    private void lookForResync(RealtimeRun watched) {
+        Future<?> asked = resync;
+        if (asked == null) {
+            List<TableName> tables = folder.toResync();
+            if (!tables.isEmpty()) {
+                resync = watched.resync(tables);
+            }
+        } else if (asked.isDone()) {
+            orTell(() -> {
+                folder.forgetResync();
+                resync = null;
+            });
         }
     }
 
@@ -128,9 +148,13 @@ final class RealtimeWatcher implements RealtimeListener, AutoCloseable {
 
     /** A full disk of this machine ends no run. */
     private synchronized void keep(RealtimeStatus status) {
+        orTell(() -> folder.write(new StoredStatus(
+                ProcessHandle.current().pid(), start, surroundings.time().now(), pace, status)));
+    }
+
+    private synchronized void orTell(Runnable writing) {
         try {
-            folder.write(new StoredStatus(
-                    ProcessHandle.current().pid(), start, surroundings.time().now(), pace, status));
+            writing.run();
         } catch (SyncException e) {
             if (!told) {
                 console.say(String.valueOf(e.getMessage()));
@@ -150,6 +174,7 @@ final class RealtimeWatcher implements RealtimeListener, AutoCloseable {
         }
         RealtimeRun watched = run;
         if (watched != null) {
+            lookForResync(watched);
             pace = StoredStatus.Pace.NONE;
             keep(watched.status());
         }

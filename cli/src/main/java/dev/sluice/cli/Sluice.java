@@ -25,6 +25,7 @@ public final class Sluice {
                 .addSubcommand(withHelp(new CheckCommand(sluice, surroundings)))
                 .addSubcommand(withHelp(new StatusCommand(surroundings)))
                 .addSubcommand(withHelp(new StopCommand(surroundings)))
+                .addSubcommand(withHelp(new ResyncCommand(surroundings)))
                 .addSubcommand(withHelp(new DropCommand(surroundings)))
                 .addSubcommand(datasource(surroundings))
                 .addSubcommand(withHelp(new DemoCommand(surroundings)))

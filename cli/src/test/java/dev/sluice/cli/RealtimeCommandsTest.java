@@ -192,6 +192,32 @@ final class RealtimeCommandsTest {
     }
 
     @Test
+    void resyncCopiesATableAnewInTheNextRun() throws SQLException {
+        live.catchUp();
+        live.destination().execute("update t1 set v = 'astray'", "delete from t2");
+
+        Outcome outcome = live.sluice("resync", "public.t1");
+
+        assertThat(outcome.exitCode()).as(outcome.err()).isEqualTo(0);
+        assertThat(outcome.out()).contains("Emptied, and copied anew by the next run: public.t1");
+        assertThat(live.catchUp().err()).contains("public.t1").doesNotContain("public.t2: first copy");
+        assertThat(live.destination().value("select count(*) from t1 where v <> 'astray'"))
+                .isEqualTo("100");
+        assertThat(live.destination().value("select count(*) from t2")).isEqualTo("0");
+    }
+
+    @Test
+    void resyncNamesTheTablesThatItCanBeOf() throws SQLException {
+        live.catchUp();
+
+        Outcome outcome = live.sluice("resync", "public.t1", "t2");
+
+        assertThat(outcome.exitCode()).isEqualTo(2);
+        assertThat(outcome.err()).contains("t2 is not one of the job's tables", "public.t1, public.t2");
+        assertThat(live.destination().value("select count(*) from t1")).isEqualTo("100");
+    }
+
+    @Test
     void aJobWhoseSlotIsGoneSaysHowToRepairIt() throws SQLException {
         live.catchUp();
         live.source().execute("select pg_drop_replication_slot('di_slot_live')");

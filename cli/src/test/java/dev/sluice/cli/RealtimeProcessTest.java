@@ -88,6 +88,27 @@ final class RealtimeProcessTest {
     }
 
     @Test
+    void resyncCopiesATableAnewWhileTheOthersGoOn() throws Exception {
+        try (LiveCopy live = new LiveCopy(folder)) {
+            live.tables(2, 10);
+            try (SluiceProcess process = live.start("run")) {
+                live.awaitAtDestination(process, COPIED, "10");
+                liveStatus(live);
+                live.destination().execute("delete from t1", "delete from t2 where id = 1");
+
+                Outcome outcome = live.sluice("resync", "public.t1");
+
+                assertThat(outcome.exitCode()).as(outcome.err()).isEqualTo(0);
+                assertThat(outcome.out()).contains("The run has taken it up: public.t1");
+                live.awaitAtDestination(process, "select count(*) from t1", "10");
+                process.awaitErr("public.t1 is emptied and copied anew, as it is wished");
+                assertThat(live.sluice("stop").exitCode()).isEqualTo(0);
+            }
+            assertThat(live.destination().value("select count(*) from t2")).isEqualTo("9");
+        }
+    }
+
+    @Test
     void stopEndsItAndStatusTellsOfIt() throws Exception {
         try (LiveCopy live = new LiveCopy(folder)) {
             live.tables(1, 10);

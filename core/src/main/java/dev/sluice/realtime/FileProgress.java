@@ -1,6 +1,5 @@
 package dev.sluice.realtime;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.sluice.ErrorCode;
 import dev.sluice.SyncException;
@@ -18,15 +17,12 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /** The progress of a job in a file of its workspace, for destinations that have no place for it. */
 final class FileProgress {
-    private static final JsonFactory JSON = new JsonFactory();
-
     private final Path file;
 
     FileProgress(Path file) {
@@ -41,14 +37,9 @@ final class FileProgress {
             JsonObject json = JsonObject.parse(Files.readString(file));
             Map<TableName, Lsn> tables = new HashMap<>();
             for (JsonObject table : json.objects("tables")) {
-                tables.put(
-                        new TableName(table.requireText("schema"), table.requireText("table")),
-                        Lsn.parse(table.requireText("copy")));
+                tables.put(TableList.name(table), Lsn.parse(table.requireText("copy")));
             }
-            Set<TableName> unended = new HashSet<>();
-            for (JsonObject table : json.objects("unended")) {
-                unended.add(new TableName(table.requireText("schema"), table.requireText("table")));
-            }
+            Set<TableName> unended = Set.copyOf(TableList.read(json, "unended"));
             return new Progress(json.text("position").map(Lsn::parse), tables, Map.of(), unended);
         } catch (IOException | IllegalArgumentException e) {
             throw new SyncException(
@@ -102,27 +93,19 @@ final class FileProgress {
 
     private static String text(Progress progress) throws IOException {
         StringWriter text = new StringWriter();
-        try (JsonGenerator json = JSON.createGenerator(text)) {
+        try (JsonGenerator json = TableList.JSON.createGenerator(text)) {
             json.writeStartObject();
             json.writeStringField(
                     "position", progress.position().map(Lsn::toString).orElse(null));
             json.writeArrayFieldStart("tables");
             for (Map.Entry<TableName, Lsn> table : progress.tables().entrySet()) {
                 json.writeStartObject();
-                json.writeStringField("schema", table.getKey().schema());
-                json.writeStringField("table", table.getKey().table());
+                TableList.writeName(json, table.getKey());
                 json.writeStringField("copy", table.getValue().toString());
                 json.writeEndObject();
             }
             json.writeEndArray();
-            json.writeArrayFieldStart("unended");
-            for (TableName table : progress.unended()) {
-                json.writeStartObject();
-                json.writeStringField("schema", table.schema());
-                json.writeStringField("table", table.table());
-                json.writeEndObject();
-            }
-            json.writeEndArray();
+            TableList.write(json, "unended", progress.unended());
             json.writeEndObject();
         }
         return text + "\n";

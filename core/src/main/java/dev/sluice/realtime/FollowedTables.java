@@ -44,6 +44,7 @@ final class FollowedTables implements AutoCloseable {
     private final ChangeSink sink;
     private final Joins joins;
     private final TableDdl ddl;
+    private final Resync resync;
     private final RunMonitor monitor;
     private final Time time;
     private final SequenceCopy sequences;
@@ -61,11 +62,19 @@ final class FollowedTables implements AutoCloseable {
     private Progress progress;
     private TableWatch watch;
 
-    FollowedTables(ChangeSource source, ChangeSink sink, Joins joins, TableDdl ddl, RunMonitor monitor, Time time) {
+    FollowedTables(
+            ChangeSource source,
+            ChangeSink sink,
+            Joins joins,
+            TableDdl ddl,
+            Resync resync,
+            RunMonitor monitor,
+            Time time) {
         this.source = source;
         this.sink = sink;
         this.joins = joins;
         this.ddl = ddl;
+        this.resync = resync;
         this.monitor = monitor;
         this.time = time;
         this.sequences = new SequenceCopy(source, sink, monitor);
@@ -75,14 +84,15 @@ final class FollowedTables implements AutoCloseable {
     }
 
     /**
-     * Takes over what was copied, and does at the destination what became of whole tables at the source. Where tables went or got
-     * other names, that waits until the destination has everything that was committed before.
+     * Takes over what was copied, empties what is to be copied anew, and does at the destination what became of whole tables at the
+     * source. Where tables went or got other names, that waits until the destination has everything that was committed before.
      *
      * @return the tables that have to be copied
      */
     List<SourceTable> reconcile() {
         progress = sink.progress();
         takeOver();
+        resync.apply(sink, monitor);
         progress = sink.progress();
         TableChanges all = source.compare(progress);
         forgetAllBut(all.added());
@@ -242,7 +252,7 @@ final class FollowedTables implements AutoCloseable {
         return join.flatMap(Join::outcome).isPresent()
                 || join.flatMap(Join::ready).isPresent()
                 || isNextDue()
-                || (arriving.isEmpty() && watch.isDue(position));
+                || (arriving.isEmpty() && (resync.isAsked() || watch.isDue(position)));
     }
 
     private void arrived(TableName table, Lsn position) {

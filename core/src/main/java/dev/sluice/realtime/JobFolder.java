@@ -1,11 +1,14 @@
 package dev.sluice.realtime;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import dev.sluice.ErrorCode;
 import dev.sluice.SyncException;
 import dev.sluice.Time;
 import dev.sluice.job.JobIdentity;
+import dev.sluice.job.TableName;
 import dev.sluice.job.Workspace;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.nio.channels.FileChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
@@ -13,6 +16,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,7 +25,7 @@ import java.util.stream.Stream;
 
 /**
  * The folder {@code .sluice/realtime/<id>} of a workspace, by which the run of a job and the commands about it know of each
- * other: a lock that the run holds, a file that says how it stands, and a file that asks it to stop. Immutable.
+ * other: a lock that the run holds, a file that says how it stands, and files that ask it to stop, or to copy tables anew. Immutable.
  */
 public final class JobFolder {
     /** A look takes the lock for a moment, so it is tried again. */
@@ -171,6 +175,50 @@ public final class JobFolder {
         return Files.exists(stopFile());
     }
 
+    /** Asks whoever runs the job, or runs it next, to copy tables anew; a wish that is there already is replaced. */
+    public void askToResync(List<TableName> tables) {
+        StringWriter text = new StringWriter();
+        Path next = folder.resolve("resync.json.new");
+        try {
+            try (JsonGenerator json = TableList.JSON.createGenerator(text)) {
+                json.writeStartObject();
+                TableList.write(json, "tables", tables);
+                json.writeEndObject();
+            }
+            Files.createDirectories(folder);
+            Files.writeString(next, text + "\n");
+            replace(next, resyncFile());
+        } catch (IOException e) {
+            throw notWritable(e);
+        }
+    }
+
+    /** Returns whether there is a wish for tables to be copied anew. */
+    public boolean isAskedToResync() {
+        return Files.exists(resyncFile());
+    }
+
+    /** Returns the tables that are to be copied anew; none where nobody wishes it, or where the wish cannot be read. */
+    public List<TableName> toResync() {
+        if (!isAskedToResync()) {
+            return List.of();
+        }
+        try {
+            return TableList.read(JsonObject.parse(Files.readString(resyncFile())), "tables");
+        } catch (IOException | IllegalArgumentException e) {
+            return List.of();
+        }
+    }
+
+    /** Takes note that the tables are copied anew. */
+    public void forgetResync() {
+        try {
+            Files.deleteIfExists(resyncFile());
+        } catch (IOException e) {
+            throw notWritable(e);
+        }
+    }
+
     /** Writes how the run stands, so that nobody ever reads half of it. */
     public void write(StoredStatus status) {
         Path next = folder.resolve("status.json.new");
@@ -229,6 +277,10 @@ public final class JobFolder {
 
     private Path stopFile() {
         return folder.resolve("stop");
+    }
+
+    private Path resyncFile() {
+        return folder.resolve("resync.json");
     }
 
     private Path statusFile() {

@@ -7,9 +7,12 @@ import dev.sluice.batch.RunStatus;
 import dev.sluice.connector.ChangeSink;
 import dev.sluice.connector.ChangeSource;
 import dev.sluice.job.RealtimeJob;
+import dev.sluice.job.TableName;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Future;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -28,6 +31,7 @@ public final class RealtimeRun {
     private final Time time;
     private final WalWatch walWatch;
     private final SlotRelease slot;
+    private final Resync resync = new Resync();
     private Cancellation cancellation = new Cancellation();
     private boolean stopping;
     private Optional<SyncException> givenUp = Optional.empty();
@@ -39,7 +43,7 @@ public final class RealtimeRun {
         this.monitor = new RunMonitor(listener, job.migration().type().followsChanges(), time);
         this.walWatch = new WalWatch(job.settings().runtime().walGuard(), ends, monitor, this::giveUp);
         this.slot = new SlotRelease(ends, job.identity().slot());
-        this.steps = new Steps(job, plan, ends, firstCopy, monitor, time);
+        this.steps = new Steps(job, plan, ends, firstCopy, resync, monitor, time);
         this.retries = new Retries(job.settings().runtime().failover(), time);
         this.time = time;
     }
@@ -180,6 +184,15 @@ public final class RealtimeRun {
 
     private synchronized boolean isStopping() {
         return stopping;
+    }
+
+    /**
+     * Has tables copied anew that are followed, while the others go on. May be called from any thread.
+     *
+     * @return is done when they are emptied, or the listener was warned why one is not; never where the run ends before
+     */
+    public Future<Void> resync(List<TableName> tables) {
+        return resync.ask(tables);
     }
 
     /** Ends the run soon and in good order; returns at once. */

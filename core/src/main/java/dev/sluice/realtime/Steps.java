@@ -28,6 +28,7 @@ final class Steps {
     private final RunPlan plan;
     private final Ends ends;
     private final FirstCopy firstCopy;
+    private final Resync resync;
     private final RunMonitor monitor;
     private final Time time;
     private final Beginning beginning;
@@ -35,11 +36,19 @@ final class Steps {
     private boolean ended;
     private Optional<Lsn> mark = Optional.empty();
 
-    Steps(RealtimeJob job, RunPlan plan, Ends ends, FirstCopy firstCopy, RunMonitor monitor, Time time) {
+    Steps(
+            RealtimeJob job,
+            RunPlan plan,
+            Ends ends,
+            FirstCopy firstCopy,
+            Resync resync,
+            RunMonitor monitor,
+            Time time) {
         this.job = job;
         this.plan = plan;
         this.ends = ends;
         this.firstCopy = firstCopy;
+        this.resync = resync;
         this.monitor = monitor;
         this.time = time;
         this.beginning = new Beginning(job, plan.from(), monitor);
@@ -147,7 +156,7 @@ final class Steps {
 
         private FollowedTables followedTables() {
             Joins joins = new Joins(ends, sink, firstCopy, monitor, cancellation, patience());
-            return new FollowedTables(source, sink, joins, new TableDdl(job, sink, monitor), monitor, time);
+            return new FollowedTables(source, sink, joins, new TableDdl(job, sink, monitor), resync, monitor, time);
         }
 
         /** A run that is to come to an end does not wait for ever for what it cannot copy. */

@@ -8,6 +8,9 @@ import dev.sluice.job.TableName;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -16,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tables that come to a run, or to a job between two of its runs. */
@@ -269,5 +273,47 @@ final class JoiningTablesTest {
 
         assertThat(runs.run(WorldRuns.CATCH_UP).error()).isEmpty();
         assertThat(runs.world.tables).doesNotContain(failed);
+    }
+
+    @Test
+    void aTableIsCopiedAnewAsItIsWishedWhileTheOthersGoOn() throws Exception {
+        TableName table = new TableName("public", "b");
+        runs.run(WorldRuns.CATCH_UP);
+        RealtimeRun run = runs.bind(Jobs.fullAndRealtime(), RunPlan.STANDARD);
+        Thread runner = new Thread(run::run);
+        runner.start();
+        CountDownLatch begun = new CountDownLatch(1);
+        runs.world.when("copying b", begun::countDown);
+        Future<Void> done = run.resync(List.of(table));
+        done.get();
+        begun.await();
+        while (run.status().tables().stream()
+                .noneMatch(one -> one.name().equals(table) && one.state() == TableState.LIVE)) {
+            Thread.onSpinWait();
+        }
+        run.stop();
+        runner.join();
+
+        assertThat(runs.world.steps).containsSubsequence("empty b", "copying b").doesNotContain("empty a");
+        assertThat(Collections.frequency(runs.world.steps, "copying a")).isOne();
+        assertThat(runs.world.copies).containsKey(table);
+        assertThat(run.status().restarts()).isZero();
+    }
+
+    /** What is wished outlives a failure that may pass, and ends no run where it cannot be. */
+    @ParameterizedTest
+    @CsvSource({"CONNECTION_LOST, true", "DESTINATION_FAILED, false"})
+    void aTableThatCannotBeEmptiedEndsNoRun(ErrorCode code, boolean copied) throws Exception {
+        runs.run(WorldRuns.CATCH_UP);
+        runs.world.fail("empty b", WorldRuns.failure(code));
+        RealtimeRun run = runs.bind(Jobs.fullAndRealtime(), WorldRuns.CATCH_UP);
+        Future<Void> done = run.resync(List.of(new TableName("public", "b"), new TableName("public", "nobody")));
+
+        RealtimeReport report = run.run();
+
+        assertThat(report.error()).isEmpty();
+        assertThat(done).isDone();
+        assertThat(Collections.frequency(runs.world.steps, "copying b")).isEqualTo(copied ? 2 : 1);
+        assertThat(runs.warnings).anyMatch(text -> text.contains("public.nobody is not copied anew"));
     }
 }

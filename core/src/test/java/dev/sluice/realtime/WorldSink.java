@@ -126,7 +126,9 @@ final class WorldSink implements ChangeSink {
 
     @Override
     public void empty(TableName table) {
+        step("empty " + table.table());
         world.copies.remove(table);
+        world.begun.add(table);
     }
 
     @Override
