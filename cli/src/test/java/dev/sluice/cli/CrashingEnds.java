@@ -203,6 +203,11 @@ record CrashingEnds(Ends real, CrashPoint point) implements Ends {
         }
 
         @Override
+        public void supersede(TableName table) {
+            sink.supersede(table);
+        }
+
+        @Override
         public void redefine(Redefinition redefinition) {
             sink.redefine(redefinition);
         }

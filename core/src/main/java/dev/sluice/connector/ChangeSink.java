@@ -85,6 +85,14 @@ public interface ChangeSink extends AutoCloseable {
         return Optional.empty();
     }
 
+    /**
+     * Forgets a first copy that has not ended, of a table that is gone and whose name another one has got. Its rows go, and so does
+     * the place that was made for them, unless something depends on it.
+     */
+    default void supersede(TableName table) {
+        leave(table);
+    }
+
     /** Gives a table another definition. If it is copied anew, notes that its copy begins; rows of an earlier one go. */
     void redefine(Redefinition redefinition);
 

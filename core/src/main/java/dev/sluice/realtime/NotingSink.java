@@ -108,6 +108,12 @@ public final class NotingSink implements ChangeSink {
     }
 
     @Override
+    public void supersede(TableName table) {
+        sink.supersede(table);
+        noteGone(table);
+    }
+
+    @Override
     public void redefine(Redefinition redefinition) {
         sink.redefine(redefinition);
         if (redefinition.anew()) {

@@ -36,14 +36,7 @@ final class Steps {
     private boolean ended;
     private Optional<Lsn> mark = Optional.empty();
 
-    Steps(
-            RealtimeJob job,
-            RunPlan plan,
-            Ends ends,
-            FirstCopy firstCopy,
-            Resync resync,
-            RunMonitor monitor,
-            Time time) {
+    Steps(RealtimeJob job, RunPlan plan, Ends ends, FirstCopy firstCopy, Resync resync, RunMonitor monitor, Time time) {
         this.job = job;
         this.plan = plan;
         this.ends = ends;

@@ -177,6 +177,13 @@ final class PostgresChangeSink implements ChangeSink {
     }
 
     @Override
+    public void supersede(TableName table) {
+        inTransaction(
+                "The copy of an earlier " + table + " cannot be forgotten",
+                () -> unendedCopies().supersede(table));
+    }
+
+    @Override
     public void redefine(Redefinition redefinition) {
         inTransaction(
                 "The table " + redefinition.table() + " cannot follow its source",

@@ -53,13 +53,8 @@ final class UnendedCopies {
     void begin(TableName table, TableDefinition definition, List<ExtraColumn> extras) throws SQLException {
         TableName destination = routes.of(table);
         requireAlone(table, destination);
-        Catalog catalog = new Catalog(session);
-        if (isOfAnother(table, definition) && catalog.find(destination).isPresent()) {
-            maker.empty(destination);
-            abandon(table);
-        }
         Optional<Long> made = Optional.empty();
-        if (catalog.find(destination).isEmpty()) {
+        if (new Catalog(session).find(destination).isEmpty()) {
             maker.make(destination, definition.keyed(routes.rules(table).key()), extras);
             made = session.query(MADE_NOW, row -> row.getLong(1), Quoting.table(destination)).stream()
                     .findFirst();
@@ -78,13 +73,6 @@ final class UnendedCopies {
                     "Give it a name of its own by a Rename rule, or exclude it from TableMappings",
                     null);
         });
-    }
-
-    /** Whether the copy that has not ended was that of a table which is gone, and whose name this one has got. */
-    private boolean isOfAnother(TableName table, TableDefinition definition) {
-        return progress.begun(table)
-                .filter(text -> new Definitions(session).oid(text) != definition.oid())
-                .isPresent();
     }
 
     /**
@@ -107,6 +95,15 @@ final class UnendedCopies {
                     null);
         }
         maker.empty(routes.of(table));
+    }
+
+    /** Forgets a copy within the transaction that is under way, with its rows and the table that was made for it. */
+    void supersede(TableName table) throws SQLException {
+        TableName destination = routes.of(table);
+        if (new Catalog(session).find(destination).isPresent()) {
+            maker.empty(destination);
+        }
+        abandon(table);
     }
 
     /**
