@@ -4,7 +4,6 @@ import dev.sluice.ErrorCode;
 import dev.sluice.SyncException;
 import dev.sluice.connector.ChangeSink;
 import dev.sluice.connector.ChangeSource;
-import dev.sluice.job.SourceTable;
 import dev.sluice.job.TableName;
 import dev.sluice.realtime.JobFolder;
 import java.time.Duration;
@@ -35,7 +34,6 @@ import picocli.CommandLine.Parameters;
             "  sluice resync jobs/live-copy.json public.orders public.order_items"
         })
 final class ResyncCommand implements Callable<Integer> {
-    private static final Duration GLANCE = Duration.ofMillis(100);
     private static final int MOST_NAMES = 20;
 
     private final Surroundings surroundings;
@@ -96,31 +94,27 @@ final class ResyncCommand implements Callable<Integer> {
 
     private int ask(BoundRealtime bound, List<TableName> tables) throws InterruptedException {
         JobFolder folder = bound.folder();
-        long end = surroundings.time().nanos() + Duration.ofSeconds(seconds).toNanos();
-        boolean asked = false;
-        while (!asked || folder.isAskedToResync()) {
-            if (!asked && !folder.isAskedToResync()) {
-                folder.askToResync(tables);
-                asked = true;
-            }
-            if (surroundings.time().nanos() > end) {
-                surroundings
-                        .err()
-                        .println("The run has not taken it up within " + seconds + " s; "
-                                + (asked ? "it does when its tables are followed, or the next run does" : "try again"));
-                return Exit.FAILED;
-            }
-            surroundings.time().sleep(GLANCE);
+        Waiting waiting = new Waiting(surroundings.time(), Duration.ofSeconds(seconds));
+        if (!waiting.until(() -> !folder.isAskedToResync())) {
+            return late("try again");
+        }
+        folder.askToResync(tables);
+        if (!waiting.until(() -> !folder.isAskedToResync())) {
+            return late("it does when its tables are followed, or the next run does");
         }
         surroundings.out().println("The run has taken it up: " + list(tables) + "; see sluice status");
         return Exit.DONE;
     }
 
+    private int late(String next) {
+        surroundings.err().println("The run has not taken it up within " + seconds + " s; " + next);
+        return Exit.FAILED;
+    }
+
     private int empty(BoundRealtime bound, List<TableName> tables) {
         try (ChangeSource source = bound.ends().source();
                 ChangeSink sink = bound.ends().sink()) {
-            List<SourceTable> chosen = source.tables();
-            sink.prepare(chosen);
+            sink.prepare(source.tables());
             tables.forEach(sink::empty);
         }
         surroundings.out().println("Emptied, and copied anew by the next run: " + list(tables));

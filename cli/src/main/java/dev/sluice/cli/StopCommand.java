@@ -23,8 +23,6 @@ import picocli.CommandLine.Option;
             "  sluice stop jobs/live-copy.json --timeout 120"
         })
 final class StopCommand implements Callable<Integer> {
-    private static final Duration GLANCE = Duration.ofMillis(100);
-
     private final Surroundings surroundings;
 
     @Mixin
@@ -49,13 +47,9 @@ final class StopCommand implements Callable<Integer> {
             return Exit.DONE;
         }
         folder.askToStop();
-        long end = surroundings.time().nanos() + Duration.ofSeconds(seconds).toNanos();
-        while (folder.isHeld()) {
-            if (surroundings.time().nanos() > end) {
-                surroundings.err().println("The job has not stopped within " + seconds + " s; it still tries to");
-                return Exit.FAILED;
-            }
-            surroundings.time().sleep(GLANCE);
+        if (!new Waiting(surroundings.time(), Duration.ofSeconds(seconds)).until(() -> !folder.isHeld())) {
+            surroundings.err().println("The job has not stopped within " + seconds + " s; it still tries to");
+            return Exit.FAILED;
         }
         surroundings.out().println("The job " + bound.job().name() + " has stopped");
         return Exit.DONE;

@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
+import org.assertj.core.api.AbstractStringAssert;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -192,13 +193,16 @@ final class JoiningTablesTest {
         RealtimeReport report = runs.run(WorldRuns.CATCH_UP);
 
         assertThat(report.outcome()).isEqualTo(RunStatus.FAILED);
-        assertThat(report.error())
-                .get()
-                .extracting(Throwable::getMessage)
-                .asString()
-                .contains("failed for 30 minutes");
+        assertThatMessage(report).contains("failed for 30 minutes");
         assertThat(report.status().restarts()).isZero();
         assertThat(runs.world.arrived).containsExactly("one");
+    }
+
+    private static AbstractStringAssert<?> assertThatMessage(RealtimeReport report) {
+        return assertThat(report.error())
+                .get()
+                .extracting(Throwable::getMessage)
+                .asString();
     }
 
     /** Lets copies of a table fail when the run has gone on to follow the others. */
@@ -225,11 +229,7 @@ final class JoiningTablesTest {
 
         RealtimeReport report = runs.run(WorldRuns.CATCH_UP);
 
-        assertThat(report.error())
-                .get()
-                .extracting(Throwable::getMessage)
-                .asString()
-                .contains("failed for 30 minutes");
+        assertThatMessage(report).contains("failed for 30 minutes");
         assertThat(report.status().restarts()).isZero();
     }
 
@@ -242,11 +242,7 @@ final class JoiningTablesTest {
 
         RealtimeReport report = runs.run(WorldRuns.CATCH_UP);
 
-        assertThat(report.error())
-                .get()
-                .extracting(Throwable::getMessage)
-                .asString()
-                .contains("first copy of public.d failed", "failed for 30 minutes");
+        assertThatMessage(report).contains("first copy of public.d failed", "failed for 30 minutes");
         assertThat(runs.world.copies)
                 .containsKey(new TableName("public", "e"))
                 .doesNotContainKey(new TableName("public", "d"));

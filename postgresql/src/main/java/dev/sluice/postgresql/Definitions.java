@@ -92,12 +92,12 @@ final class Definitions {
     private final PgSession session;
     private final Optional<String> snapshot;
 
-    /** {@code session} is in no transaction when a definition is looked up. */
+    /** {@code session} is in no transaction. */
     Definitions(PgSession session) {
         this(session, Optional.empty());
     }
 
-    /** Reads them as a snapshot shows them that somebody keeps; {@code session} is in no transaction then. */
+    /** Reads them as a snapshot shows them that somebody keeps; {@code session} is in no transaction. */
     Definitions(PgSession session, Optional<String> snapshot) {
         this.session = session;
         this.snapshot = snapshot;

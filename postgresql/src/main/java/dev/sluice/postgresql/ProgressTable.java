@@ -297,15 +297,9 @@ final class ProgressTable {
         return "EXECUTE sluice_advance_asynchronously (" + Quoting.literal(position.toString()) + ")";
     }
 
-    /** Returns the definition of a table whose first copy has begun and not ended. */
-    Optional<String> begun(TableName table) {
-        return session
-                .query(
-                        "SELECT definition FROM " + name() + where(table)
-                                + " AND position IS NULL AND definition IS NOT NULL",
-                        row -> row.getString(1))
-                .stream()
-                .findFirst();
+    /** Returns whether a first copy of the table has begun and did not end. */
+    boolean isCopying(TableName table) {
+        return session.isTrue("SELECT position IS NULL AND definition IS NOT NULL FROM " + name() + where(table));
     }
 
     /** Forgets the job, and the table with its last job; returns what went. */

@@ -80,7 +80,7 @@ final class UnendedCopies {
      * where the job says so.
      */
     private void emptyOfRest(TableName table) throws SQLException {
-        boolean ours = progress.begun(table).isPresent();
+        boolean ours = progress.isCopying(table);
         boolean rows = session.isTrue("SELECT EXISTS (SELECT 1 FROM "
                 + new Catalog(session).require(routes.of(table)).quotedAlone() + ")");
         if (!ours && !rows) {

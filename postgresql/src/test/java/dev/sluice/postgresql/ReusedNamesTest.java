@@ -231,15 +231,19 @@ final class ReusedNamesTest {
         assertFollowed(capture, "ALTER TABLE t ADD e int", "INSERT INTO t VALUES (12, 'a', 'c', 12, 1)");
     }
 
-    /** Before it is committed the catalogue shows nothing of it. */
-    @Test
-    void aColumnGoesAndComesAgainInALargeTransactionThatIsInProgress() throws SQLException {
+    private void followLargeTransactions() throws SQLException {
         Since.assume(Since.STREAMED_TRANSACTIONS);
         DATABASES
                 .source()
                 .execute("ALTER DATABASE " + DATABASES.source().name() + " SET logical_decoding_work_mem = '64kB'");
         job = job("catalogue");
         jobs.catchUp(job);
+    }
+
+    /** Before it is committed the catalogue shows nothing of it. */
+    @Test
+    void aColumnGoesAndComesAgainInALargeTransactionThatIsInProgress() throws SQLException {
+        followLargeTransactions();
         try (Connection program = DATABASES.source().connect();
                 Statement statement = program.createStatement();
                 ChangeSource source = jobs.source(job);
@@ -259,12 +263,7 @@ final class ReusedNamesTest {
     /** It comes in progress all the same, and the catalogue shows all of it. */
     @Test
     void aColumnGoesAndComesAgainInALargeTransactionThatIsOver() throws SQLException {
-        Since.assume(Since.STREAMED_TRANSACTIONS);
-        DATABASES
-                .source()
-                .execute("ALTER DATABASE " + DATABASES.source().name() + " SET logical_decoding_work_mem = '64kB'");
-        job = job("catalogue");
-        jobs.catchUp(job);
+        followLargeTransactions();
         DATABASES.source().execute(LARGE + "; COMMIT");
         try (ChangeSource source = jobs.source(job);
                 ChangeStream stream = followInProgress(source)) {
