@@ -1,6 +1,5 @@
 package dev.sluice.realtime;
 
-import dev.sluice.ErrorCode;
 import dev.sluice.SyncException;
 import dev.sluice.Time;
 import dev.sluice.change.ExtraColumn;
@@ -16,19 +15,14 @@ import dev.sluice.realtime.CopiedTables.Arrival;
 import dev.sluice.realtime.Join.Outcome;
 import dev.sluice.realtime.Join.Outcome.Copied;
 import dev.sluice.realtime.Join.Outcome.Failed;
-import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.Comparator;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -37,9 +31,6 @@ import java.util.stream.Stream;
  * it is where the others are. If a run ends on that way, the next one copies the table anew. Used by one thread.
  */
 final class FollowedTables implements AutoCloseable {
-    /** So long after a failure that may pass a copy is tried again; if a server is away, the whole attempt fails by itself. */
-    private static final Duration RETRY = Duration.ofSeconds(5);
-
     private final ChangeSource source;
     private final ChangeSink sink;
     private final Joins joins;
@@ -47,16 +38,11 @@ final class FollowedTables implements AutoCloseable {
     private final Resync resync;
     private final RunMonitor monitor;
     private final Time time;
+    private final WaitingTables waiting;
     private final SequenceCopy sequences;
-    private final Deque<List<SourceTable>> waiting = new ArrayDeque<>();
-    private final Set<TableName> leftAside = new HashSet<>();
-    private final Map<TableName, SyncException> failures = new LinkedHashMap<>();
     private final Map<TableName, TableDefinition> definitions = new HashMap<>();
-    /** When the copy of a table failed first by what may pass, as {@link Time#nanos} tells. */
-    private final Map<TableName, Long> failingSince = new HashMap<>();
 
     private Lsn forgotten = Lsn.NONE;
-    private long nextJoin;
     private Optional<Join> join = Optional.empty();
     private Optional<Arrival> arriving = Optional.empty();
     private Progress progress;
@@ -77,9 +63,9 @@ final class FollowedTables implements AutoCloseable {
         this.resync = resync;
         this.monitor = monitor;
         this.time = time;
+        this.waiting = new WaitingTables(joins.patience(), monitor, time);
         this.sequences = new SequenceCopy(source, sink, monitor);
         this.progress = sink.progress();
-        this.nextJoin = time.nanos();
         this.watch = watch();
     }
 
@@ -95,29 +81,15 @@ final class FollowedTables implements AutoCloseable {
         resync.apply(sink, monitor);
         progress = sink.progress();
         TableChanges all = source.compare(progress);
-        forgetAllBut(all.added());
+        waiting.forgetAllBut(all.added());
         TableChanges changes = all.without(known()).besides(underWay()).settledBy(watch.reached());
         List<SourceTable> wanted =
                 progress.position().isEmpty() ? changes.added() : ddl.apply(changes, progress.unended());
-        changes.added().stream()
+        waiting.leaveAside(changes.added().stream()
                 .filter(table -> !wanted.contains(table))
                 .map(SourceTable::name)
-                .forEach(leftAside::add);
+                .toList());
         return wanted;
-    }
-
-    /** What the source does not have any more, or the job does not choose, is neither waited for nor missed. */
-    private void forgetAllBut(List<SourceTable> there) {
-        List<List<SourceTable>> before = List.copyOf(waiting);
-        waiting.clear();
-        before.stream()
-                .map(tables -> tables.stream().filter(there::contains).toList())
-                .filter(tables -> !tables.isEmpty())
-                .forEach(waiting::add);
-        Set<TableName> names = there.stream().map(SourceTable::name).collect(Collectors.toSet());
-        leftAside.retainAll(names);
-        failingSince.keySet().retainAll(names);
-        failures.keySet().retainAll(names);
     }
 
     /** Returns whether the destination has no table yet. */
@@ -127,25 +99,22 @@ final class FollowedTables implements AutoCloseable {
 
     /** Returns whether a table is to be followed, now or when it is copied. */
     boolean isMeant(TableName table) {
-        return !leftAside.contains(table);
+        return !waiting.isLeftAside(table);
     }
 
     /** Begins to copy tables beside the others; of those that wait already one copy after the other. */
     void join(List<SourceTable> tables) {
         progress = sink.progress();
-        if (!tables.isEmpty()) {
-            waiting.add(tables);
-        }
+        waiting.add(tables);
         if (isNextDue()) {
-            List<SourceTable> next = waiting.remove();
-            join = Optional.of(joins.begin(next, progress));
+            join = Optional.of(joins.begin(waiting.next(), progress));
         }
         watch = watch();
         monitor.tables(names(), progress.tables(), known());
     }
 
     private boolean isNextDue() {
-        return join.isEmpty() && arriving.isEmpty() && !waiting.isEmpty() && time.nanos() - nextJoin >= 0;
+        return join.isEmpty() && arriving.isEmpty() && waiting.isDue();
     }
 
     /**
@@ -159,8 +128,7 @@ final class FollowedTables implements AutoCloseable {
 
     /** Returns the tables that the destination does not have yet, and that are no news. */
     private Set<TableName> known() {
-        Set<TableName> known = new HashSet<>(leftAside);
-        waiting.stream().flatMap(List::stream).map(SourceTable::name).forEach(known::add);
+        Set<TableName> known = waiting.names();
         known.addAll(underWay());
         return known;
     }
@@ -219,10 +187,10 @@ final class FollowedTables implements AutoCloseable {
 
     /** Fails where a table was left aside because it could not be copied, and is there and chosen still. */
     void requireNoFailure() {
-        if (!failures.isEmpty()) {
-            forgetAllBut(source.compare(sink.progress()).added());
+        if (waiting.failure().isPresent()) {
+            waiting.forgetAllBut(source.compare(sink.progress()).added());
         }
-        failures.values().stream().findFirst().ifPresent(error -> {
+        waiting.failure().ifPresent(error -> {
             throw error;
         });
     }
@@ -269,10 +237,10 @@ final class FollowedTables implements AutoCloseable {
             ended.close();
             Outcome outcome = ended.outcome().orElseThrow();
             if (outcome instanceof Copied copied) {
-                ended.tables().forEach(table -> failingSince.remove(table.name()));
+                waiting.copied(ended.tables());
                 takeOver(copied);
             } else if (outcome instanceof Failed failed) {
-                leaveAside(ended.tables(), failed.error());
+                waiting.failed(ended.tables(), failed.error());
             }
         });
     }
@@ -286,7 +254,7 @@ final class FollowedTables implements AutoCloseable {
             } catch (SyncException e) {
                 join = Optional.empty();
                 next.close();
-                leaveAside(next.tables(), e);
+                waiting.failed(next.tables(), e);
             }
         });
     }
@@ -303,56 +271,6 @@ final class FollowedTables implements AutoCloseable {
             sink.copied(table, copied.position(), definition);
             monitor.copied(table, copied.position());
         });
-    }
-
-    /** What may pass is tried again; without a table that cannot be copied the others go on. */
-    private void leaveAside(List<SourceTable> tables, SyncException error) {
-        ErrorCode code = error.code();
-        if (code == ErrorCode.CANCELLED || code == ErrorCode.DDL_REFUSED) {
-            throw error;
-        }
-        if (code.retryable() && mayPass(tables)) {
-            nextJoin = time.nanos() + RETRY.toNanos();
-            waiting.add(tables);
-            monitor.warn("the copy of " + names(tables) + " is tried again: " + error.getMessage());
-            return;
-        }
-        if (tables.size() > 1) {
-            tables.forEach(table -> waiting.add(List.of(table)));
-            return;
-        }
-        giveUp(tables.get(0).name(), code.retryable() ? lasting(error) : error);
-    }
-
-    private boolean mayPass(List<SourceTable> tables) {
-        long now = time.nanos();
-        long longest = tables.stream()
-                .mapToLong(table -> now - failingSince.computeIfAbsent(table.name(), name -> now))
-                .max()
-                .orElse(0);
-        return joins.patience().filter(limit -> longest > limit.toNanos()).isEmpty();
-    }
-
-    private SyncException lasting(SyncException error) {
-        return new SyncException(
-                error.code(),
-                error.getMessage() + "\nThe copy is given up: it failed for "
-                        + joins.patience().map(Duration::toMinutes).orElseThrow() + " minutes",
-                error.hint().orElse(null),
-                error);
-    }
-
-    private void giveUp(TableName table, SyncException error) {
-        leftAside.add(table);
-        failures.put(table, error);
-        monitor.failed(table, error);
-        monitor.warn(
-                error.getMessage() + "; the other tables go on without " + table + ", and the next start tries it again"
-                        + error.hint().map(hint -> ". " + hint).orElse(""));
-    }
-
-    private static String names(List<SourceTable> tables) {
-        return tables.stream().map(table -> table.name().toString()).collect(Collectors.joining(", "));
     }
 
     /** Ends a copy that is under way. */

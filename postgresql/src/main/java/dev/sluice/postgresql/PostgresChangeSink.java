@@ -1,7 +1,6 @@
 package dev.sluice.postgresql;
 
 import dev.sluice.SyncException;
-import dev.sluice.Time;
 import dev.sluice.change.ChangeBatch;
 import dev.sluice.change.ExtraColumn;
 import dev.sluice.change.Lsn;
@@ -21,7 +20,6 @@ import dev.sluice.preflight.Finding;
 import dev.sluice.row.Column;
 import dev.sluice.row.RowSchema;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -32,19 +30,14 @@ import org.jspecify.annotations.Nullable;
 
 /** The destination of a real-time job: its tables, and the job's row in {@link ProgressTable}. */
 final class PostgresChangeSink implements ChangeSink {
-    /** So long an answer may be on its way. */
-    private static final Duration ANSWER_LIMIT = Duration.ofMinutes(1);
-
     private final PgServer server;
     private final RealtimeJob job;
     private final String dataSource;
-    private final Sessions sessions;
+    private final SinkSession session;
     private final Routes routes;
     private final Durability durability;
     private volatile String ownDatabase = "";
     private volatile @Nullable JobLock lock;
-    private @Nullable PgSession owner;
-    private @Nullable HalfOpenWatch watch;
     private @Nullable ProgressTable progress;
     private @Nullable SetApplier applier;
 
@@ -55,7 +48,7 @@ final class PostgresChangeSink implements ChangeSink {
         this.dataSource = dataSource;
         this.durability = durability;
         this.routes = new Routes(job);
-        this.sessions = new Sessions(server, Side.DESTINATION);
+        this.session = new SinkSession(server);
     }
 
     @Override
@@ -96,7 +89,7 @@ final class PostgresChangeSink implements ChangeSink {
         taken.take();
         lock = taken;
         route(tables);
-        attempt(
+        session.attempt(
                 "The progress cannot be kept at the destination",
                 () -> progressTable().create());
     }
@@ -112,7 +105,7 @@ final class PostgresChangeSink implements ChangeSink {
 
     @Override
     public void create(SourceTable table, TableDefinition definition) {
-        sessions.requireNotCancelled();
+        session.requireNotCancelled();
         maker().make(
                         routes.of(table.name()),
                         definition.keyed(routes.rules(table.name()).key()),
@@ -135,7 +128,7 @@ final class PostgresChangeSink implements ChangeSink {
 
     @Override
     public void start(Lsn position, List<TableName> toCopy) {
-        inTransaction(
+        session.inTransaction(
                 "The beginning cannot be noted at the destination",
                 () -> progressTable().start(position, toCopy));
     }
@@ -162,7 +155,7 @@ final class PostgresChangeSink implements ChangeSink {
 
     @Override
     public void copying(TableName table, TableDefinition definition) {
-        inTransaction(
+        session.inTransaction(
                 "The first copy of " + table + " cannot begin",
                 () -> unendedCopies().begin(table, definition, extras(table)));
     }
@@ -170,7 +163,7 @@ final class PostgresChangeSink implements ChangeSink {
     @Override
     public Optional<TableName> abandon(TableName table) {
         List<TableName> left = new ArrayList<>();
-        inTransaction(
+        session.inTransaction(
                 "The copy of " + table + " cannot be forgotten",
                 () -> unendedCopies().abandon(table).ifPresent(left::add));
         return left.stream().findFirst();
@@ -178,48 +171,48 @@ final class PostgresChangeSink implements ChangeSink {
 
     @Override
     public void supersede(TableName table) {
-        inTransaction(
+        session.inTransaction(
                 "The copy of an earlier " + table + " cannot be forgotten",
                 () -> unendedCopies().supersede(table));
     }
 
     @Override
     public void redefine(Redefinition redefinition) {
-        inTransaction(
+        session.inTransaction(
                 "The table " + redefinition.table() + " cannot follow its source",
                 () -> redefiner().apply(redefinition));
     }
 
     @Override
     public List<String> advance(TableName table, List<SequenceValue> sequences) {
-        sessions.requireNotCancelled();
+        session.requireNotCancelled();
         return new Sequences(owner()).advance(routes.of(table), sequences);
     }
 
     @Override
     public void copied(TableName table, Lsn position, TableDefinition definition) {
-        attempt(
+        session.attempt(
                 "The end of the first copy of " + table + " cannot be noted",
                 () -> progressTable().copied(table, position, definition.text()));
     }
 
     @Override
     public void arriving(TableName table, TableDefinition definition) {
-        attempt(
+        session.attempt(
                 "The copy of " + table + " cannot be noted",
                 () -> progressTable().copying(table, definition.text()));
     }
 
     @Override
     public void arrived(TableName table, Lsn position) {
-        attempt(
+        session.attempt(
                 "The end of the copy of " + table + " cannot be noted",
                 () -> progressTable().arrived(table, position));
     }
 
     @Override
     public void empty(TableName table) {
-        inTransaction("The table " + table + " cannot be emptied", () -> {
+        session.inTransaction("The table " + table + " cannot be emptied", () -> {
             maker().empty(routes.of(table));
             progressTable().incomplete(table);
         });
@@ -227,7 +220,7 @@ final class PostgresChangeSink implements ChangeSink {
 
     @Override
     public void drop(TableName table) {
-        inTransaction("The table of the source's " + table + " cannot be dropped", () -> {
+        session.inTransaction("The table of the source's " + table + " cannot be dropped", () -> {
             maker().drop(routes.of(table));
             progressTable().leave(table);
         });
@@ -235,12 +228,12 @@ final class PostgresChangeSink implements ChangeSink {
 
     @Override
     public void leave(TableName table) {
-        attempt("The table " + table + " cannot be left", () -> progressTable().leave(table));
+        session.attempt("The table " + table + " cannot be left", () -> progressTable().leave(table));
     }
 
     @Override
     public void rename(List<TableRename> renames) {
-        inTransaction("Tables cannot get the names that the source's have got", () -> {
+        session.inTransaction("Tables cannot get the names that the source's have got", () -> {
             Map<TableName, TableName> names = new HashMap<>();
             Map<TableName, TableName> own = new HashMap<>();
             for (TableRename rename : renames) {
@@ -252,33 +245,9 @@ final class PostgresChangeSink implements ChangeSink {
         });
     }
 
-    /** A replica takes the rows of a table alone, and none of a table that refers to it. */
-    private void inTransaction(String failure, Attempt attempt) {
-        attempt(failure, () -> {
-            ApplyRole.take(owner());
-            owner().execute("BEGIN ISOLATION LEVEL READ COMMITTED");
-            try {
-                attempt.run();
-                owner().execute("COMMIT");
-            } catch (SQLException | SyncException e) {
-                rollBack(e);
-                throw e;
-            }
-        });
-    }
-
-    /** Of a session that is gone nothing is left. */
-    private void rollBack(Exception reason) {
-        try {
-            owner().execute("ROLLBACK");
-        } catch (SQLException e) {
-            reason.addSuppressed(e);
-        }
-    }
-
     @Override
     public void apply(ChangeBatch changes) {
-        attempt("The destination refused changes", () -> applier().apply(changes));
+        session.attempt("The destination refused changes", () -> applier().apply(changes));
     }
 
     @Override
@@ -288,12 +257,12 @@ final class PostgresChangeSink implements ChangeSink {
 
     @Override
     public void rollBack() {
-        attempt("The destination did not roll back", () -> applier().rollBack());
+        session.attempt("The destination did not roll back", () -> applier().rollBack());
     }
 
     @Override
     public boolean commit(Lsn position) {
-        attempt("The destination did not commit", () -> {
+        session.attempt("The destination did not commit", () -> {
             if (applier().isSmall() && durability.mayCommitAsynchronously()) {
                 applier().commit(ProgressTable.advanceAsynchronously(position));
                 durability.committedAsynchronously();
@@ -314,51 +283,20 @@ final class PostgresChangeSink implements ChangeSink {
     @Override
     public List<String> forget() {
         List<String> gone = new ArrayList<>();
-        attempt(
+        session.attempt(
                 "The progress cannot be forgotten",
                 () -> gone.addAll(progressTable().forget()));
         return gone;
     }
 
-    /** Something that a server is asked to do. */
-    private interface Attempt {
-        void run() throws SQLException;
-    }
-
-    private void attempt(String failure, Attempt attempt) {
-        sessions.requireNotCancelled();
-        HalfOpenWatch watching = watch();
-        watching.begin();
-        try {
-            attempt.run();
-        } catch (SQLException e) {
-            throw owner().failed(e, failure);
-        } finally {
-            watching.end();
-        }
-    }
-
-    private HalfOpenWatch watch() {
-        HalfOpenWatch known = watch;
-        if (known == null) {
-            known = new HalfOpenWatch(owner(), sessions, ANSWER_LIMIT, Time.system());
-            watch = known;
-        }
-        return known;
-    }
-
     @Override
     public void cancel() {
-        sessions.cancel();
+        session.cancel();
     }
 
     @Override
     public void close() {
-        HalfOpenWatch known = watch;
-        if (known != null) {
-            known.close();
-        }
-        sessions.close();
+        session.close();
     }
 
     private ProgressTable progressTable() {
@@ -394,11 +332,6 @@ final class PostgresChangeSink implements ChangeSink {
     }
 
     private PgSession owner() {
-        PgSession session = owner;
-        if (session == null) {
-            session = sessions.open();
-            owner = session;
-        }
-        return session;
+        return session.get();
     }
 }
