@@ -40,7 +40,6 @@ final class FollowedTables implements AutoCloseable {
     private final Time time;
     private final WaitingTables waiting;
     private final SequenceCopy sequences;
-    private final Map<TableName, TableDefinition> definitions = new HashMap<>();
 
     private Lsn forgotten = Lsn.NONE;
     private Optional<Join> join = Optional.empty();
@@ -102,7 +101,7 @@ final class FollowedTables implements AutoCloseable {
         return !waiting.isLeftAside(table);
     }
 
-    /** Begins to copy tables beside the others; of those that wait already one copy after the other. */
+    /** Takes tables that have to be copied into the queue, and begins the next copy if none is under way. */
     void join(List<SourceTable> tables) {
         progress = sink.progress();
         waiting.add(tables);
@@ -209,7 +208,7 @@ final class FollowedTables implements AutoCloseable {
     /**
      * Takes note that the destination has everything before {@code position}.
      *
-     * @return whether other tables are to be followed from now on: {@link #reconcile} and {@link #join} are due
+     * @return whether something is to be done between two streams: {@link #reconcile} and {@link #join} are due
      */
     boolean reached(Lsn position) {
         if (arriving.isPresent() && !position.isBefore(arriving.get().until())) {
@@ -229,6 +228,7 @@ final class FollowedTables implements AutoCloseable {
         monitor.copied(table, position);
     }
 
+    /** A table that has to be copied anew on its way to the others does not arrive: it joins once more. */
     private void takeOver() {
         arriving = Optional.empty();
         join.filter(one -> one.outcome().isEmpty()).ifPresent(this::makeReady);
@@ -238,7 +238,7 @@ final class FollowedTables implements AutoCloseable {
             Outcome outcome = ended.outcome().orElseThrow();
             if (outcome instanceof Copied copied) {
                 waiting.copied(ended.tables());
-                takeOver(copied);
+                takeOver(copied.position(), ended.followed());
             } else if (outcome instanceof Failed failed) {
                 waiting.failed(ended.tables(), failed.error());
             }
@@ -248,7 +248,7 @@ final class FollowedTables implements AutoCloseable {
     private void makeReady(Join next) {
         next.ready().ifPresent(starts -> {
             try {
-                definitions.clear();
+                Map<TableName, TableDefinition> definitions = new HashMap<>();
                 starts.forEach(start -> definitions.put(start.table().name(), start.at(sink)));
                 next.go(definitions);
             } catch (SyncException e) {
@@ -260,16 +260,16 @@ final class FollowedTables implements AutoCloseable {
     }
 
     /** A copy that is ahead of the others waits for its changes; one that is behind has to come to where they are. */
-    private void takeOver(Copied copied) {
-        if (copied.position().isBefore(position())) {
+    private void takeOver(Lsn copy, Map<TableName, TableDefinition> definitions) {
+        if (copy.isBefore(position())) {
             definitions.forEach(sink::arriving);
-            arriving = Optional.of(new Arrival(copied.position(), position(), definitions));
+            arriving = Optional.of(new Arrival(copy, position(), definitions));
             return;
         }
         definitions.forEach((table, definition) -> {
             sequences.copy(table);
-            sink.copied(table, copied.position(), definition);
-            monitor.copied(table, copied.position());
+            sink.copied(table, copy, definition);
+            monitor.copied(table, copy);
         });
     }
 

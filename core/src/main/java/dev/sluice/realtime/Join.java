@@ -133,6 +133,11 @@ final class Join implements AutoCloseable {
         begun.countDown();
     }
 
+    /** Returns the definitions that it went on with. */
+    Map<TableName, TableDefinition> followed() {
+        return followed;
+    }
+
     List<SourceTable> tables() {
         return tables;
     }

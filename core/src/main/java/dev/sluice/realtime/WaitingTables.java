@@ -110,24 +110,37 @@ final class WaitingTables {
     }
 
     /**
-     * Takes note that a copy failed. What may pass is tried again; without a table that cannot be copied the others go on.
+     * Takes note that a copy failed. What may pass is tried again; tables that fail together are parted, so that the others go on
+     * without the one that cannot be copied.
      *
      * @throws SyncException the error, if it ends the run
      */
     void failed(List<SourceTable> tables, SyncException error) {
         ErrorCode code = error.code();
+        boolean failedBefore = tables.stream().anyMatch(table -> failingSince.containsKey(table.name()));
         if (code == ErrorCode.CANCELLED || code == ErrorCode.DDL_REFUSED) {
             throw error;
         }
         if (code.retryable() && mayPass(tables)) {
             next = time.nanos() + RETRY.toNanos();
-            waiting.add(tables);
+            if (failedBefore) {
+                addHalves(tables);
+            } else {
+                waiting.add(tables);
+            }
             monitor.warn("the copy of " + names(tables) + " is tried again: " + error.getMessage());
         } else if (tables.size() > 1) {
-            tables.forEach(table -> waiting.add(List.of(table)));
+            addHalves(tables);
         } else {
             giveUp(tables.get(0).name(), code.retryable() ? lasting(error) : error);
         }
+    }
+
+    /** Which of the tables it is that fails, their copies tell. */
+    private void addHalves(List<SourceTable> tables) {
+        int half = tables.size() / 2;
+        add(tables.subList(0, half));
+        add(tables.subList(half, tables.size()));
     }
 
     private boolean mayPass(List<SourceTable> tables) {

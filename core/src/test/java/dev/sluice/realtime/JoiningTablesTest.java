@@ -248,6 +248,22 @@ final class JoiningTablesTest {
                 .doesNotContainKey(new TableName("public", "d"));
     }
 
+    /** Somebody may have to do something about the one, which may never be. */
+    @Test
+    void aCopyThatFailsAgainAndAgainDoesNotKeepOthersFromTheirs() {
+        runs.run(WorldRuns.CATCH_UP);
+        List.of("d", "e", "f", "g").forEach(runs.world::add);
+        runs.world.fail("copying d", WorldRuns.failures(1000, ErrorCode.SOURCE_UNAVAILABLE));
+
+        runs.run(WorldRuns.CATCH_UP);
+
+        List<String> steps = List.copyOf(runs.world.steps);
+        for (String table : List.of("e", "f", "g")) {
+            List<String> before = steps.subList(0, steps.indexOf("copied " + table));
+            assertThat(Collections.frequency(before, "copying d")).isBetween(1, 5);
+        }
+    }
+
     @Test
     void aRunThatIsToCatchUpDoesNotMissATableThatWentBeforeItsCopy() {
         runs.run(WorldRuns.CATCH_UP);

@@ -35,7 +35,9 @@ final class LargeTransactionsTest {
         /** All of one at least, and its commit then. */
         KEPT,
         /** A part that it has to roll back. */
-        ROLLED_BACK
+        ROLLED_BACK,
+        /** The same, where the server does not see in time that it is undone. */
+        UNDONE
     }
 
     @RegisterExtension
@@ -107,7 +109,7 @@ final class LargeTransactionsTest {
                                 + "(4001, 4100) i; SAVEPOINT b; UPDATE t SET v = 'kept'; RELEASE b; COMMIT"),
                 script(
                         "undone whole",
-                        InProgress.ROLLED_BACK,
+                        InProgress.UNDONE,
                         "1: BEGIN; INSERT INTO t" + SOME + "(1, 6000) i",
                         "2: INSERT INTO u VALUES (1, 'a', 'b')",
                         "1: ROLLBACK",
@@ -151,7 +153,8 @@ final class LargeTransactionsTest {
     void areTheSameAtTheDestination(String name, InProgress seen, List<String> steps) throws Exception {
         followed("{}", steps);
 
-        if (!Since.isThere(Since.STREAMED_TRANSACTIONS)) {
+        boolean streamed = seen != InProgress.UNDONE || !Since.isThere(Since.UNDONE_SKIPPED);
+        if (!streamed || !Since.isThere(Since.STREAMED_TRANSACTIONS)) {
             assertNothingInProgress();
         } else if (seen == InProgress.KEPT) {
             assertThat(counts.changes()).isPositive();
@@ -246,6 +249,9 @@ final class LargeTransactionsTest {
 
     /** Followed twice, the second time from where the first run ended: in the midst of what has not ended. */
     private void followed(String settings, List<String> steps) throws Exception {
+        if (steps.stream().anyMatch(step -> step.contains("TRUNCATE"))) {
+            Since.assume(Since.PUBLISHED_TRUNCATE);
+        }
         RealtimeJob job = job(settings);
         jobs.catchUp(job);
         try (Connection first = DATABASES.source().connect();

@@ -55,6 +55,9 @@ final class Since {
     /** Lets a slot go on after a failover. */
     static final int FAILOVER_SLOTS = 17;
 
+    /** Sends nothing of a large transaction that was rolled back before it came to it. */
+    static final int UNDONE_SKIPPED = 18;
+
     /** Lets no child table drop its parent's NOT NULL. */
     static final int NOT_NULL_INHERITED = 18;
 

@@ -70,7 +70,7 @@ final class UnfitTablesTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             t_new (a int)             | the job's      | PREFLIGHT_FAILED | nothing identifies the rows of public.t_new
-            t_new (a int PRIMARY KEY) | somebody's     | SOURCE_FAILED    | must be owner of table t_new
+            t_new (a int PRIMARY KEY) | somebody's     | SOURCE_FAILED    | must be owner of
             """)
     void isNamedAtEachStart(String table, String owner, ErrorCode code, String reason) throws SQLException {
         jobs.catchUp(JOB);
