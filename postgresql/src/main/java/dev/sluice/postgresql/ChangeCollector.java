@@ -4,29 +4,20 @@ import dev.sluice.ErrorCode;
 import dev.sluice.SyncException;
 import dev.sluice.change.ChangeBatch;
 import dev.sluice.change.ChangeBatch.Transaction;
-import dev.sluice.change.ChangeBatch.Truncation;
 import dev.sluice.change.ChangeKind;
 import dev.sluice.change.ChangedTable;
 import dev.sluice.change.Commit;
 import dev.sluice.change.Lsn;
-import dev.sluice.change.Redefinition;
 import dev.sluice.change.SchemaChange;
-import dev.sluice.change.SchemaChange.DropColumn;
 import dev.sluice.connector.ChangeFilter;
 import dev.sluice.job.DdlHandling;
-import dev.sluice.job.DdlKind;
-import dev.sluice.job.DdlPolicy;
 import dev.sluice.job.TableName;
-import dev.sluice.postgresql.PartitionRoutes.Emptied;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,13 +29,11 @@ final class ChangeCollector implements PgOutputDecoder.Listener {
     private final String ddlPrefix;
     private final PartitionRoutes routes;
     private final SchemaWatch schemas;
-    private final DdlHandling handling;
     private final ChangeFilter filter;
-    private final IdentityHashMap<ChangedTable, Projection> projections = new IdentityHashMap<>();
+    private final CollectedChanges collected;
+    private final Truncations truncations;
     private final Set<ChangedTable> undescribed = Collections.newSetFromMap(new IdentityHashMap<>());
-    private final Set<TableName> copiedAnew = new HashSet<>();
 
-    private ChangeBatch batch = new ChangeBatch(0);
     private boolean inTransaction;
     private Lsn transaction = Lsn.NONE;
     private Lsn position = Lsn.NONE;
@@ -83,8 +72,9 @@ final class ChangeCollector implements PgOutputDecoder.Listener {
         this.ddlPrefix = ddlPrefix;
         this.routes = routes;
         this.schemas = schemas;
-        this.handling = handling;
         this.filter = filter;
+        this.collected = new CollectedChanges(schemas, handling);
+        this.truncations = new Truncations(routes, schemas, handling, collected);
     }
 
     /** Returns a decoder that tells this one. */
@@ -98,8 +88,7 @@ final class ChangeCollector implements PgOutputDecoder.Listener {
      * @throws SyncException with DDL_REFUSED if all that came before a change that stops the job has been handed on
      */
     void goOn(ChangeBatch into) {
-        into.goOnFrom(batch);
-        batch = into;
+        collected.goOn(into);
         begunBefore = inTransaction;
         ended = false;
         wholeChanges = 0;
@@ -114,12 +103,12 @@ final class ChangeCollector implements PgOutputDecoder.Listener {
 
     /** Returns how many bytes the batch has. */
     int length() {
-        return batch.length();
+        return collected.batch().length();
     }
 
     /** Returns whether the batch has no change. */
     boolean isEmpty() {
-        return batch.changes() == 0;
+        return collected.batch().changes() == 0;
     }
 
     /** Returns whether the batch has something of transactions, which may have begun before it. */
@@ -154,7 +143,7 @@ final class ChangeCollector implements PgOutputDecoder.Listener {
 
     /** Leaves the transaction out that is refused; of one that began in an earlier batch the destination has to be told. */
     void goBackToWhole() {
-        batch.cut(wholeChanges);
+        collected.batch().cut(wholeChanges);
         if (!ended) {
             requireNotRefused();
         }
@@ -172,7 +161,7 @@ final class ChangeCollector implements PgOutputDecoder.Listener {
         misplaced = false;
         inTransaction = true;
         transaction = Lsn.later(position, place);
-        batch.beginInProgress();
+        collected.batch().beginInProgress();
     }
 
     /** Returns whether what is in progress cannot be collected yet: what becomes of it depends on where it is committed. */
@@ -184,7 +173,7 @@ final class ChangeCollector implements PgOutputDecoder.Listener {
     void rollBack() {
         inProgress = false;
         inTransaction = false;
-        batch.clear();
+        collected.batch().clear();
     }
 
     /** Takes note that messages of the transaction that has begun may have been undone in it. */
@@ -198,8 +187,8 @@ final class ChangeCollector implements PgOutputDecoder.Listener {
         doubtful = false;
         inTransaction = true;
         transaction = begun.position();
-        batch.begin(begun);
-        wholeChanges = batch.changes();
+        collected.batch().begin(begun);
+        wholeChanges = collected.batch().changes();
     }
 
     @Override
@@ -219,28 +208,21 @@ final class ChangeCollector implements PgOutputDecoder.Listener {
         }
         options.requirePortable(table);
         if (!inProgress) {
-            redefine(() -> schemas.described(table, transaction));
+            orRefuse(() -> schemas.described(table, transaction).ifPresent(collected::append));
         } else if (schemas.isNews(table, transaction)) {
             // What a rollback would take back is told when the transaction comes again.
             undescribed.add(table);
             misplaced = true;
             return false;
         }
-        project(table);
+        collected.project(table);
         return true;
     }
 
-    /** Tables that go on as they come are not in the map. */
-    private void project(ChangedTable table) {
-        Projection projection = new Projection(table, schemas.names(table));
-        if (!projection.table().equals(table)) {
-            projections.put(table, projection);
-        }
-    }
-
-    private void redefine(Supplier<Optional<Redefinition>> seen) {
+    /** What stops the job stops it behind everything that came before. */
+    private void orRefuse(Runnable step) {
         try {
-            seen.get().ifPresent(this::redefine);
+            step.run();
         } catch (SyncException e) {
             if (e.code() != ErrorCode.DDL_REFUSED) {
                 throw e;
@@ -249,27 +231,8 @@ final class ChangeCollector implements PgOutputDecoder.Listener {
         }
     }
 
-    /** What else the stream has of a table that is copied anew is in the copy. */
-    private void redefine(Redefinition redefinition) {
-        batch.append(redefinition);
-        redefinition.leftOut().stream()
-                .filter(change -> handling.of(change.kind()) == DdlPolicy.ALERT)
-                .forEach(change -> batch.warn("the source's table " + redefinition.table() + " was changed: "
-                        + change.describe() + "; " + outcome(change) + ", as " + change.kind() + " is "
-                        + DdlPolicy.ALERT));
-        if (redefinition.anew()) {
-            copiedAnew.add(redefinition.table());
-        }
-    }
-
-    private static String outcome(SchemaChange change) {
-        return change instanceof DropColumn
-                ? "the destination's column stays, and takes NULL from now on"
-                : "nothing of it is done at the destination";
-    }
-
     private boolean wants(TableName table) {
-        return !copiedAnew.contains(table) && filter.wants(table, transaction);
+        return !collected.isCopiedAnew(table) && filter.wants(table, transaction);
     }
 
     @Override
@@ -278,18 +241,10 @@ final class ChangeCollector implements PgOutputDecoder.Listener {
             misplaced |= inProgress && filter.wants(table.name(), Lsn.LAST);
             return;
         }
-        if (describeWanted(table) && copiedAnew.contains(table.name())) {
+        if (describeWanted(table) && collected.isCopiedAnew(table.name())) {
             return;
         }
-        Projection projection = projections.get(table);
-        if (projection == null) {
-            batch.append(kind, table, bytes, offset, count);
-        } else if (projection.keepsAll()) {
-            batch.append(kind, projection.table(), bytes, offset, count);
-        } else {
-            projection.project(bytes, offset, count);
-            batch.append(kind, projection.table(), projection.bytes(), 0, projection.length());
-        }
+        collected.append(kind, table, bytes, offset, count);
     }
 
     @Override
@@ -297,77 +252,8 @@ final class ChangeCollector implements PgOutputDecoder.Listener {
         List<ChangedTable> wanted =
                 tables.stream().filter(table -> wants(table.name())).toList();
         wanted.forEach(this::describeWanted);
-        if (!wanted.isEmpty() && isFollowed(wanted.get(0).name())) {
-            append(wanted, restartIdentity);
-        }
-    }
-
-    private boolean isFollowed(TableName emptied) {
-        DdlPolicy policy = handling.of(DdlKind.TRUNCATE_TABLE);
-        String what = "the source's table " + emptied + " was emptied by TRUNCATE";
-        switch (policy) {
-            case ALERT ->
-                batch.warn(what + "; nothing of it is done at the destination, as " + DdlKind.TRUNCATE_TABLE + " is "
-                        + policy);
-            case CRITICAL ->
-                refused = new SyncException(
-                        ErrorCode.DDL_REFUSED,
-                        "T" + what.substring(1) + ". The job stops at " + DdlKind.TRUNCATE_TABLE
-                                + "; everything before it is at the destination",
-                        "State another Action for " + DdlKind.TRUNCATE_TABLE
-                                + " in DdlHandlingSettings (Normal: do it there too, Ignore, Alert), and start the job"
-                                + " again",
-                        null);
-            case NORMAL, IGNORE -> {}
-        }
-        return policy == DdlPolicy.NORMAL;
-    }
-
-    private void append(List<ChangedTable> wanted, boolean restartIdentity) {
-        Emptied emptied = routes.emptied(wanted, restartIdentity);
-        emptied.unsure()
-                .forEach(truncation -> copyAnew(
-                        truncation,
-                        "may have had other bounds then than it has now, since it was attached, or another one made"
-                                + " beside it that has rows of a default one"));
-        emptied.truncations().forEach(this::append);
-        emptied.left()
-                .forEach(table -> batch.warn("a partition of the source's table " + table
-                        + " was emptied by TRUNCATE and belongs to it no more; the rows that it had stay at the"
-                        + " destination"));
-    }
-
-    /** Which rows a partition has, the source says in the names that its columns have now. */
-    private void append(Truncation truncation) {
-        TableName table = truncation.tables().get(0).name();
-        if (truncation.part().filter(rows -> !schemas.isFollowed(table, rows)).isPresent()) {
-            copyAnew(truncation, "has rows that are told by columns whose names the destination does not have");
-        } else {
-            batch.append(projected(truncation));
-        }
-    }
-
-    private Truncation projected(Truncation truncation) {
-        return new Truncation(
-                truncation.tables().stream().map(this::projected).toList(),
-                truncation.restartIdentity(),
-                truncation.part());
-    }
-
-    private ChangedTable projected(ChangedTable table) {
-        Projection projection = projections.get(table);
-        return projection == null ? table : projection.table();
-    }
-
-    /** Who keeps no definitions is told what is known. */
-    private void copyAnew(Truncation unsure, String why) {
-        TableName table = unsure.tables().get(0).name();
-        Optional<Redefinition> anew = schemas.anew(table);
-        if (anew.isEmpty()) {
-            batch.append(projected(unsure));
-        } else if (!copiedAnew.contains(table)) {
-            batch.warn(table + " is emptied and copied anew: a partition of it was emptied by TRUNCATE, and " + why);
-            redefine(anew.get());
+        if (!wanted.isEmpty()) {
+            orRefuse(() -> truncations.take(wanted, restartIdentity));
         }
     }
 
@@ -379,19 +265,15 @@ final class ChangeCollector implements PgOutputDecoder.Listener {
         }
         String definition = new String(content, StandardCharsets.UTF_8);
         if (doubtful) {
-            schemas.table(definition).filter(this::wants).ifPresent(this::copyAnewInDoubt);
+            schemas.table(definition)
+                    .filter(this::wants)
+                    .ifPresent(table -> collected.copyAnew(
+                            table,
+                            "its definition was changed in a large transaction, of which a savepoint was rolled back"
+                                    + " later, and nothing says whether that undid the change"));
         } else {
-            redefine(() -> schemas.told(definition, this::wants));
+            orRefuse(() -> schemas.told(definition, this::wants).ifPresent(collected::append));
         }
-    }
-
-    private void copyAnewInDoubt(TableName table) {
-        schemas.anew(table).ifPresent(anew -> {
-            batch.warn(
-                    table + " is emptied and copied anew: its definition was changed in a large transaction, of which a"
-                            + " savepoint was rolled back later, and nothing says whether that undid the change");
-            redefine(anew);
-        });
     }
 
     @Override
