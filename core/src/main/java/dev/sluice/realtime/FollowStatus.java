@@ -10,7 +10,8 @@ import java.util.OptionalLong;
 /**
  * How far the following of changes is.
  *
- * @param position behind the last transaction that the destination has for good
+ * @param position behind the last transaction that the destination shows; what it committed last may have to come again after a
+ *     crash of its server
  * @param lagBytes how much of the source's log, about, is not looked at yet
  * @param lag how old the last applied transaction is while others wait; zero when none does
  * @param committed when the last applied transaction was committed, by the source's clock
@@ -36,7 +37,7 @@ public record FollowStatus(
     }
 
     /**
-     * What the destination has got for good.
+     * What the destination has got and shows.
      *
      * @param transactions how many transactions of the source had changes for the job
      * @param changes how many changes they had

@@ -16,7 +16,8 @@ import java.util.concurrent.Future;
 import java.util.function.BooleanSupplier;
 
 /**
- * One execution of a real-time job: {@link #run} is called once; {@link #stop} and {@link #status} from any thread.
+ * One execution of a real-time job: {@link #run} is called once; {@link #stop}, {@link #resync} and {@link #status} from any thread, and
+ * {@link #guardWal} from one of its own.
  * Failures that may pass are followed by another attempt, with new connections, as the job's failover settings say.
  * Whatever ends the run, the next one goes on where the destination says that this one came to.
  */

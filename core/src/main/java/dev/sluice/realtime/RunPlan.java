@@ -8,8 +8,8 @@ import java.util.Optional;
  * From where to where a run follows changes.
  *
  * @param until when it ends
- * @param from where the changes begin that it applies, instead of where the last run came to; its tables count as copied
- *     there
+ * @param from where the changes begin that it applies, instead of where the last run came to; tables that the
+ *     destination has whole count as copied there
  */
 public record RunPlan(Until until, Optional<Lsn> from) {
     /** Goes on where the last run came to, until it is stopped. */

@@ -16,8 +16,8 @@ public record StoredStatus(long process, Instant started, Instant written, Pace 
      * How fast a run is, between its last two looks at itself, which are about a second apart.
      *
      * @param rowsPerSecond rows of first copies
-     * @param transactionsPerSecond transactions of the source whose changes the destination got for good
-     * @param changesPerSecond changes that it got for good
+     * @param transactionsPerSecond transactions of the source whose changes the destination got
+     * @param changesPerSecond changes that it got
      * @param bytesPerSecond their bytes
      */
     public record Pace(

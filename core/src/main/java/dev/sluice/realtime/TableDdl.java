@@ -29,9 +29,9 @@ final class TableDdl {
     }
 
     /**
-     * Does it, and returns the tables that are to be copied: those that were added, and those that have to be copied anew.
+     * Does at the destination what became of whole tables, and returns the tables that are to be copied: those that were added, and those that have to be copied anew.
      *
-     * @param begun tables whose copy was begun before, so that they are no new ones
+     * @param begun tables whose copy has begun or was to begin before, so that they are no new ones
      * @throws SyncException with DDL_REFUSED, before anything is done, if the job is to stop at some of it
      */
     List<SourceTable> apply(TableChanges changes, Set<TableName> begun) {

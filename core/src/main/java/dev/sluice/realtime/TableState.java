@@ -2,7 +2,7 @@ package dev.sluice.realtime;
 
 /** What becomes of one table of a real-time job. Whether it has its first copy is durable at the destination, all else not. */
 public enum TableState {
-    /** Its first copy has not begun. */
+    /** It has no first copy, and none is under way; or the job does not take it. */
     WAITING("waiting"),
     /** Its first copy is under way; one that is interrupted begins anew. */
     COPYING("initial copy"),
