@@ -181,6 +181,11 @@ final class Catalog {
                 .get(0);
     }
 
+    /** Returns whether it has rows of its own. */
+    boolean hasRows(Relation relation) {
+        return session.isTrue("SELECT EXISTS (SELECT 1 FROM " + relation.quotedAlone() + ")");
+    }
+
     /** Returns the columns of the primary key, in its order; none where there is no key. */
     List<String> primaryKey(Relation relation) {
         return session.query("""

@@ -104,6 +104,12 @@ final class PostgresChangeSink implements ChangeSink {
     }
 
     @Override
+    public boolean hasRows(TableName table) {
+        Catalog catalog = new Catalog(owner());
+        return catalog.find(routes.of(table)).filter(catalog::hasRows).isPresent();
+    }
+
+    @Override
     public void create(SourceTable table, TableDefinition definition) {
         session.requireNotCancelled();
         maker().make(

@@ -81,8 +81,8 @@ final class UnendedCopies {
      */
     private void emptyOfRest(TableName table) throws SQLException {
         boolean ours = progress.isCopying(table);
-        boolean rows = session.isTrue("SELECT EXISTS (SELECT 1 FROM "
-                + new Catalog(session).require(routes.of(table)).quotedAlone() + ")");
+        Catalog catalog = new Catalog(session);
+        boolean rows = catalog.hasRows(catalog.require(routes.of(table)));
         if (!ours && !rows) {
             return;
         }
