@@ -55,6 +55,9 @@ final class Since {
     /** Lets a slot go on after a failover. */
     static final int FAILOVER_SLOTS = 17;
 
+    /** Lets a column refuse NULL whose rows have it still. */
+    static final int NOT_NULL_IN_DOUBT = 18;
+
     /** Lets no child table drop its parent's NOT NULL. */
     static final int NOT_NULL_INHERITED = 18;
 
