@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The destination of a real-time job: its tables, and the job's row in {@link ProgressTable}. */
@@ -60,13 +61,17 @@ final class PostgresChangeSink implements ChangeSink {
             findings.addAll(
                     new MissingTables(owner(), job.settings().runtime().copy().schemas()).check(routes.known()));
             findings.addAll(new MovedTables(progressTable(), routes).find());
-            findings.addAll(new RuleChecks(owner(), job, routes.database(), ownDatabase)
+            findings.addAll(ruleChecks()
                     .ofDestination(
                             routes.known(), progressTable().destinations().keySet()));
         } catch (SyncException e) {
             findings.add(Finding.failed(findings.isEmpty() ? "destination connection" : "destination tables", e));
         }
         return findings;
+    }
+
+    private RuleChecks ruleChecks() {
+        return new RuleChecks(owner(), job, routes.database(), ownDatabase);
     }
 
     private void route(List<SourceTable> tables) {
@@ -116,6 +121,12 @@ final class PostgresChangeSink implements ChangeSink {
                         routes.of(table.name()),
                         definition.keyed(routes.rules(table.name()).key()),
                         extras(table.name()));
+        requireRules(table.name());
+    }
+
+    /** A table that came behind the checks of a start, or was missing then, has met none. */
+    private void requireRules(TableName table) {
+        Finding.require(ruleChecks().ofDestination(Map.of(table, routes.of(table)), Set.of()));
     }
 
     @Override
@@ -164,6 +175,7 @@ final class PostgresChangeSink implements ChangeSink {
         session.inTransaction(
                 "The first copy of " + table + " cannot begin",
                 () -> unendedCopies().begin(table, definition, extras(table)));
+        requireRules(table);
     }
 
     @Override
@@ -187,6 +199,7 @@ final class PostgresChangeSink implements ChangeSink {
         session.inTransaction(
                 "The table " + redefinition.table() + " cannot follow its source",
                 () -> redefiner().apply(redefinition));
+        requireRules(redefinition.table());
     }
 
     @Override
