@@ -26,7 +26,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The destination of a real-time job: its tables, and the job's row in {@link ProgressTable}. */
@@ -61,9 +60,9 @@ final class PostgresChangeSink implements ChangeSink {
             findings.addAll(
                     new MissingTables(owner(), job.settings().runtime().copy().schemas()).check(routes.known()));
             findings.addAll(new MovedTables(progressTable(), routes).find());
-            findings.addAll(ruleChecks()
-                    .ofDestination(
-                            routes.known(), progressTable().destinations().keySet()));
+            findings.addAll(SharedDestinations.find(
+                    routes.known(), progressTable().destinations().keySet()));
+            findings.addAll(ruleChecks().ofDestination(routes.known()));
         } catch (SyncException e) {
             findings.add(Finding.failed(findings.isEmpty() ? "destination connection" : "destination tables", e));
         }
@@ -126,7 +125,7 @@ final class PostgresChangeSink implements ChangeSink {
 
     /** A table that came behind the checks of a start, or was missing then, has met none. */
     private void requireRules(TableName table) {
-        Finding.require(ruleChecks().ofDestination(Map.of(table, routes.of(table)), Set.of()));
+        Finding.require(ruleChecks().ofDestination(Map.of(table, routes.of(table))));
     }
 
     @Override
@@ -247,7 +246,8 @@ final class PostgresChangeSink implements ChangeSink {
 
     @Override
     public void leave(TableName table) {
-        session.attempt("The table " + table + " cannot be left", () -> progressTable().leave(table));
+        session.attempt(
+                "The table " + table + " cannot be left", () -> progressTable().leave(table));
     }
 
     @Override
