@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,6 +53,11 @@ public final class ChangeBatch {
         public Truncation {
             tables = List.copyOf(tables);
             Objects.requireNonNull(part);
+        }
+
+        /** Returns the same of what {@code other} says in place of each table. */
+        public Truncation with(UnaryOperator<ChangedTable> other) {
+            return new Truncation(tables.stream().map(other).toList(), restartIdentity, part);
         }
     }
 

@@ -34,6 +34,16 @@ public record Redefinition(
         Objects.requireNonNull(definition);
     }
 
+    /** Notes how a table is followed from now on: its columns and its rows stay as they are. */
+    public static Redefinition noted(TableName table, TableDefinition definition) {
+        return new Redefinition(table, List.of(), List.of(), definition, false);
+    }
+
+    /** Has a table's rows copied anew, whose columns stay as they are. */
+    public static Redefinition anew(TableName table, TableDefinition definition) {
+        return new Redefinition(table, List.of(), List.of(), definition, true);
+    }
+
     /**
      * Returns this without what is done to columns of those names, which the destination has whatever the source does.
      *

@@ -43,6 +43,11 @@ public interface ChangeSink extends AutoCloseable {
     /** Returns those of the tables that are not there; after {@link #prepare}, also for tables that came later. */
     List<SourceTable> missing(List<SourceTable> tables);
 
+    /** Returns whether a table that is there has rows, whoever has put them there. */
+    default boolean hasRows(TableName table) {
+        return false;
+    }
+
     /** Makes the place for the rows of a source table that is defined so, and its schema if need be. */
     void create(SourceTable table, TableDefinition definition);
 

@@ -11,6 +11,7 @@ import dev.sluice.connector.SourceStatus;
 import dev.sluice.job.MigrationType;
 import dev.sluice.job.RealtimeJob;
 import dev.sluice.job.SourceTable;
+import dev.sluice.job.TableName;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -185,9 +186,15 @@ final class Beginning {
     private List<SourceTable> complete(List<SourceTable> added, Progress progress, ChangeSink sink) {
         Set<SourceTable> toCopy = copies() ? new HashSet<>(sink.missing(added)) : Set.of();
         return added.stream()
-                .filter(table -> !progress.definitions().containsKey(table.name()))
                 .filter(table -> !toCopy.contains(table))
+                .filter(table -> !isInterrupted(table.name(), progress, sink))
                 .toList();
+    }
+
+    /** Rows that are there before the copy has begun are somebody else's: they are what the user speaks of. */
+    private static boolean isInterrupted(TableName table, Progress progress, ChangeSink sink) {
+        return progress.definitions().containsKey(table)
+                || (progress.unended().contains(table) && !sink.hasRows(table));
     }
 
     private void count(SourceTable table, Lsn position, ChangeSource source, ChangeSink sink) {

@@ -68,6 +68,11 @@ public final class NotingSink implements ChangeSink {
     }
 
     @Override
+    public boolean hasRows(TableName table) {
+        return sink.hasRows(table);
+    }
+
+    @Override
     public void create(SourceTable table, TableDefinition definition) {
         sink.create(table, definition);
     }

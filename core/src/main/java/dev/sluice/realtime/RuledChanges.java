@@ -1,7 +1,6 @@
 package dev.sluice.realtime;
 
 import dev.sluice.change.ChangeBatch;
-import dev.sluice.change.ChangeBatch.Truncation;
 import dev.sluice.change.ChangeKind;
 import dev.sluice.change.ChangedTable;
 import dev.sluice.change.ExtendedTable;
@@ -132,7 +131,7 @@ final class RuledChanges {
 
     private void append(ChangeBatch batch, int index) {
         switch (batch.kind(index)) {
-            case TRUNCATE -> kept.append(batch, index, extended(batch.truncation(index)));
+            case TRUNCATE -> kept.append(batch, index, batch.truncation(index).with(this::extended));
             case REDEFINE -> {
                 Redefinition redefinition = batch.redefinition(index);
                 kept.append(batch, index, besides(redefinition, rules(redefinition.table()).extras));
@@ -153,13 +152,7 @@ final class RuledChanges {
         }
     }
 
-    private Truncation extended(Truncation truncation) {
-        return new Truncation(
-                truncation.tables().stream()
-                        .map(table ->
-                                way(table).extended.map(ExtendedTable::table).orElse(table))
-                        .toList(),
-                truncation.restartIdentity(),
-                truncation.part());
+    private ChangedTable extended(ChangedTable table) {
+        return way(table).extended.map(ExtendedTable::table).orElse(table);
     }
 }

@@ -32,7 +32,7 @@ class TableChangesTest {
     private static Redefinition noted(TableName name) {
         TableDefinition definition =
                 new TableDefinition(1, name, List.of(), new Keys(List.of(), List.of()), "", name.table());
-        return new Redefinition(name, List.of(), List.of(), definition, false);
+        return Redefinition.noted(name, definition);
     }
 
     private static TableChanges renamed(TableName from, TableName to) {

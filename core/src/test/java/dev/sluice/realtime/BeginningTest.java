@@ -8,13 +8,17 @@ import dev.sluice.SyncException;
 import dev.sluice.batch.HandTime;
 import dev.sluice.batch.RunStatus;
 import dev.sluice.change.Lsn;
+import dev.sluice.connector.ChangeSink;
+import dev.sluice.connector.ChangeSource;
 import dev.sluice.engine.LocalEngine;
 import dev.sluice.job.RealtimeJob;
 import dev.sluice.job.TableName;
+import dev.sluice.job.Workspace;
 import dev.sluice.preflight.Finding;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -38,6 +42,10 @@ final class BeginningTest {
     private final List<String> done = new ArrayList<>();
 
     private RealtimeReport run(RealtimeJob job, Optional<Lsn> from) {
+        return run(job, from, world);
+    }
+
+    private RealtimeReport run(RealtimeJob job, Optional<Lsn> from, Ends ends) {
         RealtimeListener listener = new RealtimeListener() {
             @Override
             public void checked(List<Finding> findings) {}
@@ -57,7 +65,7 @@ final class BeginningTest {
         };
         FirstCopy copy =
                 new FirstCopy(job.settings().runtime().copy(), new LocalEngine(4), folder, dev.sluice.Time.system());
-        return new RealtimeRun(job, world, copy, new RunPlan(RunPlan.Until.CAUGHT_UP, from), listener, time).run();
+        return new RealtimeRun(job, ends, copy, new RunPlan(RunPlan.Until.CAUGHT_UP, from), listener, time).run();
     }
 
     private RealtimeReport runFrom(Lsn from) {
@@ -125,6 +133,42 @@ final class BeginningTest {
         assertThat(runFrom(World.behind(1)).error()).isEmpty();
 
         assertThat(world.steps).contains("copying b").doesNotContain("copying a");
+    }
+
+    /** Also where the destination keeps no definitions. */
+    @Test
+    void copiesATableWhoseCopyIntoAStreamWasInterrupted() {
+        restoredBehindTheFirst();
+        Ends noting = noting();
+        try (ChangeSink sink = noting.sink()) {
+            sink.start(World.behind(1), List.of(A, B, NEW));
+            sink.copied(A, World.behind(1), WorldSource.defined(A));
+            sink.copying(B, WorldSource.defined(B));
+        }
+        world.add("new");
+        world.made.add(NEW);
+
+        assertThat(run(Jobs.fullAndRealtime(), Optional.of(World.behind(2)), noting)
+                        .error())
+                .isEmpty();
+
+        assertThat(world.steps).contains("copying b", "copying new").doesNotContain("copying a");
+    }
+
+    private Ends noting() {
+        JobFolder notes = JobFolder.of(
+                Workspace.of(folder, Map.of()), Jobs.fullAndRealtime().identity());
+        return new Ends() {
+            @Override
+            public ChangeSource source() {
+                return world.source();
+            }
+
+            @Override
+            public ChangeSink sink() {
+                return new NotingSink(world.sink(), notes, time);
+            }
+        };
     }
 
     @Test

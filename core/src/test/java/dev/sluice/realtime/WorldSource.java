@@ -125,7 +125,7 @@ final class WorldSource implements ChangeSource {
 
         @Override
         public Optional<Redefinition> since(TableName table, String earlier) {
-            return Optional.of(new Redefinition(table, List.of(), List.of(), defined(table), true));
+            return Optional.of(Redefinition.anew(table, defined(table)));
         }
 
         @Override

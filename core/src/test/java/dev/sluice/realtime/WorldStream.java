@@ -69,7 +69,7 @@ final class WorldStream implements ChangeStream {
 
     private void redefine(TableName redefined, ChangeBatch batch) {
         if (filter.wants(redefined, World.behind(next))) {
-            batch.append(new Redefinition(redefined, List.of(), List.of(), WorldSource.defined(redefined), true));
+            batch.append(Redefinition.anew(redefined, WorldSource.defined(redefined)));
         }
     }
 

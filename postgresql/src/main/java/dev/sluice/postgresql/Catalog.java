@@ -181,6 +181,11 @@ final class Catalog {
                 .get(0);
     }
 
+    /** Returns whether it has rows of its own. */
+    boolean hasRows(Relation relation) {
+        return session.isTrue("SELECT EXISTS (SELECT 1 FROM " + relation.quotedAlone() + ")");
+    }
+
     /** Returns the columns of the primary key, in its order; none where there is no key. */
     List<String> primaryKey(Relation relation) {
         return session.query("""
@@ -195,7 +200,8 @@ final class Catalog {
      * columns without NULL that hold for all rows at once.
      */
     List<List<String>> uniqueKeys(Relation relation) {
-        return session.query("""
+        return session.query(
+                """
                 SELECT ARRAY(SELECT a.attname::text
                                FROM unnest(i.indkey::int2[]) WITH ORDINALITY AS k (attnum, position)
                                JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = k.attnum
@@ -204,10 +210,10 @@ final class Catalog {
                   FROM pg_index i
                  WHERE i.indrelid = ?::oid AND i.indisunique AND i.indisvalid AND i.indimmediate
                    AND i.indpred IS NULL AND i.indexprs IS NULL
-                   AND NOT EXISTS (SELECT 1 FROM pg_attribute a
-                                    WHERE a.attrelid = i.indrelid AND a.attnum = ANY (i.indkey::int2[])
-                                      AND NOT a.attnotnull)
-                 ORDER BY i.indisprimary DESC, i.indexrelid""", row -> List.of((String[]) row.getArray(1).getArray()), relation.oid());
+                   AND @sure
+                 ORDER BY i.indisprimary DESC, i.indexrelid""".replace("@sure", NoNulls.inKey()),
+                row -> List.of((String[]) row.getArray(1).getArray()),
+                relation.oid());
     }
 
     /** Returns whether this user may use the schema. */
@@ -222,12 +228,9 @@ final class Catalog {
      */
     boolean holdsNoNull(Relation relation, String column) {
         return session.query("""
-                        SELECT attnotnull AND relkind = 'r' AND NOT relhassubclass AND NOT EXISTS (
-                                   SELECT 1 FROM pg_constraint
-                                    WHERE conrelid = attrelid AND contype = 'n' AND NOT convalidated
-                                      AND attnum = ANY (conkey))
-                          FROM pg_attribute JOIN pg_class c ON c.oid = attrelid
-                         WHERE attrelid = ?::oid AND attname = ?""", row -> row.getBoolean(1), relation.oid(), column)
+                        SELECT relkind = 'r' AND NOT relhassubclass AND @sure
+                          FROM pg_attribute a JOIN pg_class c ON c.oid = attrelid
+                         WHERE attrelid = ?::oid AND attname = ?""".replace("@sure", NoNulls.in("a")), row -> row.getBoolean(1), relation.oid(), column)
                 .contains(true);
     }
 

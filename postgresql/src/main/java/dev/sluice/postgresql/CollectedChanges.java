@@ -64,10 +64,7 @@ final class CollectedChanges {
     }
 
     void append(Truncation truncation) {
-        batch.append(new Truncation(
-                truncation.tables().stream().map(this::projected).toList(),
-                truncation.restartIdentity(),
-                truncation.part()));
+        batch.append(truncation.with(this::projected));
     }
 
     /** Appends another definition; what else the stream has of a table that is copied anew is in the copy. */

@@ -25,6 +25,42 @@ final class DdlTrigger {
                         WHERE locktype = 'relation' AND mode = 'AccessExclusiveLock'
                           AND database = (SELECT oid FROM pg_database WHERE datname = current_database()))""";
 
+    private static final String OLD = """
+            SELECT evtenabled <> 'D' AND (evtenabled <> 'A' OR prosrc <> ?)
+              FROM pg_event_trigger JOIN pg_proc p ON p.oid = evtfoid
+             WHERE evtname = ?""";
+
+    private static final String TAGS =
+            "'ALTER TABLE', 'CREATE TABLE', 'CREATE TABLE AS', 'SELECT INTO', 'ALTER FOREIGN TABLE', 'ALTER TYPE'";
+
+    /** A statement changes also the tables that inherit from what it names, or are its partitions, or of its type. */
+    private static final String BODY = """
+            DECLARE
+                changed record;
+            BEGIN
+                FOR changed IN
+                    WITH RECURSIVE reached AS (
+                        SELECT objid FROM pg_catalog.pg_event_trigger_ddl_commands()
+                         WHERE classid = 'pg_catalog.pg_class'::regclass
+                         UNION
+                        SELECT below.objid
+                          FROM reached, LATERAL (
+                               SELECT inhrelid AS objid FROM pg_catalog.pg_inherits WHERE inhparent = reached.objid
+                                UNION ALL
+                               SELECT typed.oid
+                                 FROM pg_catalog.pg_class made JOIN pg_catalog.pg_class typed
+                                      ON typed.reloftype = made.reltype
+                                WHERE made.oid = reached.objid AND made.relkind = 'c') below)
+                    SELECT objid FROM reached JOIN pg_catalog.pg_class c ON c.oid = objid
+                     WHERE c.relkind IN ('r', 'p') AND c.relpersistence = 'p'
+                LOOP
+                    PERFORM pg_catalog.pg_logical_emit_message(
+                            true, @prefix, pg_catalog.convert_to((@definition changed.objid), 'UTF8'));
+                END LOOP;
+            EXCEPTION WHEN OTHERS THEN
+                RAISE WARNING '%: %', @prefix, SQLERRM;
+            END""";
+
     private final PgSession session;
     private final String name;
 
@@ -75,18 +111,11 @@ final class DdlTrigger {
         return "COMMENT ON EVENT TRIGGER " + Quoting.identifier(name) + " IS " + text;
     }
 
-    /**
-     * Lets one that an earlier version has made fire whatever a session's {@code session_replication_role} is; one that
-     * somebody has disabled stays so.
-     */
-    void fireAlways() throws SQLException {
-        if (session.isTrue("SELECT evtenabled = 'O' FROM pg_event_trigger WHERE evtname = ?", name)) {
-            session.execute("BEGIN READ WRITE; " + always() + "; " + commented("NULL") + "; COMMIT");
+    /** Makes one that an earlier version has made as this one does; one that somebody has disabled stays so. */
+    void renew() throws SQLException {
+        if (session.isTrue(OLD, body(), name)) {
+            create();
         }
-    }
-
-    private String always() {
-        return "ALTER EVENT TRIGGER " + Quoting.identifier(name) + " ENABLE ALWAYS";
     }
 
     /** Returns whether this user may make or alter it here. */
@@ -99,33 +128,23 @@ final class DdlTrigger {
                         .contains(true);
     }
 
+    /** Makes it, in place of one that is there: no statement finds none. */
     void create() throws SQLException {
         String schema = session.query("SELECT current_schema()", row -> row.getString(1))
                 .get(0);
         String function = Quoting.identifier(schema) + "." + Quoting.identifier(name);
+        String trigger = Quoting.identifier(name);
         String settings = String.join(" SET ", Definitions.SETTINGS);
-        String body = """
-                DECLARE
-                    changed record;
-                BEGIN
-                    FOR changed IN
-                        SELECT DISTINCT objid FROM pg_catalog.pg_event_trigger_ddl_commands()
-                         WHERE classid = 'pg_catalog.pg_class'::regclass AND objid IN (
-                               SELECT oid FROM pg_catalog.pg_class
-                                WHERE relkind IN ('r', 'p') AND relpersistence = 'p')
-                    LOOP
-                        PERFORM pg_catalog.pg_logical_emit_message(
-                                true, @prefix, pg_catalog.convert_to((@definition changed.objid), 'UTF8'));
-                    END LOOP;
-                EXCEPTION WHEN OTHERS THEN
-                    RAISE WARNING '%: %', @prefix, SQLERRM;
-                END""".replace("@prefix", Quoting.literal(name))
+        session.execute("BEGIN READ WRITE; DROP EVENT TRIGGER IF EXISTS " + trigger + "; CREATE OR REPLACE FUNCTION "
+                + function + "() RETURNS event_trigger LANGUAGE plpgsql SET " + settings + " AS "
+                + Quoting.literal(body()) + "; CREATE EVENT TRIGGER " + trigger + " ON ddl_command_end WHEN TAG IN ("
+                + TAGS + ") EXECUTE PROCEDURE " + function + "(); ALTER EVENT TRIGGER " + trigger
+                + " ENABLE ALWAYS; COMMIT");
+    }
+
+    private String body() {
+        return BODY.replace("@prefix", Quoting.literal(name))
                 .replace("@definition", Definitions.query(session.majorVersion()));
-        session.execute("BEGIN READ WRITE; CREATE OR REPLACE FUNCTION " + function
-                + "() RETURNS event_trigger LANGUAGE plpgsql SET " + settings + " AS " + Quoting.literal(body)
-                + "; CREATE EVENT TRIGGER " + Quoting.identifier(name) + " ON ddl_command_end"
-                + " WHEN TAG IN ('ALTER TABLE', 'CREATE TABLE', 'CREATE TABLE AS', 'SELECT INTO')"
-                + " EXECUTE PROCEDURE " + function + "(); " + always() + "; COMMIT");
     }
 
     /** Leaves no function behind, whoever else took the trigger away. */

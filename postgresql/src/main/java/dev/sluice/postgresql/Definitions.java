@@ -44,7 +44,7 @@ final class Definitions {
                            SELECT json_agg(json_build_object(
                                       'number', a.attnum, 'name', a.attname,
                                       'type', format_type(a.atttypid, a.atttypmod), 'oid', a.atttypid::int8,
-                                      'modifier', a.atttypmod, 'notNull', a.attnotnull,
+                                      'modifier', a.atttypmod, 'notNull', @noNulls,
                                       'filling', CASE WHEN @generated THEN 'generated'
                                                       WHEN d.oid IS NOT NULL OR a.attidentity <> '' THEN 'default' END,
                                       'expression', coalesce(
@@ -66,10 +66,7 @@ final class Definitions {
                              FROM pg_catalog.pg_index i
                             WHERE i.indrelid = c.oid AND i.indisunique AND i.indisvalid AND i.indimmediate
                               AND i.indpred IS NULL AND i.indexprs IS NULL
-                              AND NOT EXISTS (
-                                  SELECT 1 FROM pg_catalog.pg_attribute a
-                                   WHERE a.attrelid = i.indrelid AND a.attnum = ANY (i.indkey::int2[])
-                                     AND NOT a.attnotnull)), '[]'),
+                              AND @sure), '[]'),
                        'parts', coalesce((
                            @tree
                            SELECT json_agg(json_build_object(
@@ -111,6 +108,8 @@ final class Definitions {
                 .replace("@attached", Partitions.ATTACHED)
                 .replace("@link", Partitions.LINK)
                 .replace("@made", Partitions.MADE)
+                .replace("@noNulls", NoNulls.in("a"))
+                .replace("@sure", NoNulls.inKey())
                 .replace("@keys", majorVersion >= 11 ? "i.indnkeyatts" : "i.indnatts");
     }
 

@@ -8,7 +8,6 @@ import dev.sluice.job.TableName;
 import dev.sluice.postgresql.ChosenTables.Candidate;
 import java.sql.SQLException;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -68,13 +67,10 @@ final class PartitionNews {
         }
         String text = Objects.requireNonNull(progress.definitions().get(table.name()));
         Definitions definitions = new Definitions(session);
-        return Optional.of(new Redefinition(
+        return Optional.of(Redefinition.noted(
                 table.name(),
-                List.of(),
-                List.of(),
                 definitions.withPartitions(
-                        definitions.readFollowed(text), known(table).with(now.partitions(table))),
-                false));
+                        definitions.readFollowed(text), known(table).with(now.partitions(table)))));
     }
 
     private Set<Long> attached(SourceTable table) {

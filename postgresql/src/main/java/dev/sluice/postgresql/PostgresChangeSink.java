@@ -60,13 +60,17 @@ final class PostgresChangeSink implements ChangeSink {
             findings.addAll(
                     new MissingTables(owner(), job.settings().runtime().copy().schemas()).check(routes.known()));
             findings.addAll(new MovedTables(progressTable(), routes).find());
-            findings.addAll(new RuleChecks(owner(), job, routes.database(), ownDatabase)
-                    .ofDestination(
-                            routes.known(), progressTable().destinations().keySet()));
+            findings.addAll(SharedDestinations.find(
+                    routes.known(), progressTable().destinations().keySet()));
+            findings.addAll(ruleChecks().ofDestination(routes.known()));
         } catch (SyncException e) {
             findings.add(Finding.failed(findings.isEmpty() ? "destination connection" : "destination tables", e));
         }
         return findings;
+    }
+
+    private RuleChecks ruleChecks() {
+        return new RuleChecks(owner(), job, routes.database(), ownDatabase);
     }
 
     private void route(List<SourceTable> tables) {
@@ -104,12 +108,24 @@ final class PostgresChangeSink implements ChangeSink {
     }
 
     @Override
+    public boolean hasRows(TableName table) {
+        Catalog catalog = new Catalog(owner());
+        return catalog.find(routes.of(table)).filter(catalog::hasRows).isPresent();
+    }
+
+    @Override
     public void create(SourceTable table, TableDefinition definition) {
         session.requireNotCancelled();
         maker().make(
                         routes.of(table.name()),
                         definition.keyed(routes.rules(table.name()).key()),
                         extras(table.name()));
+        requireRules(table.name());
+    }
+
+    /** A table that came behind the checks of a start, or was missing then, has met none. */
+    private void requireRules(TableName table) {
+        Finding.require(ruleChecks().ofDestination(Map.of(table, routes.of(table))));
     }
 
     @Override
@@ -158,6 +174,7 @@ final class PostgresChangeSink implements ChangeSink {
         session.inTransaction(
                 "The first copy of " + table + " cannot begin",
                 () -> unendedCopies().begin(table, definition, extras(table)));
+        requireRules(table);
     }
 
     @Override
@@ -181,6 +198,7 @@ final class PostgresChangeSink implements ChangeSink {
         session.inTransaction(
                 "The table " + redefinition.table() + " cannot follow its source",
                 () -> redefiner().apply(redefinition));
+        requireRules(redefinition.table());
     }
 
     @Override
@@ -228,7 +246,8 @@ final class PostgresChangeSink implements ChangeSink {
 
     @Override
     public void leave(TableName table) {
-        session.attempt("The table " + table + " cannot be left", () -> progressTable().leave(table));
+        session.attempt(
+                "The table " + table + " cannot be left", () -> progressTable().leave(table));
     }
 
     @Override

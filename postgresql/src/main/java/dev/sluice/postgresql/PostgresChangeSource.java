@@ -168,7 +168,7 @@ final class PostgresChangeSource implements ChangeSource {
             return;
         }
         if (trigger.exists()) {
-            trigger.fireAlways();
+            trigger.renew();
         } else {
             trigger.create();
         }

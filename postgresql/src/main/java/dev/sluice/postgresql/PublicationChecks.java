@@ -33,16 +33,14 @@ final class PublicationChecks {
                    SELECT k.relname FROM pg_index i JOIN pg_class k ON k.oid = i.indexrelid
                     WHERE i.indrelid = c.oid AND i.indisunique AND i.indimmediate AND i.indisvalid
                       AND i.indpred IS NULL AND i.indexprs IS NULL
-                      AND NOT EXISTS (SELECT 1 FROM pg_attribute a
-                                       WHERE a.attrelid = i.indrelid AND a.attnum = ANY (i.indkey::int2[])
-                                         AND NOT a.attnotnull)
+                      AND @sure
                     ORDER BY i.indnatts, k.relname LIMIT 1)
               FROM pg_class c
              WHERE c.oid = ANY (CAST(? AS int8[])::oid[]) AND relreplident <> 'f'
                AND NOT EXISTS (
                    SELECT 1 FROM pg_index
                     WHERE indrelid = c.oid
-                      AND CASE relreplident WHEN 'd' THEN indisprimary WHEN 'i' THEN indisreplident END)""";
+                      AND CASE relreplident WHEN 'd' THEN indisprimary WHEN 'i' THEN indisreplident END)""".replace("@sure", NoNulls.inKey());
 
     private final PgSession session;
     private final RealtimeJob job;

@@ -9,19 +9,14 @@ import dev.sluice.preflight.Finding;
 import dev.sluice.preflight.Outcome;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /** Looks whether what the rules AddColumn and HandleDml say can be done with the tables of one side. */
 final class RuleChecks {
     private static final String COLUMNS = "columns of rules";
-    private static final String NAMES = "names of rules";
 
     /** A time as changes have it: one of thirteen digits. */
     private static final long SOME_MILLIS = 1_700_000_000_000L;
@@ -100,13 +95,9 @@ final class RuleChecks {
                         "Take it out of AddColumn, or set another deletedColumn"));
     }
 
-    /**
-     * Looks at those of the destination's tables that are there; keys are the source's tables. {@code noted} are those of them
-     * whose rows the job has brought already.
-     */
-    List<Finding> ofDestination(Map<TableName, TableName> tables, Set<TableName> noted) {
+    /** Looks at those of the destination's tables that are there; keys are the source's tables. */
+    List<Finding> ofDestination(Map<TableName, TableName> tables) {
         Findings findings = new Findings();
-        shared(tables, noted).forEach(findings::add);
         Catalog catalog = new Catalog(session);
         tables.forEach((source, destination) -> catalog.find(destination).ifPresent(relation -> {
             List<ExtraColumn> made = extras.of(source);
@@ -119,28 +110,6 @@ final class RuleChecks {
             });
         }));
         return findings.all();
-    }
-
-    /** Whatever empties one of the source's tables, or brings it anew, would take the rows of the others along. */
-    private static List<Optional<Finding>> shared(Map<TableName, TableName> tables, Set<TableName> noted) {
-        Map<TableName, List<TableName>> sources = new TreeMap<>(Comparator.comparing(TableName::toString));
-        tables.forEach((source, destination) ->
-                sources.computeIfAbsent(destination, name -> new ArrayList<>()).add(source));
-        return sources.entrySet().stream()
-                .filter(one -> one.getValue().size() > 1)
-                .map(one -> Optional.of(Finding.failed(
-                                NAMES,
-                                one.getValue().stream()
-                                                .map(TableName::toString)
-                                                .sorted()
-                                                .collect(Collectors.joining(" and "))
-                                        + " would both go to " + one.getKey()
-                                        + ", where the rows of one cannot be told from those of the other",
-                                "Give each a name of its own by a Rename rule, or exclude all but one from TableMappings")
-                        .about(one.getValue().stream()
-                                .filter(source -> !noted.contains(source))
-                                .toList())))
-                .toList();
     }
 
     private Optional<Finding> column(Relation table, ExtraColumn wanted, String rule) {

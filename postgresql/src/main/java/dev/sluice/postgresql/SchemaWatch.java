@@ -168,7 +168,7 @@ final class SchemaWatch {
         }
         TableDefinition followed = definitions.withPartitions(before.followed(), partitions);
         watched.put(table, new Watched(before.now(), followed, before.numbers(), partitions));
-        return Optional.of(new Redefinition(table, List.of(), List.of(), followed, false));
+        return Optional.of(Redefinition.noted(table, followed));
     }
 
     private boolean isTold(Lsn transaction) {
@@ -310,7 +310,7 @@ final class SchemaWatch {
 
     /** Returns what a destination has to do that cannot follow a table any more by its changes; empty where none is known. */
     Optional<Redefinition> anew(TableName table) {
-        return watched(table).map(before -> new Redefinition(table, List.of(), List.of(), before.followed(), true));
+        return watched(table).map(before -> Redefinition.anew(table, before.followed()));
     }
 
     /** Returns whether the columns that {@code sql} names, as the catalogue has them now, have those names at the destination. */

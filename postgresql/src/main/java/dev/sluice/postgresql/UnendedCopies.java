@@ -63,15 +63,9 @@ final class UnendedCopies {
         progress.copying(table, definition.text(), made);
     }
 
-    /** Whatever empties one of two tables, or brings it anew, would take the rows of the other along. */
     private void requireAlone(TableName table, TableName destination) {
         progress.besides(table, destination).ifPresent(other -> {
-            throw new SyncException(
-                    ErrorCode.PREFLIGHT_FAILED,
-                    table + " would go to " + destination + " as " + other
-                            + " does, where the rows of one cannot be told from those of the other",
-                    "Give it a name of its own by a Rename rule, or exclude it from TableMappings",
-                    null);
+            throw SharedDestinations.refused(List.of(table, other), destination);
         });
     }
 
@@ -81,8 +75,8 @@ final class UnendedCopies {
      */
     private void emptyOfRest(TableName table) throws SQLException {
         boolean ours = progress.isCopying(table);
-        boolean rows = session.isTrue("SELECT EXISTS (SELECT 1 FROM "
-                + new Catalog(session).require(routes.of(table)).quotedAlone() + ")");
+        Catalog catalog = new Catalog(session);
+        boolean rows = catalog.hasRows(catalog.require(routes.of(table)));
         if (!ours && !rows) {
             return;
         }

@@ -60,7 +60,7 @@ final class RuleChecksTest {
 
         assertThat(failure(check("Rename: {\"expression\": \"other\"}")).detail())
                 .isEqualTo(
-                        "public.other and public.t would both go to public.other, where the rows of one cannot be told"
+                        "public.other and public.t would go to one table, public.other, where the rows of one cannot be told"
                                 + " from those of the other");
     }
 

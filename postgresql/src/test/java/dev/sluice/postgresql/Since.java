@@ -58,6 +58,9 @@ final class Since {
     /** Sends nothing of a large transaction that was rolled back before it came to it. */
     static final int UNDONE_SKIPPED = 18;
 
+    /** Lets a column refuse NULL whose rows have it still. */
+    static final int NOT_NULL_IN_DOUBT = 18;
+
     /** Lets no child table drop its parent's NOT NULL. */
     static final int NOT_NULL_INHERITED = 18;
 

@@ -96,4 +96,33 @@ final class SlotPositionTest {
                 .contains("left out for good")
                 .contains(behind.toString());
     }
+
+    /** What was noted when the job began, and whose copy did not begin, is one of those that it brings. */
+    @Test
+    void bringsATableWhoseCopyIsStillToBegin() throws SQLException {
+        followTwoOfWhichOneIsStillToBeCopied();
+        DATABASES.destination().execute("TRUNCATE t2");
+
+        jobs.catchUpFrom(JOB, confirmed());
+
+        assertThat(DATABASES.text("SELECT string_agg(id::text, ' ') FROM t2")).isEqualTo("1");
+    }
+
+    @Test
+    void takesRowsThatSomebodyPutThereForTheSources() throws SQLException {
+        followTwoOfWhichOneIsStillToBeCopied();
+
+        jobs.catchUpFrom(JOB, confirmed());
+
+        assertThat(DATABASES.text("SELECT string_agg(id::text, ' ') FROM t2")).isEqualTo("1");
+    }
+
+    private void followTwoOfWhichOneIsStillToBeCopied() throws SQLException {
+        DATABASES.onBoth("CREATE TABLE t (id int PRIMARY KEY)", "CREATE TABLE t2 (id int PRIMARY KEY)");
+        source.execute("INSERT INTO t2 VALUES (1)");
+        jobs.catchUp(JOB);
+        DATABASES
+                .destination()
+                .execute("UPDATE sluice_progress SET position = NULL, definition = NULL WHERE table_name = 't2'");
+    }
 }

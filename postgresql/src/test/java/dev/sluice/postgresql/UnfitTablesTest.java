@@ -128,7 +128,8 @@ final class UnfitTablesTest {
         make("t_new (a int PRIMARY KEY)", "the job's");
         source.execute("INSERT INTO t VALUES (2)");
 
-        assertThat(failure(job)).hasMessageContaining("public.t_new would go to public.all_of_them as public.t does");
+        assertThat(failure(job))
+                .hasMessageContaining("public.t and public.t_new would go to one table, public.all_of_them, where");
 
         DATABASES.assertSame("t", "all_of_them");
     }

@@ -119,7 +119,7 @@ public abstract class ProgressContract {
         assertFound(
                 sink -> {
                     copied(sink, A, FIRST);
-                    sink.redefine(new Redefinition(A.name(), List.of(), List.of(), Changes.definition(A, "new"), true));
+                    sink.redefine(Redefinition.anew(A.name(), Changes.definition(A, "new")));
                 },
                 Map.of(),
                 Map.of(A, "new"));
