@@ -8,6 +8,7 @@ import dev.sluice.connector.Progress;
 import dev.sluice.connector.SourceStatus;
 import dev.sluice.job.WalGuard;
 import java.util.OptionalLong;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -19,16 +20,19 @@ final class WalWatch implements AutoCloseable {
     private final WalGuard guard;
     private final Ends ends;
     private final RunMonitor monitor;
+    private final BooleanSupplier begun;
     private final Consumer<SyncException> giveUp;
     private final Cancellation cancellation = new Cancellation();
     private @Nullable ChangeSource source;
     private boolean warned;
 
-    /** {@code giveUp} is told why the job has to end. */
-    WalWatch(WalGuard guard, Ends ends, RunMonitor monitor, Consumer<SyncException> giveUp) {
+    /** {@code giveUp} is told why the job has to end, and only where the run has {@code begun}: else another one may have the job. */
+    WalWatch(
+            WalGuard guard, Ends ends, RunMonitor monitor, BooleanSupplier begun, Consumer<SyncException> giveUp) {
         this.guard = guard;
         this.ends = ends;
         this.monitor = monitor;
+        this.begun = begun;
         this.giveUp = giveUp;
     }
 
@@ -61,7 +65,7 @@ final class WalWatch implements AutoCloseable {
 
     private void judge(long retained) {
         OptionalLong limit = guard.giveUpBytes();
-        if (limit.isPresent() && retained > limit.getAsLong()) {
+        if (limit.isPresent() && retained > limit.getAsLong() && begun.getAsBoolean()) {
             giveUp.accept(new SyncException(
                     ErrorCode.SLOT_GIVEN_UP,
                     "The source keeps " + retained + " bytes of log for this job, more than the limit of "
