@@ -321,12 +321,34 @@ final class RealtimeRunTest {
         assertThat(world.slot).isEmpty();
     }
 
-    @Test
-    void leavesOutWhatARuleIgnores() {
-        RealtimeJob job = Jobs.of("DatabaseRealtimeMigration", "FullAndRealtimeIncremental", """
+    private static RealtimeJob ignoring() {
+        return Jobs.of("DatabaseRealtimeMigration", "FullAndRealtimeIncremental", """
                 , "TransformationRules": [{"RuleName": "r", "RuleActionType": "HandleDml", "RuleTargetType": "Table"}]}],
                   "TransformationRules": [{"RuleName": "r", "RuleActionType": "HandleDml", "RuleTargetType": "Table",
                       "RuleExpression": {"dmlPolicies": [{"dmlType": "Insert", "dmlAction": "Ignore"}]}}]""");
+    }
+
+    @Test
+    void changesThatARuleIgnoresBringNothingForward() {
+        RealtimeJob job = ignoring();
+        assertThat(runs.bind(job, CATCH_UP).run().error()).isEmpty();
+        world.commit("ignored");
+        world.still = true;
+        for (SyncException failure : WorldRuns.failures(9, ErrorCode.DESTINATION_UNAVAILABLE)) {
+            world.pass("apply");
+            world.fail("apply", failure);
+        }
+        world.fail("apply", WorldRuns.failure(ErrorCode.DESTINATION_FAILED));
+
+        RealtimeReport report = runs.bind(job, RunPlan.STANDARD).run();
+
+        assertThat(report.outcome()).isEqualTo(RunStatus.FAILED);
+        assertThat(report.status().restarts()).isEqualTo(3);
+    }
+
+    @Test
+    void leavesOutWhatARuleIgnores() {
+        RealtimeJob job = ignoring();
         assertThat(runs.bind(job, CATCH_UP).run().error()).isEmpty();
         world.commit("ignored");
 
