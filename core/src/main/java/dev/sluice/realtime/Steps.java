@@ -168,7 +168,7 @@ final class Steps {
             List<SourceTable> tables = chosen.stream()
                     .filter(table -> !progress.tables().containsKey(table.name()))
                     .toList();
-            copy(tables, () -> source.state(tables));
+            copy(tables, () -> source.state(tables, monitor::warn));
         }
 
         private void copy(List<SourceTable> tables, Supplier<TableSnapshot> snapshots) {

@@ -189,8 +189,8 @@ final class PostgresChangeSource implements ChangeSource {
     }
 
     @Override
-    public TableSnapshot state(List<SourceTable> tables) {
-        return snapshots(nobody -> {}).state(tables, now());
+    public TableSnapshot state(List<SourceTable> tables, Consumer<String> waiting) {
+        return snapshots(waiting).state(tables, now());
     }
 
     /** A server ends a stream whose reader says nothing for {@code wal_sender_timeout}. */

@@ -12,6 +12,7 @@ import dev.sluice.testkit.TestDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -20,6 +21,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.postgresql.PGConnection;
 
 /**
@@ -34,6 +37,8 @@ final class CopyBesideWaitersTest {
 
     private static final RealtimeJob JOB = RealtimeJobs.with(
             "waiters", "t.*", "{\"RuntimeSettings\": [{\"Name\": \"runtime.offline.concurrent\", \"Value\": \"1\"}]}");
+
+    private static final RealtimeJob COPY_ALONE = RealtimeJobs.full("alone", "t.*");
 
     private static final String SLOT_WAITS = waits("CREATE_REPLICATION_SLOT");
 
@@ -135,6 +140,61 @@ final class CopyBesideWaitersTest {
         }
         jobs.catchUp(JOB);
         assertEqual();
+    }
+
+    static List<RealtimeJob> both() {
+        return List.of(JOB, COPY_ALONE);
+    }
+
+    /** A table that somebody has for himself cannot be published either. */
+    private static void publish(TestDatabase source, RealtimeJob job) throws SQLException {
+        source.execute("CREATE PUBLICATION " + job.identity().publication() + " FOR TABLE t1, t2");
+    }
+
+    /** Somebody has the last table for himself for long, and the other one is wanted meanwhile. */
+    @ParameterizedTest
+    @MethodSource("both")
+    void aTableIsEmptiedWhileAnotherOneCannotBeLocked(RealtimeJob job) throws Exception {
+        TestDatabase source = DATABASES.source();
+        publish(source, job);
+        try (Connection locker = source.connect();
+                Statement lock = locker.createStatement()) {
+            lock.execute("BEGIN; LOCK TABLE t2 IN ACCESS EXCLUSIVE MODE");
+            int process = locker.unwrap(PGConnection.class).getBackendPID();
+            Future<?> run = threads.submit(() -> jobs.catchUp(job));
+            await(source, waits("%LOCK TABLE"));
+
+            Future<?> emptied = threads.submit(() -> {
+                source.execute("TRUNCATE t1");
+                return null;
+            });
+            emptied.get();
+            while (jobs.warnings().isEmpty()) {
+                await(source, waits("%LOCK TABLE"));
+            }
+            lock.execute("ROLLBACK");
+            run.get();
+
+            assertThat(jobs.warnings()).first().asString().contains("that process " + process + " holds: user ");
+        }
+        assertEqual();
+    }
+
+    @Test
+    void aRunIsStoppedThatCannotLockATable() throws Exception {
+        publish(DATABASES.source(), JOB);
+        try (Connection locker = DATABASES.source().connect();
+                Statement lock = locker.createStatement()) {
+            lock.execute("BEGIN; LOCK TABLE t2 IN ACCESS EXCLUSIVE MODE");
+            RealtimeRun run = jobs.run(JOB, RunPlan.Until.CAUGHT_UP);
+            Future<RealtimeReport> report = threads.submit(run::run);
+            await(DATABASES.source(), waits("%LOCK TABLE"));
+
+            run.stop();
+
+            assertThat(report.get().outcome()).isEqualTo(RunStatus.STOPPED);
+            lock.execute("ROLLBACK");
+        }
     }
 
     private static int begin(Connection writer, int id) throws SQLException {
