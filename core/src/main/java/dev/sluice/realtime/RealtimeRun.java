@@ -171,7 +171,7 @@ public final class RealtimeRun {
     }
 
     /**
-     * Looks at how much of its log the source keeps for the job: warns the listener, or, where the run has begun, ends it
+     * Looks where the source is, and how much of its log it keeps for the job: warns the listener, or, where the run has begun, ends it
      * and lets the source drop the log, as the job's settings say. To be called now and then while the job runs, by a thread that may wait.
      */
     public void guardWal() {

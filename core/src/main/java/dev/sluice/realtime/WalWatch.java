@@ -7,14 +7,15 @@ import dev.sluice.connector.ChangeSource;
 import dev.sluice.connector.Progress;
 import dev.sluice.connector.SourceStatus;
 import dev.sluice.job.WalGuard;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks at how much of its log the source keeps for a job, by a connection of its own, so that it sees it also while tables
- * are copied or the destination is away. {@link #look} is used by one thread at a time, {@link #close} from any.
+ * Looks where the source is and how much of its log it keeps for a job, by a connection of its own, so that it sees it also
+ * while tables are copied or the destination is away. {@link #look} is used by one thread at a time, {@link #close} from any.
  */
 final class WalWatch implements AutoCloseable {
     private final WalGuard guard;
@@ -46,6 +47,7 @@ final class WalWatch implements AutoCloseable {
             }
             judge(retained(known));
         } catch (SyncException e) {
+            monitor.source(Optional.empty());
             closeSource();
         }
     }
@@ -53,8 +55,9 @@ final class WalWatch implements AutoCloseable {
     private long retained(ChangeSource from) {
         Cancellation.Registration asking = cancellation.onRequest(from::cancel);
         try {
-            return from.status()
-                    .slot()
+            SourceStatus status = from.status();
+            monitor.source(Optional.of(status.position()));
+            return status.slot()
                     .map(SourceStatus.Slot::retainedBytes)
                     .orElse(OptionalLong.empty())
                     .orElse(0);

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -319,6 +320,37 @@ final class RealtimeRunTest {
                 .asString()
                 .contains("di_slot_world", "gone");
         assertThat(world.slot).isEmpty();
+    }
+
+    @Test
+    void saysHowFarBehindItIsWhileTheDestinationKeepsItWaiting() throws InterruptedException {
+        RealtimeRun run = runs.bind(Jobs.fullAndRealtime(), RunPlan.STANDARD);
+        Thread runner = WorldRuns.start(run);
+        CountDownLatch waiting = new CountDownLatch(1);
+        CountDownLatch end = new CountDownLatch(1);
+        world.when("apply", () -> {
+            waiting.countDown();
+            awaitEnd(end);
+        });
+        world.commit("one");
+        waiting.await();
+        time.pass(Duration.ofMinutes(1));
+        run.guardWal();
+        RealtimeStatus status = run.status();
+        end.countDown();
+        run.stop();
+        runner.join();
+
+        assertThat(status.state()).isEqualTo(JobState.CATCHING_UP);
+        assertThat(status.follow().lagBytes()).hasValue(World.STEP);
+    }
+
+    private static void awaitEnd(CountDownLatch end) {
+        try {
+            end.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static RealtimeJob ignoring() {
