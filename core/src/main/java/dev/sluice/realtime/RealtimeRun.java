@@ -43,8 +43,7 @@ public final class RealtimeRun {
         this.monitor = new RunMonitor(listener, job.migration().type().followsChanges(), time);
         this.slot = new SlotRelease(ends, job.identity().slot());
         this.steps = new Steps(job, plan, ends, firstCopy, resync, monitor, time);
-        this.walWatch =
-                new WalWatch(job.settings().runtime().walGuard(), ends, monitor, steps::begun, this::giveUp);
+        this.walWatch = new WalWatch(job.settings().runtime().walGuard(), ends, monitor, steps::begun, this::giveUp);
         this.retries = new Retries(job.settings().runtime().failover(), time);
         this.time = time;
     }

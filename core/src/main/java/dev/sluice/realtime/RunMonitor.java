@@ -124,7 +124,8 @@ final class RunMonitor {
         if (reached.isEmpty() || time.nanos() - heardAt < SILENCE.toNanos()) {
             return;
         }
-        if (state == JobState.LIVE && now.filter(at -> !reached.get().isBefore(at)).isEmpty()) {
+        if (state == JobState.LIVE
+                && now.filter(at -> !reached.get().isBefore(at)).isEmpty()) {
             enter(JobState.CATCHING_UP);
         }
         now.ifPresent(at -> keep(at.bytesSince(reached.get()), age()));

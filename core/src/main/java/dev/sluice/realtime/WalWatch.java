@@ -28,8 +28,7 @@ final class WalWatch implements AutoCloseable {
     private boolean warned;
 
     /** {@code giveUp} is told why the job has to end, and only where the run has {@code begun}: else another one may have the job. */
-    WalWatch(
-            WalGuard guard, Ends ends, RunMonitor monitor, BooleanSupplier begun, Consumer<SyncException> giveUp) {
+    WalWatch(WalGuard guard, Ends ends, RunMonitor monitor, BooleanSupplier begun, Consumer<SyncException> giveUp) {
         this.guard = guard;
         this.ends = ends;
         this.monitor = monitor;

@@ -65,8 +65,7 @@ final class SlotSnapshots {
     }
 
     private static ReplicationSlot.Made exported(PgSession keeper, Lsn position) {
-        return keeper.query(
-                        "SELECT pg_export_snapshot()", row -> new ReplicationSlot.Made(position, row.getString(1)))
+        return keeper.query("SELECT pg_export_snapshot()", row -> new ReplicationSlot.Made(position, row.getString(1)))
                 .get(0);
     }
 
