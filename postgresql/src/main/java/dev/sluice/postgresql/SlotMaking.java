@@ -51,7 +51,11 @@ final class SlotMaking {
             lockKeeper.execute(locks);
             return true;
         };
-        return end(locking, lockKeeper, lockKeeper, "the tables are copied when nobody else has one of them for himself. ")
+        return end(
+                        locking,
+                        lockKeeper,
+                        lockKeeper,
+                        "the tables are copied when nobody else has one of them for himself. ")
                 .isPresent();
     }
 
@@ -65,13 +69,24 @@ final class SlotMaking {
                 "the replication slot is made when all transactions have ended that are under way. ");
     }
 
-    /** Waits for what {@code working} does in a thread of its own. */
+    /** Waits for what {@code working} does in a thread of its own. What is not waited for any more the server would go on with. */
     private <T> Optional<T> end(Callable<T> work, PgSession working, PgSession lockKeeper, String condition)
             throws SQLException {
         FutureTask<T> made = new FutureTask<>(work);
         Thread thread = new Thread(made, "sluice-slot");
         thread.setDaemon(true);
         thread.start();
+        try {
+            return awaited(made, working, lockKeeper, condition);
+        } finally {
+            if (!made.isDone()) {
+                working.end();
+            }
+        }
+    }
+
+    private <T> Optional<T> awaited(FutureTask<T> made, PgSession working, PgSession lockKeeper, String condition)
+            throws SQLException {
         boolean wanted = false;
         while (true) {
             try {

@@ -1,8 +1,11 @@
 package dev.sluice.postgresql;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.SyncException;
 import dev.sluice.batch.RunStatus;
+import dev.sluice.connector.ChangeSource;
 import dev.sluice.job.RealtimeJob;
 import dev.sluice.realtime.RealtimeReport;
 import dev.sluice.realtime.RealtimeRun;
@@ -232,6 +235,59 @@ final class CopyBesideWaitersTest {
             run.get();
 
             assertThat(jobs.warnings()).first().asString().contains("that process " + process + " holds: user ");
+        }
+        jobs.catchUp(JOB);
+        assertEqual();
+    }
+
+    private static int maker(TestDatabase source) throws SQLException {
+        return Integer.parseInt(
+                source.value("SELECT active_pid FROM pg_replication_slots WHERE slot_name = 'di_slot_waiters'"));
+    }
+
+    /** Waits until another process makes the slot, ends the transaction that both wait for, and then that of the run. */
+    private static void goOn(Future<?> run, int earlier, Connection writer) throws Exception {
+        String another =
+                "EXISTS (SELECT 1 FROM pg_replication_slots WHERE slot_name = 'di_slot_waiters' AND active_pid <> "
+                        + earlier + ")";
+        while (!run.isDone() && !isMet(DATABASES.source(), another)) {
+            Thread.onSpinWait();
+        }
+        writer.commit();
+        run.get();
+    }
+
+    /** A server's process that waits for transactions does not see that nobody listens any more. */
+    @Test
+    void anEarlierRunIsGoneAndItsSlotIsBeingMade() throws Exception {
+        TestDatabase source = DATABASES.source();
+        try (Connection writer = source.connect();
+                ChangeSource left = jobs.source(JOB)) {
+            begin(writer, 101);
+            Future<?> making = threads.submit(() -> left.retain(left.tables(), warning -> {}));
+            await(source, SLOT_WAITS);
+            int process = maker(source);
+
+            goOn(threads.submit(() -> jobs.catchUp(JOB)), process, writer);
+
+            assertThatThrownBy(making::get).hasCauseInstanceOf(SyncException.class);
+        }
+        jobs.catchUp(JOB);
+        assertEqual();
+    }
+
+    @Test
+    void theSessionIsEndedThatLooksAfterTheMakingOfASlot() throws Exception {
+        TestDatabase source = DATABASES.source();
+        try (Connection writer = source.connect()) {
+            begin(writer, 101);
+            Future<?> run = threads.submit(() -> jobs.catchUp(JOB));
+            await(source, SLOT_WAITS);
+            int process = maker(source);
+            source.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database()"
+                    + " AND application_name = 'sluice' AND pid <> " + process);
+
+            goOn(run, process, writer);
         }
         jobs.catchUp(JOB);
         assertEqual();
