@@ -94,7 +94,9 @@ final class DropCommand implements Callable<Integer> {
             throw new SyncException(
                     ErrorCode.ALREADY_RUNNING,
                     "Somebody reads from the slot " + bound.job().identity().slot() + " now, so the job runs somewhere",
-                    "Stop that run first (sluice stop FILE, where it was started)",
+                    "Stop that run first (sluice stop FILE, where it was started). If it was killed while its slot was made, end"
+                            + " what is left of it: SELECT pg_terminate_backend(active_pid) FROM pg_replication_slots WHERE slot_name ="
+                            + " '" + bound.job().identity().slot() + "'",
                     null);
         }
     }

@@ -95,8 +95,8 @@ record CrashingEnds(Ends real, CrashPoint point) implements Ends {
         }
 
         @Override
-        public TableSnapshot state(List<SourceTable> tables) {
-            return source.state(tables);
+        public TableSnapshot state(List<SourceTable> tables, Consumer<String> waiting) {
+            return source.state(tables, waiting);
         }
 
         @Override

@@ -44,8 +44,12 @@ public interface ChangeSource extends AutoCloseable {
      */
     TableSnapshot snapshot(List<SourceTable> tables, Consumer<String> waiting);
 
-    /** Returns one state of {@code tables}, to copy them without keeping any change; the caller closes it. */
-    TableSnapshot state(List<SourceTable> tables);
+    /**
+     * Returns one state of {@code tables}, to copy them without keeping any change; the caller closes it.
+     *
+     * @param waiting is told now and then, in words, whom that waits for
+     */
+    TableSnapshot state(List<SourceTable> tables, Consumer<String> waiting);
 
     /** Opens the changes that were committed at {@code from} or later, of the tables that {@code filter} wants. */
     ChangeStream follow(Lsn from, ChangeFilter filter);

@@ -151,8 +151,9 @@ final class Follower {
         missedRows = missed;
     }
 
+    /** Changes that the rules leave out bring the destination nothing. */
     private void tellHeadway() {
-        if (changes > 0) {
+        if (applied) {
             headway.made();
         } else {
             headway.goesOn();

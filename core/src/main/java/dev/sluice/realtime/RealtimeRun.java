@@ -42,9 +42,9 @@ public final class RealtimeRun {
             RealtimeJob job, Ends ends, FirstCopy firstCopy, RunPlan plan, RealtimeListener listener, Time time) {
         this.ends = ends;
         this.monitor = new RunMonitor(listener, job.migration().type().followsChanges(), time);
-        this.walWatch = new WalWatch(job.settings().runtime().walGuard(), ends, monitor, this::giveUp);
         this.slot = new SlotRelease(ends, job.identity().slot());
         this.steps = new Steps(job, plan, ends, firstCopy, resync, monitor, time);
+        this.walWatch = new WalWatch(job.settings().runtime().walGuard(), ends, monitor, steps::begun, this::giveUp);
         this.retries = new Retries(job.settings().runtime().failover(), time);
         this.time = time;
     }
@@ -171,8 +171,8 @@ public final class RealtimeRun {
     }
 
     /**
-     * Looks at how much of its log the source keeps for the job: warns the listener, or ends the run and lets the source
-     * drop it, as the job's settings say. To be called now and then while the job runs, by a thread that may wait.
+     * Looks where the source is, and how much of its log it keeps for the job: warns the listener, or, where the run has begun, ends it
+     * and lets the source drop the log, as the job's settings say. To be called now and then while the job runs, by a thread that may wait.
      */
     public void guardWal() {
         walWatch.look();

@@ -17,12 +17,16 @@ import java.util.Set;
 
 /** Knows how a run stands, and tells its listener when that changes. Safe for use by several threads. */
 final class RunMonitor {
+    /** Who follows changes says each second how far he is; who is silent for so long waits for something. */
+    private static final Duration SILENCE = Duration.ofSeconds(5);
+
     private final RealtimeListener listener;
     private final boolean following;
     private final Time time;
     private final Map<TableName, TableProgress> tables = new LinkedHashMap<>();
     private JobState state = JobState.STARTING;
     private Instant since;
+    private long heardAt;
     private FollowStatus follow = FollowStatus.NOTHING;
     private int restarts;
     private Optional<Trouble> trouble = Optional.empty();
@@ -86,6 +90,7 @@ final class RunMonitor {
     }
 
     synchronized void position(Lsn position) {
+        heardAt = time.nanos();
         follow = new FollowStatus(
                 Optional.of(position), follow.lagBytes(), follow.lag(), follow.committed(), follow.applied());
     }
@@ -106,6 +111,33 @@ final class RunMonitor {
     }
 
     synchronized void lag(long bytes, Duration behind) {
+        heardAt = time.nanos();
+        keep(bytes, behind);
+    }
+
+    /**
+     * Takes note of where the source is, if that is known. It counts where who follows is silent: he may wait for the destination
+     * for hours.
+     */
+    synchronized void source(Optional<Lsn> now) {
+        Optional<Lsn> reached = follow.position();
+        if (reached.isEmpty() || time.nanos() - heardAt < SILENCE.toNanos()) {
+            return;
+        }
+        if (state == JobState.LIVE
+                && now.filter(at -> !reached.get().isBefore(at)).isEmpty()) {
+            enter(JobState.CATCHING_UP);
+        }
+        now.ifPresent(at -> keep(at.bytesSince(reached.get()), age()));
+    }
+
+    private Duration age() {
+        return follow.committed()
+                .map(last -> Duration.between(last, time.now()))
+                .orElse(Duration.ZERO);
+    }
+
+    private void keep(long bytes, Duration behind) {
         follow = new FollowStatus(
                 follow.position(),
                 OptionalLong.of(Math.max(0, bytes)),

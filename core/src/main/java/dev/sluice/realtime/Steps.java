@@ -32,7 +32,7 @@ final class Steps {
     private final RunMonitor monitor;
     private final Time time;
     private final Beginning beginning;
-    private boolean begun;
+    private volatile boolean begun;
     private boolean ended;
     private Optional<Lsn> mark = Optional.empty();
 
@@ -47,7 +47,7 @@ final class Steps {
         this.beginning = new Beginning(job, plan.from(), monitor);
     }
 
-    /** Returns whether an attempt came so far that it may have changed something. */
+    /** Returns whether an attempt came so far that it may have changed something. May be called from any thread. */
     boolean begun() {
         return begun;
     }
@@ -168,7 +168,7 @@ final class Steps {
             List<SourceTable> tables = chosen.stream()
                     .filter(table -> !progress.tables().containsKey(table.name()))
                     .toList();
-            copy(tables, () -> source.state(tables));
+            copy(tables, () -> source.state(tables, monitor::warn));
         }
 
         private void copy(List<SourceTable> tables, Supplier<TableSnapshot> snapshots) {

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -322,11 +323,64 @@ final class RealtimeRunTest {
     }
 
     @Test
-    void leavesOutWhatARuleIgnores() {
-        RealtimeJob job = Jobs.of("DatabaseRealtimeMigration", "FullAndRealtimeIncremental", """
+    void saysHowFarBehindItIsWhileTheDestinationKeepsItWaiting() throws InterruptedException {
+        RealtimeRun run = runs.bind(Jobs.fullAndRealtime(), RunPlan.STANDARD);
+        Thread runner = WorldRuns.start(run);
+        CountDownLatch waiting = new CountDownLatch(1);
+        CountDownLatch end = new CountDownLatch(1);
+        world.when("apply", () -> {
+            waiting.countDown();
+            awaitEnd(end);
+        });
+        world.commit("one");
+        waiting.await();
+        time.pass(Duration.ofMinutes(1));
+        run.guardWal();
+        RealtimeStatus status = run.status();
+        end.countDown();
+        run.stop();
+        runner.join();
+
+        assertThat(status.state()).isEqualTo(JobState.CATCHING_UP);
+        assertThat(status.follow().lagBytes()).hasValue(World.STEP);
+    }
+
+    private static void awaitEnd(CountDownLatch end) {
+        try {
+            end.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static RealtimeJob ignoring() {
+        return Jobs.of("DatabaseRealtimeMigration", "FullAndRealtimeIncremental", """
                 , "TransformationRules": [{"RuleName": "r", "RuleActionType": "HandleDml", "RuleTargetType": "Table"}]}],
                   "TransformationRules": [{"RuleName": "r", "RuleActionType": "HandleDml", "RuleTargetType": "Table",
                       "RuleExpression": {"dmlPolicies": [{"dmlType": "Insert", "dmlAction": "Ignore"}]}}]""");
+    }
+
+    @Test
+    void changesThatARuleIgnoresBringNothingForward() {
+        RealtimeJob job = ignoring();
+        assertThat(runs.bind(job, CATCH_UP).run().error()).isEmpty();
+        world.commit("ignored");
+        world.still = true;
+        for (SyncException failure : WorldRuns.failures(9, ErrorCode.DESTINATION_UNAVAILABLE)) {
+            world.pass("apply");
+            world.fail("apply", failure);
+        }
+        world.fail("apply", WorldRuns.failure(ErrorCode.DESTINATION_FAILED));
+
+        RealtimeReport report = runs.bind(job, RunPlan.STANDARD).run();
+
+        assertThat(report.outcome()).isEqualTo(RunStatus.FAILED);
+        assertThat(report.status().restarts()).isEqualTo(3);
+    }
+
+    @Test
+    void leavesOutWhatARuleIgnores() {
+        RealtimeJob job = ignoring();
         assertThat(runs.bind(job, CATCH_UP).run().error()).isEmpty();
         world.commit("ignored");
 

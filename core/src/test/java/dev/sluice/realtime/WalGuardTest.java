@@ -69,6 +69,22 @@ final class WalGuardTest {
         assertThat(world.slot).isEmpty();
     }
 
+    /** Another run may have the job, and reads from the slot. */
+    @Test
+    void dropsNoSlotBeforeItHasTheJob() {
+        runs.run(WorldRuns.CATCH_UP);
+        RealtimeRun run = runs.bind(guarded(), WorldRuns.CATCH_UP);
+        world.retained = 3_000_000;
+        world.when("source.check", run::guardWal);
+        world.fail("prepare", WorldRuns.failure(ErrorCode.ALREADY_RUNNING));
+        RealtimeReport report = run.run();
+
+        assertThat(report.outcome()).isEqualTo(RunStatus.NOT_STARTED);
+        assertThat(report.error()).get().extracting(SyncException::code).isEqualTo(ErrorCode.ALREADY_RUNNING);
+        assertThat(world.slot).isPresent();
+        assertThat(runs.warnings).singleElement().asString().startsWith("the source keeps 3000000 bytes of log");
+    }
+
     @Test
     void triesToDropTheSlotAgainWhereThatFailedByWhatPasses() throws InterruptedException {
         world.fail("release", WorldRuns.failures(2, ErrorCode.SOURCE_UNAVAILABLE));

@@ -107,7 +107,7 @@ final class WorldSource implements ChangeSource {
     }
 
     @Override
-    public TableSnapshot state(List<SourceTable> tables) {
+    public TableSnapshot state(List<SourceTable> tables, Consumer<String> waiting) {
         step("state");
         return new Snapshot(world.end());
     }

@@ -16,6 +16,7 @@ import dev.sluice.connector.TableChanges;
 import dev.sluice.connector.TableSnapshot;
 import dev.sluice.job.FollowSettings;
 import dev.sluice.job.FollowSettings.DdlCapture;
+import dev.sluice.job.RealtimeDestination;
 import dev.sluice.job.RealtimeJob;
 import dev.sluice.job.SourceTable;
 import dev.sluice.job.TableName;
@@ -137,6 +138,7 @@ final class PostgresChangeSource implements ChangeSource {
         try {
             include(tables);
             watchDdl();
+            endEarlierMaking();
             Optional<ReplicationSlot.State> state = slot.state(owner());
             if (state.isPresent()) {
                 return new Retained(slot.position(state.get(), owner().database()), Optional.empty());
@@ -145,6 +147,17 @@ final class PostgresChangeSource implements ChangeSource {
             return new Retained(made.position(), Optional.of(made));
         } catch (SQLException e) {
             throw owner().failed(e, "The source cannot be made to keep its changes");
+        }
+    }
+
+    /** Whoever has the job at a destination with a lock knows that nobody else makes the slot but what an earlier run has left. */
+    private void endEarlierMaking() {
+        if (job.destination() instanceof RealtimeDestination.Named
+                && slot.state(owner())
+                        .flatMap(state -> slot.maker(state, owner().database()))
+                        .isPresent()) {
+            slot.endMaking(owner());
+            awaitUnread();
         }
     }
 
@@ -189,8 +202,8 @@ final class PostgresChangeSource implements ChangeSource {
     }
 
     @Override
-    public TableSnapshot state(List<SourceTable> tables) {
-        return snapshots(nobody -> {}).state(tables, now());
+    public TableSnapshot state(List<SourceTable> tables, Consumer<String> waiting) {
+        return snapshots(waiting).state(tables, now());
     }
 
     /** A server ends a stream whose reader says nothing for {@code wal_sender_timeout}. */
@@ -313,6 +326,12 @@ final class PostgresChangeSource implements ChangeSource {
 
     @Override
     public void release() {
+        awaitUnread();
+        slot.drop(owner());
+    }
+
+    /** Waits until nobody uses the slot any more, and not for long. */
+    private void awaitUnread() {
         try {
             for (int attempt = 1;
                     slot.state(owner()).flatMap(ReplicationSlot.State::reader).isPresent();
@@ -322,10 +341,10 @@ final class PostgresChangeSource implements ChangeSource {
                 }
                 Time.system().sleep(GLANCE);
             }
-            slot.drop(owner());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new SyncException(ErrorCode.CANCELLED, "The slot " + slot.name() + " was not dropped", null, e);
+            throw new SyncException(
+                    ErrorCode.CANCELLED, "The wait for the slot " + slot.name() + " was interrupted", null, e);
         }
     }
 

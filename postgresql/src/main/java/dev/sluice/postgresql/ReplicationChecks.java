@@ -146,9 +146,14 @@ final class ReplicationChecks {
             return List.of();
         }
         String name = job.identity().slot();
+        ReplicationSlot slot = new ReplicationSlot(name);
         Lsn position;
         try {
-            position = new ReplicationSlot(name).position(state.get(), session.database());
+            Optional<Integer> maker = slot.maker(state.get(), session.database());
+            if (maker.isPresent()) {
+                return List.of(beingMade(name, maker.get()));
+            }
+            position = slot.position(state.get(), session.database());
         } catch (SyncException e) {
             return List.of(Finding.failed("replication slot", e));
         }
@@ -163,6 +168,16 @@ final class ReplicationChecks {
                         "Stop the other run of this job, or wait until the server sees that it is gone"))
                 .orElseGet(() ->
                         Finding.ok("replication slot", name + " is there and gives changes from " + position + " on")));
+    }
+
+    /** Who takes the job finds out whether that is another run of it, or what one has left. */
+    private static Finding beingMade(String name, int process) {
+        return Finding.warning(
+                "replication slot",
+                name + " is being made by the server's process " + process
+                        + ", for another run of this job or one that is gone",
+                "If no run goes on: start the job, which ends that process, or SELECT pg_terminate_backend(" + process
+                        + ")");
     }
 
     /** What is published is looked up as it was when the changes were made: some servers leave them out in silence. */

@@ -74,13 +74,42 @@ final class ReplicationSlot {
 
     /** Returns where the changes begin that an existing slot gives; fails where it cannot serve. */
     Lsn position(State state, String database) {
+        Optional<Integer> maker = maker(state, database);
+        if (maker.isPresent()) {
+            throw beingMade(maker.get());
+        }
+        return state.position().orElseThrow(() -> unusable("was not made to its end"));
+    }
+
+    /**
+     * Returns the server's process that makes it just now, if one does; fails where it cannot serve. The process waits for all
+     * transactions that are under way, and does not look whether anybody listens.
+     */
+    Optional<Integer> maker(State state, String database) {
         if (!state.plugin().equals(Optional.of(PLUGIN)) || !state.database().equals(Optional.of(database))) {
             throw unusable("is not one of " + PLUGIN + " for the database " + database);
         }
         if (state.lost()) {
             throw unusable("has lost a part of the log that it was to keep");
         }
-        return state.position().orElseThrow(() -> unusable("was not made to its end"));
+        return state.position().isPresent() ? Optional.empty() : state.reader();
+    }
+
+    /** Ends the process that makes it, if one does; nothing is left of it then. */
+    void endMaking(PgSession session) {
+        session.query(
+                "SELECT pg_terminate_backend(active_pid) FROM pg_replication_slots"
+                        + " WHERE slot_name = ? AND active_pid IS NOT NULL AND confirmed_flush_lsn IS NULL",
+                row -> 0,
+                name);
+    }
+
+    private SyncException beingMade(int process) {
+        return new SyncException(
+                ErrorCode.SOURCE_UNAVAILABLE,
+                "The replication slot " + name + " is being made by the server's process " + process,
+                "If no run of this job goes on: SELECT pg_terminate_backend(" + process + ")",
+                null);
     }
 
     private SyncException unusable(String why) {

@@ -15,17 +15,19 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
 /**
- * Makes a slot while a session of ours holds locks. A server waits for the transactions that are under way, and then for those
- * that began meanwhile: who gave up after a while and began anew would never come to an end where programs write much. But one
- * of them may wait for our locks, and no server sees that deadlock: only then the slot is given up. Used by one thread.
+ * Locks tables, and makes a slot while they are locked. For both a server may have to wait: for who has one of the tables for
+ * himself, and for the transactions that are under way, and then for those that began meanwhile. Who gave up after a while and
+ * began anew would never come to an end where programs write much. But one of those that are waited for may wait for our locks,
+ * and everybody else behind him: only then what was begun is given up. Used by one thread.
  */
 final class SlotMaking {
-    private static final Duration INTERVAL = Duration.ofSeconds(1);
+    /** Shorter than the second after which a server ends one of two transactions that wait for each other. */
+    private static final Duration INTERVAL = Duration.ofMillis(500);
 
-    /** Of so many looks one tells whom the slot waits for, first the one of that number. */
-    private static final int LOOKS_PER_WORD = 60;
+    /** Of so many looks one tells who is waited for, first the one of that number. */
+    private static final int LOOKS_PER_WORD = 120;
 
-    private static final int FIRST_WORD = 5;
+    private static final int FIRST_WORD = 10;
 
     /** Nothing else waits for who only reads. Of sessions of other users the server's list of locks tells everybody. */
     private static final String WANTED = """
@@ -43,13 +45,48 @@ final class SlotMaking {
         this.waiting = waiting;
     }
 
+    /** Lets {@code lockKeeper} take locks; returns false if somebody came to wait for those that it has already. */
+    boolean lock(PgSession lockKeeper, String locks) throws SQLException {
+        Callable<Boolean> locking = () -> {
+            lockKeeper.execute(locks);
+            return true;
+        };
+        return end(
+                        locking,
+                        lockKeeper,
+                        lockKeeper,
+                        "the tables are copied when nobody else has one of them for himself. ")
+                .isPresent();
+    }
+
     /** Lets {@code slotKeeper} make a slot; returns nothing if somebody came to wait for the locks of {@code lockKeeper}. */
     Optional<ReplicationSlot.Made> make(
             Callable<ReplicationSlot.Made> making, PgSession slotKeeper, PgSession lockKeeper) throws SQLException {
-        FutureTask<ReplicationSlot.Made> made = new FutureTask<>(making);
+        return end(
+                making,
+                slotKeeper,
+                lockKeeper,
+                "the replication slot is made when all transactions have ended that are under way. ");
+    }
+
+    /** Waits for what {@code working} does in a thread of its own. What is not waited for any more the server would go on with. */
+    private <T> Optional<T> end(Callable<T> work, PgSession working, PgSession lockKeeper, String condition)
+            throws SQLException {
+        FutureTask<T> made = new FutureTask<>(work);
         Thread thread = new Thread(made, "sluice-slot");
         thread.setDaemon(true);
         thread.start();
+        try {
+            return awaited(made, working, lockKeeper, condition);
+        } finally {
+            if (!made.isDone()) {
+                working.end();
+            }
+        }
+    }
+
+    private <T> Optional<T> awaited(FutureTask<T> made, PgSession working, PgSession lockKeeper, String condition)
+            throws SQLException {
         boolean wanted = false;
         while (true) {
             try {
@@ -57,9 +94,9 @@ final class SlotMaking {
             } catch (TimeoutException e) {
                 wanted = wanted || asking.isTrue(WANTED, lockKeeper.process());
                 if (wanted) {
-                    slotKeeper.cancel();
+                    working.cancel();
                 } else {
-                    tell(slotKeeper);
+                    tell(working, condition);
                 }
             } catch (ExecutionException e) {
                 if (wanted) {
@@ -73,14 +110,10 @@ final class SlotMaking {
         }
     }
 
-    private void tell(PgSession slotKeeper) {
+    private void tell(PgSession working, String condition) {
         looks++;
         if (looks % LOOKS_PER_WORD == FIRST_WORD) {
-            new Obstacles(asking)
-                    .of(List.of(slotKeeper))
-                    .forEach(one -> waiting.accept(
-                            "the replication slot is made when all transactions have ended that are under way. "
-                                    + one));
+            new Obstacles(asking).of(List.of(working)).forEach(one -> waiting.accept(condition + one));
         }
     }
 

@@ -26,8 +26,8 @@ final class SlotSnapshots {
     private final SlotMaking slots;
 
     /**
-     * {@code sessions} are those of the source, {@code owner} the one that it asks questions by; {@code waiting} is told whom the
-     * making of a slot waits for.
+     * {@code sessions} are those of the source, {@code owner} the one that it asks questions by; {@code waiting} is told who is
+     * waited for.
      */
     SlotSnapshots(PgServer server, RealtimeJob job, Sessions sessions, PgSession owner, Consumer<String> waiting) {
         this.server = server;
@@ -54,16 +54,19 @@ final class SlotSnapshots {
 
     /** Shows {@code tables} as they are now, behind {@code position} at least, for whoever follows no changes. */
     SlotSnapshot state(List<SourceTable> tables, Lsn position) {
-        PgSession keeper = sessions.open();
         try {
-            keeper.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; " + lock(tables));
-            ReplicationSlot.Made made = keeper.query(
-                            "SELECT pg_export_snapshot()", row -> new ReplicationSlot.Made(position, row.getString(1)))
-                    .get(0);
-            return snapshot(made, keeper, keeper);
+            return locked(
+                    "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+                    tables,
+                    keeper -> Optional.of(snapshot(exported(keeper, position), keeper, keeper)));
         } catch (SQLException e) {
             throw failed(e);
         }
+    }
+
+    private static ReplicationSlot.Made exported(PgSession keeper, Lsn position) {
+        return keeper.query("SELECT pg_export_snapshot()", row -> new ReplicationSlot.Made(position, row.getString(1)))
+                .get(0);
     }
 
     /** Makes a slot. */
@@ -71,22 +74,32 @@ final class SlotSnapshots {
         ReplicationSlot.Made with(PgSession replication) throws SQLException;
     }
 
-    /** Whoever waits for the locks is let through before it is tried again. */
+    /** Takes a snapshot of tables that a session has locked, unless somebody wants one of them. */
+    private interface Taking {
+        Optional<SlotSnapshot> with(PgSession lockKeeper) throws SQLException;
+    }
+
     private SlotSnapshot make(List<SourceTable> tables, Making making) throws SQLException {
+        return locked("BEGIN READ ONLY", tables, lockKeeper -> make(making, lockKeeper));
+    }
+
+    /** Whoever waits for the locks is let through before it is tried again. */
+    private SlotSnapshot locked(String begin, List<SourceTable> tables, Taking taking) throws SQLException {
         Optional<SlotSnapshot> made = Optional.empty();
         while (made.isEmpty()) {
-            made = attempt(tables, making);
+            made = attempt(begin + "; " + lock(tables), taking);
         }
         return made.get();
     }
 
-    /** Nobody changes the tables' definitions between the slot's snapshot and the end of its readers. */
-    private Optional<SlotSnapshot> attempt(List<SourceTable> tables, Making making) throws SQLException {
+    /** Nobody changes the tables' definitions between the snapshot and the end of its readers. */
+    private Optional<SlotSnapshot> attempt(String locks, Taking taking) throws SQLException {
         Optional<SlotSnapshot> made = Optional.empty();
         PgSession lockKeeper = sessions.open();
         try {
-            lockKeeper.execute("BEGIN READ ONLY; " + lock(tables));
-            made = make(making, lockKeeper);
+            if (slots.lock(lockKeeper, locks)) {
+                made = taking.with(lockKeeper);
+            }
             return made;
         } finally {
             if (made.isEmpty()) {

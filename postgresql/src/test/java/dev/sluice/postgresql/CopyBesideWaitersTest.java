@@ -1,8 +1,11 @@
 package dev.sluice.postgresql;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.SyncException;
 import dev.sluice.batch.RunStatus;
+import dev.sluice.connector.ChangeSource;
 import dev.sluice.job.RealtimeJob;
 import dev.sluice.realtime.RealtimeReport;
 import dev.sluice.realtime.RealtimeRun;
@@ -12,6 +15,7 @@ import dev.sluice.testkit.TestDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -20,6 +24,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.postgresql.PGConnection;
 
 /**
@@ -34,6 +40,8 @@ final class CopyBesideWaitersTest {
 
     private static final RealtimeJob JOB = RealtimeJobs.with(
             "waiters", "t.*", "{\"RuntimeSettings\": [{\"Name\": \"runtime.offline.concurrent\", \"Value\": \"1\"}]}");
+
+    private static final RealtimeJob COPY_ALONE = RealtimeJobs.full("alone", "t.*");
 
     private static final String SLOT_WAITS = waits("CREATE_REPLICATION_SLOT");
 
@@ -137,6 +145,61 @@ final class CopyBesideWaitersTest {
         assertEqual();
     }
 
+    static List<RealtimeJob> both() {
+        return List.of(JOB, COPY_ALONE);
+    }
+
+    /** A table that somebody has for himself cannot be published either. */
+    private static void publish(TestDatabase source, RealtimeJob job) throws SQLException {
+        source.execute("CREATE PUBLICATION " + job.identity().publication() + " FOR TABLE t1, t2");
+    }
+
+    /** Somebody has the last table for himself for long, and the other one is wanted meanwhile. */
+    @ParameterizedTest
+    @MethodSource("both")
+    void aTableIsEmptiedWhileAnotherOneCannotBeLocked(RealtimeJob job) throws Exception {
+        TestDatabase source = DATABASES.source();
+        publish(source, job);
+        try (Connection locker = source.connect();
+                Statement lock = locker.createStatement()) {
+            lock.execute("BEGIN; LOCK TABLE t2 IN ACCESS EXCLUSIVE MODE");
+            int process = locker.unwrap(PGConnection.class).getBackendPID();
+            Future<?> run = threads.submit(() -> jobs.catchUp(job));
+            await(source, waits("%LOCK TABLE"));
+
+            Future<?> emptied = threads.submit(() -> {
+                source.execute("TRUNCATE t1");
+                return null;
+            });
+            emptied.get();
+            while (jobs.warnings().isEmpty()) {
+                await(source, waits("%LOCK TABLE"));
+            }
+            lock.execute("ROLLBACK");
+            run.get();
+
+            assertThat(jobs.warnings()).first().asString().contains("that process " + process + " holds: user ");
+        }
+        assertEqual();
+    }
+
+    @Test
+    void aRunIsStoppedThatCannotLockATable() throws Exception {
+        publish(DATABASES.source(), JOB);
+        try (Connection locker = DATABASES.source().connect();
+                Statement lock = locker.createStatement()) {
+            lock.execute("BEGIN; LOCK TABLE t2 IN ACCESS EXCLUSIVE MODE");
+            RealtimeRun run = jobs.run(JOB, RunPlan.Until.CAUGHT_UP);
+            Future<RealtimeReport> report = threads.submit(run::run);
+            await(DATABASES.source(), waits("%LOCK TABLE"));
+
+            run.stop();
+
+            assertThat(report.get().outcome()).isEqualTo(RunStatus.STOPPED);
+            lock.execute("ROLLBACK");
+        }
+    }
+
     private static int begin(Connection writer, int id) throws SQLException {
         writer.setAutoCommit(false);
         try (Statement write = writer.createStatement()) {
@@ -172,6 +235,59 @@ final class CopyBesideWaitersTest {
             run.get();
 
             assertThat(jobs.warnings()).first().asString().contains("that process " + process + " holds: user ");
+        }
+        jobs.catchUp(JOB);
+        assertEqual();
+    }
+
+    private static int maker(TestDatabase source) throws SQLException {
+        return Integer.parseInt(
+                source.value("SELECT active_pid FROM pg_replication_slots WHERE slot_name = 'di_slot_waiters'"));
+    }
+
+    /** Waits until another process makes the slot, ends the transaction that both wait for, and then that of the run. */
+    private static void goOn(Future<?> run, int earlier, Connection writer) throws Exception {
+        String another =
+                "EXISTS (SELECT 1 FROM pg_replication_slots WHERE slot_name = 'di_slot_waiters' AND active_pid <> "
+                        + earlier + ")";
+        while (!run.isDone() && !isMet(DATABASES.source(), another)) {
+            Thread.onSpinWait();
+        }
+        writer.commit();
+        run.get();
+    }
+
+    /** A server's process that waits for transactions does not see that nobody listens any more. */
+    @Test
+    void anEarlierRunIsGoneAndItsSlotIsBeingMade() throws Exception {
+        TestDatabase source = DATABASES.source();
+        try (Connection writer = source.connect();
+                ChangeSource left = jobs.source(JOB)) {
+            begin(writer, 101);
+            Future<?> making = threads.submit(() -> left.retain(left.tables(), warning -> {}));
+            await(source, SLOT_WAITS);
+            int process = maker(source);
+
+            goOn(threads.submit(() -> jobs.catchUp(JOB)), process, writer);
+
+            assertThatThrownBy(making::get).hasCauseInstanceOf(SyncException.class);
+        }
+        jobs.catchUp(JOB);
+        assertEqual();
+    }
+
+    @Test
+    void theSessionIsEndedThatLooksAfterTheMakingOfASlot() throws Exception {
+        TestDatabase source = DATABASES.source();
+        try (Connection writer = source.connect()) {
+            begin(writer, 101);
+            Future<?> run = threads.submit(() -> jobs.catchUp(JOB));
+            await(source, SLOT_WAITS);
+            int process = maker(source);
+            source.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database()"
+                    + " AND application_name = 'sluice' AND pid <> " + process);
+
+            goOn(run, process, writer);
         }
         jobs.catchUp(JOB);
         assertEqual();

@@ -128,6 +128,15 @@ final class RealtimeJobs implements BeforeEachCallback, AfterEachCallback {
                 name, text(name, tables, "Regex", "}]").replace("FullAndRealtimeIncremental", "RealtimeIncremental"));
     }
 
+    /** Returns a job that follows nothing, for the tables of schema {@code public} that match {@code tables}. */
+    static RealtimeJob full(String name, String tables) {
+        return parse(
+                name,
+                text(name, tables, "Regex", "}]")
+                        .replace("DatabaseRealtimeMigration", "DatabaseOfflineMigration")
+                        .replace("FullAndRealtimeIncremental", "Full"));
+    }
+
     /** Returns a job for one table of schema {@code public}. */
     static RealtimeJob exactly(String name, String table) {
         return job(name, table, "Exact");
