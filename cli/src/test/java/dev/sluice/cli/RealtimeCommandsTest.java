@@ -200,6 +200,9 @@ final class RealtimeCommandsTest {
 
         assertThat(outcome.exitCode()).as(outcome.err()).isEqualTo(0);
         assertThat(outcome.out()).contains("Emptied, and copied anew by the next run: public.t1");
+        assertThat(live.sluice("status").out())
+                .containsPattern("public.t1 +waiting")
+                .containsPattern("public.t2 +paused");
         assertThat(live.catchUp().err()).contains("public.t1").doesNotContain("public.t2: first copy");
         assertThat(live.destination().value("select count(*) from t1 where v <> 'astray'"))
                 .isEqualTo("100");

@@ -7,6 +7,7 @@ import dev.sluice.batch.RunStatus;
 import dev.sluice.job.TableName;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -365,5 +366,60 @@ final class JoiningTablesTest {
 
         assertThat(answer.taken()).isEmpty();
         assertThat(answer.refused()).singleElement().asString().contains("follows no changes");
+    }
+
+    @Test
+    void aTableThatIsCopiedAnewIsShownAsCopying() {
+        List<TableStatus> seen = new ArrayList<>();
+        List<Future<ResyncAnswer>> answers = new ArrayList<>();
+        runs.run(WorldRuns.CATCH_UP);
+        RealtimeRun run = runs.bind(Jobs.fullAndRealtime(), WorldRuns.CATCH_UP);
+        runs.world.when("follow", () -> answers.add(run.resync(List.of(new TableName("public", "b")))));
+        runs.world.when("copied b", () -> seen.add(status(run, "b")));
+
+        assertThat(run.run().error()).isEmpty();
+
+        assertThat(answers).allMatch(Future::isDone);
+        assertThat(seen.get(0).state()).isEqualTo(TableState.COPYING);
+        assertThat(seen.get(0).copy()).isEmpty();
+        assertThat(status(run, "b").state()).isEqualTo(TableState.PAUSED);
+        assertThat(status(run, "b").copy()).isPresent();
+    }
+
+    @Test
+    void aTableThatWaitsToBeCopiedAnewIsShownAsWaiting() {
+        List<TableStatus> seen = new ArrayList<>();
+        List<Future<ResyncAnswer>> answers = new ArrayList<>();
+        runs.run(WorldRuns.CATCH_UP);
+        RealtimeRun run = runs.bind(Jobs.fullAndRealtime(), WorldRuns.CATCH_UP);
+        runs.world.when("follow", () -> answers.add(run.resync(List.of(new TableName("public", "b")))));
+        runs.world.when("empty b", () -> runs.world.when("follow", () -> seen.add(status(run, "b"))));
+
+        assertThat(run.run().error()).isEmpty();
+
+        assertThat(answers).allMatch(Future::isDone);
+        assertThat(seen.get(0).copy()).isEmpty();
+        assertThat(seen.get(0).state()).isIn(TableState.WAITING, TableState.COPYING);
+    }
+
+    @Test
+    void aTableWhoseCopyIsTriedAgainHasNotFailed() {
+        List<TableStatus> seen = new ArrayList<>();
+        runs.run(WorldRuns.CATCH_UP);
+        runs.world.add("d");
+        runs.world.fail("writer d", WorldRuns.failure(ErrorCode.DESTINATION_UNAVAILABLE));
+        RealtimeRun run = runs.bind(Jobs.fullAndRealtime(), WorldRuns.CATCH_UP);
+        runs.world.when("copied d", () -> seen.add(status(run, "d")));
+
+        assertThat(run.run().error()).isEmpty();
+
+        assertThat(seen.get(0).state()).isEqualTo(TableState.COPYING);
+    }
+
+    private static TableStatus status(RealtimeRun run, String table) {
+        return run.status().tables().stream()
+                .filter(one -> one.name().table().equals(table))
+                .findFirst()
+                .orElseThrow();
     }
 }
