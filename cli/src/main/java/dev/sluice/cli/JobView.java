@@ -112,8 +112,16 @@ record JobView(
         return following ? TableState.PAUSED : TableState.COPIED;
     }
 
-    /** What a process wrote last that was ended from outside, nobody does any more. */
+    /**
+     * What a process wrote last that was ended from outside, nobody does any more. What the destination had and has not, is to
+     * be copied anew.
+     */
     private TableStatus idle(TableStatus table) {
+        if (table.copy().isPresent()
+                && destination.known().filter(known -> lacks(known, table)).isPresent()) {
+            return new TableStatus(
+                    table.name(), TableState.WAITING, 0, table.expectedRows(), Optional.empty(), Optional.empty());
+        }
         return switch (table.state()) {
             case COPYING ->
                 new TableStatus(table.name(), TableState.WAITING, 0, table.expectedRows(), table.copy(), table.error());
@@ -122,6 +130,10 @@ record JobView(
                         table.name(), resting(), table.rowsCopied(), table.expectedRows(), table.copy(), table.error());
             case WAITING, PAUSED, COPIED, FAILED -> table;
         };
+    }
+
+    private static boolean lacks(Progress destination, TableStatus table) {
+        return !destination.tables().containsKey(table.name());
     }
 
     /** The destination knows best what it has, the run what becomes of it. */

@@ -1,7 +1,6 @@
 package dev.sluice.cli;
 
 import dev.sluice.SyncException;
-import dev.sluice.job.TableName;
 import dev.sluice.preflight.Finding;
 import dev.sluice.preflight.Outcome;
 import dev.sluice.realtime.JobFolder;
@@ -12,7 +11,6 @@ import dev.sluice.realtime.StoredStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +26,7 @@ final class RealtimeWatcher implements RealtimeListener, AutoCloseable {
     private final RunOutput output;
     private final Surroundings surroundings;
     private final RealtimeConsole console;
+    private final ResyncWatch resyncs;
     private final Instant start;
     private final Thread thread = new Thread(this::look, "sluice-watch");
     private final Thread walThread = new Thread(this::guardWal, "sluice-wal-watch");
@@ -35,7 +34,6 @@ final class RealtimeWatcher implements RealtimeListener, AutoCloseable {
     private StoredStatus.Pace pace = StoredStatus.Pace.NONE;
     private @Nullable RealtimeRun run;
     private @Nullable RealtimeStatus before;
-    private @Nullable Future<?> resync;
     private long lookedAt;
     private boolean told;
 
@@ -44,6 +42,7 @@ final class RealtimeWatcher implements RealtimeListener, AutoCloseable {
         this.output = output;
         this.surroundings = surroundings;
         this.console = new RealtimeConsole(surroundings.err(), surroundings.columns());
+        this.resyncs = new ResyncWatch(folder.resyncs(), this::warned);
         this.start = surroundings.time().now();
     }
 
@@ -93,29 +92,13 @@ final class RealtimeWatcher implements RealtimeListener, AutoCloseable {
                 if (folder.isAskedToStop()) {
                     watched.stop();
                 }
-                lookForResync(watched);
+                orTell(() -> resyncs.look(watched));
                 if (glance % GLANCES_PER_SECOND == 0) {
                     second(watched.status());
                 }
             }
         } catch (InterruptedException e) {
             // close() wants this thread to end.
-        }
-    }
-
-    /** The wish stays until it is done, so that the next run finds it if this one ends before. */
-    private void lookForResync(RealtimeRun watched) {
-        Future<?> asked = resync;
-        if (asked == null) {
-            List<TableName> tables = folder.toResync();
-            if (!tables.isEmpty()) {
-                resync = watched.resync(tables);
-            }
-        } else if (asked.isDone()) {
-            orTell(() -> {
-                folder.forgetResync();
-                resync = null;
-            });
         }
     }
 
@@ -174,7 +157,7 @@ final class RealtimeWatcher implements RealtimeListener, AutoCloseable {
         }
         RealtimeRun watched = run;
         if (watched != null) {
-            lookForResync(watched);
+            orTell(() -> resyncs.look(watched));
             pace = StoredStatus.Pace.NONE;
             keep(watched.status());
         }

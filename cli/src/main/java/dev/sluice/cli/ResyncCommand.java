@@ -5,7 +5,12 @@ import dev.sluice.SyncException;
 import dev.sluice.connector.ChangeSink;
 import dev.sluice.connector.ChangeSource;
 import dev.sluice.job.TableName;
-import dev.sluice.realtime.JobFolder;
+import dev.sluice.preflight.Finding;
+import dev.sluice.realtime.Readiness;
+import dev.sluice.realtime.ResyncAnswer;
+import dev.sluice.realtime.ResyncAnswer.Refused;
+import dev.sluice.realtime.ResyncCheck;
+import dev.sluice.realtime.ResyncFiles;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -26,8 +31,9 @@ import picocli.CommandLine.Parameters;
                         + " next run.",
         footer = {
             "",
-            "Exit codes: 0 done; 1 the run has not taken the wish up in time; 2 the file or the command line is wrong, or a",
-            "table is not one of the job's; 3 the job runs elsewhere.",
+            "Exit codes: 0 done; 1 a table could not be emptied, as is said then, or the run has not done it in time; 2 the",
+            "file or the command line is wrong, or a table is not one of the job's, or the source does not have it any more;",
+            "3 the job runs elsewhere, or a check failed that a run begins with.",
             "",
             "Examples:",
             "  sluice resync jobs/live-copy.json public.orders",
@@ -51,7 +57,7 @@ final class ResyncCommand implements Callable<Integer> {
     @Option(
             names = "--timeout",
             paramLabel = "SECONDS",
-            description = "How long to wait until the run has taken the wish up. Default: ${DEFAULT-VALUE}.")
+            description = "How long to wait until the run has emptied the tables. Default: ${DEFAULT-VALUE}.")
     private int seconds = 30;
 
     ResyncCommand(Surroundings surroundings) {
@@ -93,31 +99,77 @@ final class ResyncCommand implements Callable<Integer> {
     }
 
     private int ask(BoundRealtime bound, List<TableName> tables) throws InterruptedException {
-        JobFolder folder = bound.folder();
-        Waiting waiting = new Waiting(surroundings.time(), Duration.ofSeconds(seconds));
-        if (!waiting.until(() -> !folder.isAskedToResync())) {
-            return late("try again");
+        ResyncFiles files = bound.folder().resyncs();
+        ResyncFiles.Wish wish = files.ask(tables);
+        if (!new Waiting(surroundings.time(), Duration.ofSeconds(seconds)).until(() -> !files.isOpen(wish))) {
+            surroundings
+                    .err()
+                    .println(
+                            "The run has not done it within " + seconds + " s; it does when its tables are followed and"
+                                    + " nobody uses these at the destination, or the next run does");
+            return Exit.FAILED;
         }
-        folder.askToResync(tables);
-        if (!waiting.until(() -> !folder.isAskedToResync())) {
-            return late("it does when its tables are followed, or the next run does");
-        }
-        surroundings.out().println("The run has taken it up: " + list(tables) + "; see sluice status");
-        return Exit.DONE;
+        return files.takeAnswer(wish)
+                .map(answer -> tell("Emptied, and copied anew by the run: ", answer))
+                .orElseGet(this::lost);
     }
 
-    private int late(String next) {
-        surroundings.err().println("The run has not taken it up within " + seconds + " s; " + next);
+    private int lost() {
+        surroundings.err().println("The wish is gone without an answer; sluice status shows how the tables stand");
         return Exit.FAILED;
     }
 
+    private int tell(String what, ResyncAnswer answer) {
+        if (!answer.taken().isEmpty()) {
+            surroundings.out().println(what + list(answer.taken()));
+        }
+        answer.refused().forEach(table -> surroundings.err().println(table.text()));
+        return answer.refused().isEmpty() ? Exit.DONE : Exit.FAILED;
+    }
+
+    /** The next run, which is to copy them, would have to pass the same checks. */
     private int empty(BoundRealtime bound, List<TableName> tables) {
         try (ChangeSource source = bound.ends().source();
                 ChangeSink sink = bound.ends().sink()) {
-            sink.prepare(source.tables());
-            tables.forEach(sink::empty);
+            Readiness ready = Readiness.of(bound.job(), source, sink);
+            Finding.require(ready.findings());
+            sink.prepare(ready.tables());
+            requireReplaceable(tables, ResyncCheck.of(bound.job(), source, sink.progress()));
+            ResyncAnswer answer = empty(tables, sink);
+            bound.folder()
+                    .resyncs()
+                    .done(answer.taken(), text -> surroundings.err().println("warning: " + text));
+            return tell("Emptied, and copied anew by the next run: ", answer);
         }
-        surroundings.out().println("Emptied, and copied anew by the next run: " + list(tables));
-        return Exit.DONE;
+    }
+
+    private static void requireReplaceable(List<TableName> tables, ResyncCheck check) {
+        List<String> refused = tables.stream()
+                .flatMap(table -> check.obstacle(table).map(why -> new Refused(table, why).text()).stream())
+                .toList();
+        if (!refused.isEmpty()) {
+            throw new SyncException(
+                    ErrorCode.COMMAND_INVALID,
+                    String.join("\n", refused) + "\nNothing is emptied",
+                    "Leave it out: what the destination has may be the last copy of its rows",
+                    null);
+        }
+    }
+
+    private static ResyncAnswer empty(List<TableName> tables, ChangeSink sink) {
+        List<TableName> taken = new ArrayList<>();
+        List<Refused> refused = new ArrayList<>();
+        for (TableName table : tables) {
+            try {
+                sink.emptyIfUnused(table)
+                        .ifPresentOrElse(users -> refused.add(new Refused(table, users)), () -> taken.add(table));
+            } catch (SyncException e) {
+                if (e.code().retryable()) {
+                    throw e;
+                }
+                refused.add(Refused.of(table, e));
+            }
+        }
+        return new ResyncAnswer(taken, refused);
     }
 }

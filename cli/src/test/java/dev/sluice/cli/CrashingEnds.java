@@ -230,6 +230,11 @@ record CrashingEnds(Ends real, CrashPoint point) implements Ends {
         }
 
         @Override
+        public Optional<String> emptyIfUnused(TableName table) {
+            return sink.emptyIfUnused(table);
+        }
+
+        @Override
         public void drop(TableName table) {
             sink.drop(table);
         }

@@ -200,10 +200,28 @@ final class RealtimeCommandsTest {
 
         assertThat(outcome.exitCode()).as(outcome.err()).isEqualTo(0);
         assertThat(outcome.out()).contains("Emptied, and copied anew by the next run: public.t1");
+        assertThat(live.sluice("status").out())
+                .containsPattern("public.t1 +waiting")
+                .containsPattern("public.t2 +paused");
         assertThat(live.catchUp().err()).contains("public.t1").doesNotContain("public.t2: first copy");
         assertThat(live.destination().value("select count(*) from t1 where v <> 'astray'"))
                 .isEqualTo("100");
         assertThat(live.destination().value("select count(*) from t2")).isEqualTo("0");
+    }
+
+    @Test
+    void resyncCopiesATableOfAJobAnewThatFollowsNothing() throws SQLException {
+        live.job("DatabaseOfflineMigration", "Full", "");
+        assertThat(live.sluice("run").exitCode()).isEqualTo(0);
+        live.destination().execute("update t1 set v = 'astray'", "update t2 set v = 'astray'");
+
+        assertThat(live.sluice("resync", "public.t1").exitCode()).isEqualTo(0);
+
+        assertThat(live.sluice("run").exitCode()).isEqualTo(0);
+        assertThat(live.destination().value("select count(*) from t1 where v = 'astray'"))
+                .isEqualTo("0");
+        assertThat(live.destination().value("select count(*) from t2 where v = 'astray'"))
+                .isEqualTo("100");
     }
 
     @Test
@@ -214,6 +232,51 @@ final class RealtimeCommandsTest {
 
         assertThat(outcome.exitCode()).isEqualTo(2);
         assertThat(outcome.err()).contains("t2 is not one of the job's tables", "public.t1, public.t2");
+        assertThat(live.destination().value("select count(*) from t1")).isEqualTo("100");
+    }
+
+    /** What the destination has may be the last copy of the rows. */
+    @Test
+    void resyncEmptiesNothingThatCannotBeCopiedAnew() throws SQLException {
+        live.catchUp();
+        live.source().execute("drop table t1");
+
+        Outcome outcome = live.sluice("resync", "public.t2", "public.t1");
+
+        assertThat(outcome.exitCode()).isEqualTo(2);
+        assertThat(outcome.err())
+                .contains("public.t1 is not copied anew: the source's was dropped", "Nothing is emptied");
+        assertThat(live.destination().value("select (select count(*) from t1) + (select count(*) from t2)"))
+                .isEqualTo("200");
+    }
+
+    @Test
+    void resyncSaysOfATableThatTheJobDoesNotChooseAnyMore() throws SQLException {
+        live.catchUp();
+        live.follow("t1", "");
+
+        Outcome outcome = live.sluice("resync", "public.t2");
+
+        assertThat(outcome.exitCode()).isEqualTo(2);
+        assertThat(outcome.err()).contains("public.t2 is not copied anew: the job does not choose it any more");
+        assertThat(live.destination().value("select count(*) from t2")).isEqualTo("100");
+    }
+
+    @Test
+    void resyncSaysWhoUsesATable() throws SQLException {
+        live.catchUp();
+        try (Connection reading = live.destination().connect();
+                Statement statement = reading.createStatement()) {
+            statement.execute("set application_name = 'report'; begin; lock table t1 in access share mode");
+
+            Outcome outcome = live.sluice("resync", "public.t1", "public.t2");
+
+            assertThat(outcome.exitCode()).isEqualTo(1);
+            assertThat(outcome.out())
+                    .contains("copied anew by the next run: public.t2")
+                    .doesNotContain("t1");
+            assertThat(outcome.err()).contains("public.t1 is not copied anew: it is in use by", "application report");
+        }
         assertThat(live.destination().value("select count(*) from t1")).isEqualTo("100");
     }
 

@@ -99,9 +99,14 @@ final class RealtimeProcessTest {
                 Outcome outcome = live.sluice("resync", "public.t1");
 
                 assertThat(outcome.exitCode()).as(outcome.err()).isEqualTo(0);
-                assertThat(outcome.out()).contains("The run has taken it up: public.t1");
+                assertThat(outcome.out()).contains("Emptied, and copied anew by the run: public.t1");
                 live.awaitAtDestination(process, "select count(*) from t1", "10");
                 process.awaitErr("public.t1 is emptied and copied anew, as it is wished");
+                live.destination().execute("alter table t2 rename to away");
+                Outcome refused = live.sluice("resync", "public.t2");
+                assertThat(refused.exitCode()).isEqualTo(1);
+                assertThat(refused.err()).contains("public.t2 is not copied anew: There is no table public.t2");
+                live.destination().execute("alter table away rename to t2");
                 assertThat(live.sluice("stop").exitCode()).isEqualTo(0);
             }
             assertThat(live.destination().value("select count(*) from t2")).isEqualTo("9");

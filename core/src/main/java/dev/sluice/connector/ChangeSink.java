@@ -123,6 +123,16 @@ public interface ChangeSink extends AutoCloseable {
     /** Empties a table that has to be copied anew; from now on it counts as not copied. */
     void empty(TableName table);
 
+    /**
+     * Does the same unless others use the table: then it gives up soon, and the table stays as it is.
+     *
+     * @return who uses it, in words; empty where it is emptied
+     */
+    default Optional<String> emptyIfUnused(TableName table) {
+        empty(table);
+        return Optional.empty();
+    }
+
     /** Removes a table with its rows, and forgets how far it was; does nothing to one that is gone. */
     void drop(TableName table);
 

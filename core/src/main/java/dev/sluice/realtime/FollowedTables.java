@@ -77,7 +77,7 @@ final class FollowedTables implements AutoCloseable {
     List<SourceTable> reconcile() {
         progress = sink.progress();
         takeOver();
-        resync.apply(sink, monitor);
+        resync.apply(source, sink, monitor);
         progress = sink.progress();
         TableChanges all = source.compare(progress);
         waiting.forgetAllBut(all.added());
@@ -219,7 +219,7 @@ final class FollowedTables implements AutoCloseable {
         return join.flatMap(Join::outcome).isPresent()
                 || join.flatMap(Join::ready).isPresent()
                 || isNextDue()
-                || (arriving.isEmpty() && (resync.isAsked() || watch.isDue(position)));
+                || (arriving.isEmpty() && (resync.isDue() || watch.isDue(position)));
     }
 
     private void arrived(TableName table, Lsn position) {

@@ -1,14 +1,11 @@
 package dev.sluice.realtime;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import dev.sluice.ErrorCode;
 import dev.sluice.SyncException;
 import dev.sluice.Time;
 import dev.sluice.job.JobIdentity;
-import dev.sluice.job.TableName;
 import dev.sluice.job.Workspace;
 import java.io.IOException;
-import java.io.StringWriter;
 import java.nio.channels.FileChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
@@ -16,7 +13,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -67,7 +63,8 @@ public final class JobFolder {
     }
 
     /**
-     * Does work that nobody else may do for the job in this workspace meanwhile; forgets a wish to stop that is older.
+     * Does work that nobody else may do for the job in this workspace meanwhile; forgets a wish to stop that is older, and
+     * answers that nobody waits for.
      *
      * @throws SyncException with ALREADY_RUNNING when another process does, with FILE_NOT_WRITABLE when the folder cannot be
      *     made
@@ -97,6 +94,7 @@ public final class JobFolder {
             Files.createDirectories(folder);
             FileChannel lock = tryLock().orElseThrow(this::running);
             Files.deleteIfExists(stopFile());
+            resyncs().deleteAnswers();
             return lock;
         } catch (IOException e) {
             throw notWritable(e);
@@ -175,48 +173,9 @@ public final class JobFolder {
         return Files.exists(stopFile());
     }
 
-    /** Asks whoever runs the job, or runs it next, to copy tables anew; a wish that is there already is replaced. */
-    public void askToResync(List<TableName> tables) {
-        StringWriter text = new StringWriter();
-        Path next = folder.resolve("resync.json.new");
-        try {
-            try (JsonGenerator json = TableList.JSON.createGenerator(text)) {
-                json.writeStartObject();
-                TableList.write(json, "tables", tables);
-                json.writeEndObject();
-            }
-            Files.createDirectories(folder);
-            Files.writeString(next, text + "\n");
-            replace(next, resyncFile());
-        } catch (IOException e) {
-            throw notWritable(e);
-        }
-    }
-
-    /** Returns whether there is a wish for tables to be copied anew. */
-    public boolean isAskedToResync() {
-        return Files.exists(resyncFile());
-    }
-
-    /** Returns the tables that are to be copied anew; none where nobody wishes it, or where the wish cannot be read. */
-    public List<TableName> toResync() {
-        if (!isAskedToResync()) {
-            return List.of();
-        }
-        try {
-            return TableList.read(JsonObject.parse(Files.readString(resyncFile())), "tables");
-        } catch (IOException | IllegalArgumentException e) {
-            return List.of();
-        }
-    }
-
-    /** Takes note that the tables are copied anew. */
-    public void forgetResync() {
-        try {
-            Files.deleteIfExists(resyncFile());
-        } catch (IOException e) {
-            throw notWritable(e);
-        }
+    /** Returns the wishes that tables be copied anew, and the answers to them. */
+    public ResyncFiles resyncs() {
+        return new ResyncFiles(folder);
     }
 
     /** Writes how the run stands, so that nobody ever reads half of it. */
@@ -230,7 +189,7 @@ public final class JobFolder {
         }
     }
 
-    private static void replace(Path from, Path to) throws IOException {
+    static void replace(Path from, Path to) throws IOException {
         try {
             Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
         } catch (AtomicMoveNotSupportedException e) {
@@ -264,6 +223,10 @@ public final class JobFolder {
     }
 
     private SyncException notWritable(IOException cause) {
+        return notWritable(folder, cause);
+    }
+
+    static SyncException notWritable(Path folder, IOException cause) {
         return new SyncException(
                 ErrorCode.FILE_NOT_WRITABLE,
                 "The state of the job cannot be kept in " + folder + ": " + cause.getMessage(),
@@ -277,10 +240,6 @@ public final class JobFolder {
 
     private Path stopFile() {
         return folder.resolve("stop");
-    }
-
-    private Path resyncFile() {
-        return folder.resolve("resync.json");
     }
 
     private Path statusFile() {

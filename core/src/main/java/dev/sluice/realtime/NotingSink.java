@@ -156,6 +156,15 @@ public final class NotingSink implements ChangeSink {
     }
 
     @Override
+    public Optional<String> emptyIfUnused(TableName table) {
+        Optional<String> users = sink.emptyIfUnused(table);
+        if (users.isEmpty()) {
+            noteUnended(table);
+        }
+        return users;
+    }
+
+    @Override
     public void drop(TableName table) {
         sink.drop(table);
         noteGone(table);

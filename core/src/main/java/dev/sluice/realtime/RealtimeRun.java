@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Future;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -32,7 +32,7 @@ public final class RealtimeRun {
     private final Time time;
     private final WalWatch walWatch;
     private final SlotRelease slot;
-    private final Resync resync = new Resync();
+    private final Resync resync;
     private Cancellation cancellation = new Cancellation();
     private boolean stopping;
     private Optional<SyncException> givenUp = Optional.empty();
@@ -43,6 +43,7 @@ public final class RealtimeRun {
         this.ends = ends;
         this.monitor = new RunMonitor(listener, job.migration().type().followsChanges(), time);
         this.slot = new SlotRelease(ends, job.identity().slot());
+        this.resync = new Resync(job, time);
         this.steps = new Steps(job, plan, ends, firstCopy, resync, monitor, time);
         this.walWatch = new WalWatch(job.settings().runtime().walGuard(), ends, monitor, steps::begun, this::giveUp);
         this.retries = new Retries(job.settings().runtime().failover(), time);
@@ -190,9 +191,9 @@ public final class RealtimeRun {
     /**
      * Has tables copied anew that are followed, while the others go on. May be called from any thread.
      *
-     * @return is done when they are emptied, or the listener was warned why one is not; never where the run ends before
+     * @return is done when each is emptied, or it is known why it is not; never where the run ends before
      */
-    public Future<Void> resync(List<TableName> tables) {
+    public CompletableFuture<ResyncAnswer> resync(List<TableName> tables) {
         return resync.ask(tables);
     }
 

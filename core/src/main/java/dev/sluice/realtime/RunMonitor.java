@@ -51,19 +51,21 @@ final class RunMonitor {
         listener.warned(text);
     }
 
-    /** Takes note of the tables, and which of them have their first copy; those on their way are known already. */
+    /** Takes note of the tables, and which of them have their copy; what is known of those on their way to it stays. */
     synchronized void tables(List<TableName> names, Map<TableName, Lsn> copies, Set<TableName> onTheirWay) {
         tables.keySet().retainAll(names);
         for (TableName name : names) {
             TableProgress progress = progress(name);
-            if (!onTheirWay.contains(name)) {
+            if (onTheirWay.contains(name)) {
+                progress.joins();
+            } else {
                 progress.begins(Optional.ofNullable(copies.get(name)));
             }
         }
     }
 
     synchronized void copying(TableName table, RunCounters counters, OptionalLong expected) {
-        progress(table).counts(counters, expected);
+        progress(table).copies(counters, expected);
         tell();
     }
 

@@ -32,7 +32,16 @@ final class TableProgress {
         }
     }
 
-    void counts(RunCounters from, OptionalLong rows) {
+    /** A copy is to come or under way; what was there of an earlier one is not any more. */
+    void joins() {
+        if (copy.isPresent()) {
+            begins(Optional.empty());
+        }
+    }
+
+    /** A copy begins; how an earlier one ended does not matter any more. */
+    void copies(RunCounters from, OptionalLong rows) {
+        begins(Optional.empty());
         counters = from;
         expected = rows;
     }

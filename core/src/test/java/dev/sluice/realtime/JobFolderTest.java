@@ -97,20 +97,6 @@ final class JobFolderTest {
         assertThat(folder.exclusively(folder::isAskedToStop)).isFalse();
     }
 
-    /** A run that comes later takes it up. */
-    @Test
-    void keepsTheWishThatTablesBeCopiedAnew() {
-        List<TableName> tables = List.of(new TableName("public", "评\"分\n"), new TableName("s", "t"));
-        assertThat(folder.toResync()).isEmpty();
-
-        folder.askToResync(tables);
-
-        assertThat(folder.exclusively(folder::toResync)).isEqualTo(tables);
-        folder.forgetResync();
-        assertThat(folder.isAskedToResync()).isFalse();
-        assertThat(folder.toResync()).isEmpty();
-    }
-
     @Test
     void keepsHowARunStands() throws IOException {
         StoredStatus everything = new StoredStatus(

@@ -38,6 +38,9 @@ final class World implements Ends {
     /** Tables that cannot be published. */
     final Set<TableName> unfit = new HashSet<>();
 
+    /** Tables of the destination that somebody uses. */
+    final Set<TableName> used = ConcurrentHashMap.newKeySet();
+
     final Set<TableName> published = new HashSet<>();
     final Map<TableName, Lsn> copies = new HashMap<>();
 

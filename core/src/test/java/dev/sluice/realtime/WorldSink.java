@@ -132,6 +132,16 @@ final class WorldSink implements ChangeSink {
     }
 
     @Override
+    public Optional<String> emptyIfUnused(TableName table) {
+        if (world.used.contains(table)) {
+            step("not empty " + table.table());
+            return Optional.of("somebody uses it");
+        }
+        empty(table);
+        return Optional.empty();
+    }
+
+    @Override
     public void drop(TableName table) {
         world.copies.remove(table);
         world.made.remove(table);

@@ -70,10 +70,13 @@ final class WorldSource implements ChangeSource {
         List<SourceTable> added = tables().stream()
                 .filter(table -> !progress.tables().containsKey(table.name()))
                 .toList();
+        List<TableName> dropped = progress.tables().keySet().stream()
+                .filter(name -> !world.tables.contains(name))
+                .toList();
         Set<TableName> abandoned = new HashSet<>(progress.unended());
         added.forEach(table -> abandoned.remove(table.name()));
         return new TableChanges(
-                List.of(), List.of(), List.of(), List.of(), List.of(), added, List.of(), List.copyOf(abandoned));
+                List.of(), dropped, List.of(), List.of(), List.of(), added, List.of(), List.copyOf(abandoned));
     }
 
     @Override

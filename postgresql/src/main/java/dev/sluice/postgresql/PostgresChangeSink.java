@@ -30,6 +30,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The destination of a real-time job: its tables, and the job's row in {@link ProgressTable}. */
 final class PostgresChangeSink implements ChangeSink {
+    /** So long a table is waited for that others may use: longer than it takes until an autovacuum gives way. */
+    private static final String LOCK_LIMIT = "'2s'";
+
     private final PgServer server;
     private final RealtimeJob job;
     private final String dataSource;
@@ -230,10 +233,33 @@ final class PostgresChangeSink implements ChangeSink {
 
     @Override
     public void empty(TableName table) {
-        session.inTransaction("The table " + table + " cannot be emptied", () -> {
-            maker().empty(routes.of(table));
-            progressTable().incomplete(table);
-        });
+        session.inTransaction(emptying(table), () -> emptyNow(table));
+    }
+
+    private static String emptying(TableName table) {
+        return "The table " + table + " cannot be emptied";
+    }
+
+    private void emptyNow(TableName table) throws SQLException {
+        maker().empty(routes.of(table));
+        progressTable().incomplete(table);
+    }
+
+    /** Whoever comes after us waits for our lock too, as long as we wait for it. */
+    @Override
+    public Optional<String> emptyIfUnused(TableName table) {
+        try {
+            session.inTransaction(emptying(table), () -> {
+                owner().execute("SET LOCAL lock_timeout = " + LOCK_LIMIT);
+                emptyNow(table);
+            });
+            return Optional.empty();
+        } catch (SyncException e) {
+            if (!(e.getCause() instanceof SQLException cause) || !PgErrors.isLockTimeout(cause)) {
+                throw e;
+            }
+            return Optional.of(new Obstacles(owner()).holders(new Catalog(owner()).require(routes.of(table))));
+        }
     }
 
     @Override
