@@ -1,7 +1,9 @@
 package dev.sluice.postgresql;
 
 import dev.sluice.row.ColumnType;
+import dev.sluice.row.PgType;
 import dev.sluice.row.PgTypes;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -29,6 +31,14 @@ record AppliedColumn(RelationColumn target, ColumnType source, boolean identity)
     /** Returns whether the destination makes values of another type of what comes. */
     boolean isConverted() {
         return source.oid() != target.type().oid();
+    }
+
+    /** Returns the server's name of the type that its values have at the destination; empty where they are arrays, or it is not known. */
+    Optional<String> scalar() {
+        return PgTypes.scalars().stream()
+                .filter(type -> type.oid() == target.type().oid())
+                .map(PgType::name)
+                .findFirst();
     }
 
     String quoted() {

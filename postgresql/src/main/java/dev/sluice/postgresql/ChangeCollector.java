@@ -8,7 +8,6 @@ import dev.sluice.change.ChangeKind;
 import dev.sluice.change.ChangedTable;
 import dev.sluice.change.Commit;
 import dev.sluice.change.Lsn;
-import dev.sluice.change.SchemaChange;
 import dev.sluice.connector.ChangeFilter;
 import dev.sluice.job.DdlHandling;
 import dev.sluice.job.TableName;

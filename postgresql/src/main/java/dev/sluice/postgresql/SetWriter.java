@@ -2,6 +2,8 @@ package dev.sluice.postgresql;
 
 import dev.sluice.postgresql.AppliedTable.Trait;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Collectors;
 
 /**
@@ -13,13 +15,21 @@ final class SetWriter {
     /** From so many rows on a COPY costs less. */
     private static final int MANY = 40;
 
+    /** The first version that compiles plans whose costs are high. */
+    private static final int COMPILING = 11;
+
+    private static final List<String> BY_INDEX = List.of("enable_hashjoin", "enable_mergejoin", "enable_seqscan");
+    private static final List<String> AT_ONCE = List.of("enable_nestloop");
+
     private final ApplyScript script;
+    private final boolean compiling;
     private final Stages stages;
     private final SetCopy copy;
     private final RowImage row = new RowImage();
 
     SetWriter(PgSession session, ApplyScript script) {
         this.script = script;
+        this.compiling = session.majorVersion() >= COMPILING;
         this.stages = new Stages(session, script);
         this.copy = new SetCopy(session, script);
     }
@@ -122,23 +132,35 @@ final class SetWriter {
     }
 
     /**
-     * The server knows nothing of a stage, and would read the whole table for a hash join; without an index on the keys it
-     * has to.
+     * The server knows nothing of a stage, and little of a table that grew while VACUUM was counting it: it would read the whole
+     * table, for a hash join or even for each row. Without an index on the keys it has to, once. What is off makes costs so high
+     * that the server would compile the plan.
      */
     private void join(AppliedTable table, String sql, int rows) {
-        String others = table.is(Trait.INDEXED) ? "off" : "on";
-        script.add("SET LOCAL enable_hashjoin = " + others);
-        script.add("SET LOCAL enable_mergejoin = " + others);
+        List<String> off = new ArrayList<>(table.is(Trait.INDEXED) ? BY_INDEX : AT_ONCE);
+        if (compiling) {
+            off.add("jit");
+        }
+        off.forEach(setting -> script.add("SET LOCAL " + setting + " = off"));
         script.add(sql, rows);
-        script.add("SET LOCAL enable_hashjoin TO DEFAULT");
-        script.add("SET LOCAL enable_mergejoin TO DEFAULT");
+        off.forEach(setting -> script.add("SET LOCAL " + setting + " TO DEFAULT"));
     }
 
     private static String sameKeys(AppliedTable table) {
         return table.keys().stream()
-                .map(key -> table.columns().get(key).quoted())
-                .map(column -> "t." + column + " = s." + column)
+                .map(key -> sameKey(table.columns().get(key), table.is(Trait.INDEXED)))
                 .collect(Collectors.joining(" AND "));
+    }
+
+    /** By a list of one value no index has the order that a join wants: so no server reads a whole index for that order. */
+    private static String sameKey(AppliedColumn key, boolean indexed) {
+        String same = "t." + key.quoted() + " = ";
+        String value = "s." + key.quoted();
+        return same
+                + key.scalar()
+                        .filter(type -> indexed)
+                        .map(type -> "ANY (ARRAY[" + value + "::pg_catalog." + Quoting.identifier(type) + "])")
+                        .orElse(value);
     }
 
     /** Says that the transaction was committed. */

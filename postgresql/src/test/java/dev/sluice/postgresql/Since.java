@@ -46,6 +46,9 @@ final class Since {
     /** Lets each session have its own {@code wal_sender_timeout}. */
     static final int SENDER_TIMEOUT_BY_DATABASE = 12;
 
+    /** Counts what a session read before that is gone. */
+    static final int STATISTICS_AT_ONCE = 15;
+
     /** Publishes some rows or columns of a table. */
     static final int PUBLISHED_PARTS = 15;
 
