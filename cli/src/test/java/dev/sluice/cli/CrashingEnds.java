@@ -13,7 +13,7 @@ import dev.sluice.connector.ChangeStream;
 import dev.sluice.connector.Progress;
 import dev.sluice.connector.Retained;
 import dev.sluice.connector.SourceStatus;
-import dev.sluice.connector.TableChanges;
+import dev.sluice.connector.TableNews;
 import dev.sluice.connector.TableSnapshot;
 import dev.sluice.connector.Writer;
 import dev.sluice.job.SourceTable;
@@ -80,7 +80,7 @@ record CrashingEnds(Ends real, CrashPoint point) implements Ends {
         }
 
         @Override
-        public TableChanges compare(Progress progress) {
+        public TableNews compare(Progress progress) {
             return source.compare(progress);
         }
 

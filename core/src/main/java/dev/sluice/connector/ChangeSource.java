@@ -20,7 +20,7 @@ public interface ChangeSource extends AutoCloseable {
     List<SourceTable> tables();
 
     /** Returns what became of whole tables since a destination came to {@code progress}. */
-    TableChanges compare(Progress progress);
+    TableNews compare(Progress progress);
 
     /** Returns how a table is defined now, of those that the job chooses. */
     TableDefinition definition(TableName table);

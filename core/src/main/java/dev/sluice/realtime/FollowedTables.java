@@ -8,7 +8,7 @@ import dev.sluice.change.TableDefinition;
 import dev.sluice.connector.ChangeSink;
 import dev.sluice.connector.ChangeSource;
 import dev.sluice.connector.Progress;
-import dev.sluice.connector.TableChanges;
+import dev.sluice.connector.TableNews;
 import dev.sluice.job.SourceTable;
 import dev.sluice.job.TableName;
 import dev.sluice.realtime.CopiedTables.Arrival;
@@ -79,9 +79,9 @@ final class FollowedTables implements AutoCloseable {
         takeOver();
         resync.apply(source, sink, monitor);
         progress = sink.progress();
-        TableChanges all = source.compare(progress);
+        TableNews all = source.compare(progress);
         waiting.forgetAllBut(all.added());
-        TableChanges changes = all.without(known()).besides(underWay()).settledBy(watch.reached());
+        TableNews changes = all.without(known()).besides(underWay()).settledBy(watch.reached());
         List<SourceTable> wanted =
                 progress.position().isEmpty() ? changes.added() : ddl.apply(changes, progress.unended());
         waiting.leaveAside(changes.added().stream()
@@ -121,7 +121,7 @@ final class FollowedTables implements AutoCloseable {
      * waits where it can.
      */
     private TableWatch watch() {
-        Predicate<TableChanges> isNews = underWay().isEmpty() ? changes -> !changes.isEmpty() : TableChanges::isPassing;
+        Predicate<TableNews> isNews = underWay().isEmpty() ? changes -> !changes.isEmpty() : TableNews::isPassing;
         return new TableWatch(source, time, progress, known(), isNews);
     }
 

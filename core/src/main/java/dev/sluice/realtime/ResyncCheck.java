@@ -2,8 +2,8 @@ package dev.sluice.realtime;
 
 import dev.sluice.connector.ChangeSource;
 import dev.sluice.connector.Progress;
-import dev.sluice.connector.TableChanges;
-import dev.sluice.connector.TableChanges.Renamed;
+import dev.sluice.connector.TableNews;
+import dev.sluice.connector.TableNews.Renamed;
 import dev.sluice.job.RealtimeJob;
 import dev.sluice.job.SourceTable;
 import dev.sluice.job.TableName;
@@ -18,9 +18,9 @@ import java.util.stream.Collectors;
 public final class ResyncCheck {
     private final Set<TableName> there;
     private final Set<TableName> copied;
-    private final TableChanges changes;
+    private final TableNews changes;
 
-    private ResyncCheck(Set<TableName> there, Set<TableName> copied, TableChanges changes) {
+    private ResyncCheck(Set<TableName> there, Set<TableName> copied, TableNews changes) {
         this.there = there;
         this.copied = copied;
         this.changes = changes;
@@ -28,7 +28,7 @@ public final class ResyncCheck {
 
     /** Asks the source. A job that follows no changes knows its tables by their names alone. */
     public static ResyncCheck of(RealtimeJob job, ChangeSource source, Progress progress) {
-        TableChanges changes = job.migration().type().followsChanges() ? source.compare(progress) : TableChanges.NONE;
+        TableNews changes = job.migration().type().followsChanges() ? source.compare(progress) : TableNews.NONE;
         Set<TableName> there = source.tables().stream().map(SourceTable::name).collect(Collectors.toSet());
         return new ResyncCheck(there, progress.tables().keySet(), changes);
     }

@@ -4,9 +4,9 @@ import dev.sluice.ErrorCode;
 import dev.sluice.SyncException;
 import dev.sluice.connector.ChangeSink;
 import dev.sluice.connector.ChangeSink.TableRename;
-import dev.sluice.connector.TableChanges;
-import dev.sluice.connector.TableChanges.Incomplete;
-import dev.sluice.connector.TableChanges.Renamed;
+import dev.sluice.connector.TableNews;
+import dev.sluice.connector.TableNews.Incomplete;
+import dev.sluice.connector.TableNews.Renamed;
 import dev.sluice.job.DdlKind;
 import dev.sluice.job.DdlPolicy;
 import dev.sluice.job.RealtimeJob;
@@ -34,7 +34,7 @@ final class TableDdl {
      * @param begun tables whose copy has begun or was to begin before, so that they are no new ones
      * @throws SyncException with DDL_REFUSED, before anything is done, if the job is to stop at some of it
      */
-    List<SourceTable> apply(TableChanges changes, Set<TableName> begun) {
+    List<SourceTable> apply(TableNews changes, Set<TableName> begun) {
         refuseCritical(changes, begun);
         changes.abandoned().forEach(this::abandon);
         List<SourceTable> added = new ArrayList<>(changes.added());
@@ -80,7 +80,7 @@ final class TableDdl {
         return job.names(table.database(), table.name());
     }
 
-    private void refuseCritical(TableChanges changes, Set<TableName> begun) {
+    private void refuseCritical(TableNews changes, Set<TableName> begun) {
         if (policy(DdlKind.RENAME_TABLE) == DdlPolicy.CRITICAL) {
             changes.renamed().stream().findFirst().ifPresent(one -> {
                 throw refused(one.from() + " is called " + one.name() + " now", DdlKind.RENAME_TABLE);

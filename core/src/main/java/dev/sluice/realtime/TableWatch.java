@@ -4,7 +4,7 @@ import dev.sluice.Time;
 import dev.sluice.change.Lsn;
 import dev.sluice.connector.ChangeSource;
 import dev.sluice.connector.Progress;
-import dev.sluice.connector.TableChanges;
+import dev.sluice.connector.TableNews;
 import dev.sluice.job.TableName;
 import java.time.Duration;
 import java.util.Optional;
@@ -24,9 +24,9 @@ final class TableWatch {
     private final Time time;
     private final Progress progress;
     private final Set<TableName> known;
-    private final Predicate<TableChanges> isNews;
+    private final Predicate<TableNews> isNews;
     private long next;
-    private TableChanges seen = TableChanges.NONE;
+    private TableNews seen = TableNews.NONE;
     private Optional<Lsn> place = Optional.empty();
     private boolean passing;
     private boolean reached;
@@ -37,8 +37,7 @@ final class TableWatch {
      * @param known tables that {@code progress} does not have, and that are no news
      * @param isNews what cannot wait until somebody asks for another reason
      */
-    TableWatch(
-            ChangeSource source, Time time, Progress progress, Set<TableName> known, Predicate<TableChanges> isNews) {
+    TableWatch(ChangeSource source, Time time, Progress progress, Set<TableName> known, Predicate<TableNews> isNews) {
         this.source = source;
         this.time = time;
         this.progress = progress;
@@ -62,14 +61,14 @@ final class TableWatch {
     }
 
     /** Returns what was seen, if the destination has everything that was committed before. */
-    TableChanges reached() {
-        return reached ? seen : TableChanges.NONE;
+    TableNews reached() {
+        return reached ? seen : TableNews.NONE;
     }
 
     /** What was seen was committed before the source was asked where it is. */
     private void look() {
         long begin = time.nanos();
-        TableChanges changes = source.compare(progress).without(known);
+        TableNews changes = source.compare(progress).without(known);
         if (isNews.test(changes)) {
             seen = changes;
             passing = changes.isPassing();

@@ -15,7 +15,7 @@ import dev.sluice.connector.Progress;
 import dev.sluice.connector.Reader;
 import dev.sluice.connector.Retained;
 import dev.sluice.connector.SourceStatus;
-import dev.sluice.connector.TableChanges;
+import dev.sluice.connector.TableNews;
 import dev.sluice.connector.TableSnapshot;
 import dev.sluice.job.SourceTable;
 import dev.sluice.job.TableName;
@@ -66,7 +66,7 @@ final class WorldSource implements ChangeSource {
     }
 
     @Override
-    public TableChanges compare(Progress progress) {
+    public TableNews compare(Progress progress) {
         List<SourceTable> added = tables().stream()
                 .filter(table -> !progress.tables().containsKey(table.name()))
                 .toList();
@@ -75,7 +75,7 @@ final class WorldSource implements ChangeSource {
                 .toList();
         Set<TableName> abandoned = new HashSet<>(progress.unended());
         added.forEach(table -> abandoned.remove(table.name()));
-        return new TableChanges(
+        return new TableNews(
                 List.of(), dropped, List.of(), List.of(), List.of(), added, List.of(), List.copyOf(abandoned));
     }
 

@@ -1,8 +1,8 @@
 package dev.sluice.postgresql;
 
 import dev.sluice.connector.Progress;
-import dev.sluice.connector.TableChanges;
-import dev.sluice.connector.TableChanges.Renamed;
+import dev.sluice.connector.TableNews;
+import dev.sluice.connector.TableNews.Renamed;
 import dev.sluice.job.RealtimeJob;
 import dev.sluice.job.SourceTable;
 import dev.sluice.job.TableName;
@@ -158,7 +158,7 @@ final class ChosenTables {
     }
 
     /** Says what became of whole tables since a destination came to {@code progress}. */
-    TableChanges since(Progress progress) {
+    TableNews since(Progress progress) {
         Map<TableName, Long> oids = new HashMap<>();
         followed.forEach((oid, name) -> oids.put(name, oid));
         List<Renamed> renamed = new ArrayList<>();
@@ -188,8 +188,7 @@ final class ChosenTables {
                 .toList();
         Set<TableName> abandoned = new HashSet<>(progress.unended());
         added.forEach(table -> abandoned.remove(table.name()));
-        return new TableChanges(
-                renamed, dropped, unchosen, absorbed, List.of(), added, List.of(), List.copyOf(abandoned));
+        return new TableNews(renamed, dropped, unchosen, absorbed, List.of(), added, List.of(), List.copyOf(abandoned));
     }
 
     private boolean isPartOfAnother(Candidate followed) {

@@ -2,7 +2,7 @@ package dev.sluice.postgresql;
 
 import dev.sluice.change.Redefinition;
 import dev.sluice.connector.Progress;
-import dev.sluice.connector.TableChanges.Incomplete.Reason;
+import dev.sluice.connector.TableNews.Incomplete.Reason;
 import dev.sluice.job.SourceTable;
 import dev.sluice.job.TableName;
 import dev.sluice.postgresql.ChosenTables.Candidate;

@@ -12,7 +12,7 @@ import dev.sluice.connector.ChangeStream;
 import dev.sluice.connector.Progress;
 import dev.sluice.connector.Retained;
 import dev.sluice.connector.SourceStatus;
-import dev.sluice.connector.TableChanges;
+import dev.sluice.connector.TableNews;
 import dev.sluice.connector.TableSnapshot;
 import dev.sluice.job.FollowSettings;
 import dev.sluice.job.FollowSettings.DdlCapture;
@@ -113,7 +113,7 @@ final class PostgresChangeSource implements ChangeSource {
     }
 
     @Override
-    public TableChanges compare(Progress progress) {
+    public TableNews compare(Progress progress) {
         TableComparison known = comparison;
         if (known == null) {
             known = new TableComparison(owner(), job, publication(), slot);

@@ -4,9 +4,9 @@ import dev.sluice.ErrorCode;
 import dev.sluice.SyncException;
 import dev.sluice.change.Redefinition;
 import dev.sluice.connector.Progress;
-import dev.sluice.connector.TableChanges;
-import dev.sluice.connector.TableChanges.Incomplete;
-import dev.sluice.connector.TableChanges.Incomplete.Reason;
+import dev.sluice.connector.TableNews;
+import dev.sluice.connector.TableNews.Incomplete;
+import dev.sluice.connector.TableNews.Incomplete.Reason;
 import dev.sluice.job.RealtimeJob;
 import dev.sluice.job.SourceTable;
 import dev.sluice.job.TableName;
@@ -44,7 +44,7 @@ final class TableComparison {
      *
      * @throws SyncException with PREFLIGHT_FAILED if changes of tables are missing that no run can find
      */
-    TableChanges since(Progress progress) {
+    TableNews since(Progress progress) {
         if (!progress.equals(compared)) {
             known = new Definitions(session).known(progress.followed());
             compared = progress;
@@ -52,7 +52,7 @@ final class TableComparison {
         // A table that goes meanwhile is published and not there, never there and not published.
         Set<TableName> published = publication.tables();
         ChosenTables now = ChosenTables.of(session, job, known.names());
-        TableChanges changes = now.since(progress);
+        TableNews changes = now.since(progress);
         return progress.tables().isEmpty() ? changes : withParts(changes, now, published, progress);
     }
 
@@ -60,8 +60,7 @@ final class TableComparison {
      * Changes of a table that somebody took out of the publication are missing. Before version 13 a publication has partitions
      * one by one, and no new one by itself.
      */
-    private TableChanges withParts(
-            TableChanges changes, ChosenTables now, Set<TableName> published, Progress progress) {
+    private TableNews withParts(TableNews changes, ChosenTables now, Set<TableName> published, Progress progress) {
         publication.requireFor(slot);
         now.obstructed(progress.tables().keySet()).stream().findFirst().ifPresent(one -> refuse(one, now));
         Finding.require(new PublicationGaps(session, job, now).find());
@@ -97,7 +96,7 @@ final class TableComparison {
     }
 
     /** Where tables exchange names, which partitions are whose is seen when the destination's have got them. */
-    private static List<SourceTable> partitioned(ChosenTables now, TableChanges changes, Progress progress) {
+    private static List<SourceTable> partitioned(ChosenTables now, TableNews changes, Progress progress) {
         return changes.renamed().isEmpty()
                 ? kept(now.partitioned(), changes, progress).stream()
                         .filter(table -> progress.definitions().containsKey(table.name()))
@@ -105,7 +104,7 @@ final class TableComparison {
                 : List.of();
     }
 
-    private static List<SourceTable> kept(List<SourceTable> tables, TableChanges changes, Progress progress) {
+    private static List<SourceTable> kept(List<SourceTable> tables, TableNews changes, Progress progress) {
         Set<SourceTable> added = Set.copyOf(changes.added());
         return tables.stream()
                 .filter(table -> progress.tables().containsKey(table.name()))

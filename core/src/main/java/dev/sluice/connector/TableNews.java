@@ -1,7 +1,7 @@
 package dev.sluice.connector;
 
 import dev.sluice.change.Redefinition;
-import dev.sluice.connector.TableChanges.Incomplete.Reason;
+import dev.sluice.connector.TableNews.Incomplete.Reason;
 import dev.sluice.job.SourceTable;
 import dev.sluice.job.TableName;
 import java.util.HashSet;
@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
  * @param abandoned tables whose first copy has begun and not ended, and that are not to be copied any more: they are gone, or
  *     called otherwise, or the job does not choose them
  */
-public record TableChanges(
+public record TableNews(
         List<Renamed> renamed,
         List<TableName> dropped,
         List<TableName> unchosen,
@@ -34,8 +34,8 @@ public record TableChanges(
         List<Redefinition> noted,
         List<TableName> abandoned) {
     /** Nothing happened. */
-    public static final TableChanges NONE =
-            new TableChanges(List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
+    public static final TableNews NONE =
+            new TableNews(List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
 
     /**
      * A table that has to be copied anew.
@@ -80,29 +80,29 @@ public record TableChanges(
     }
 
     /** Returns the changes without additions that are no news. */
-    public TableChanges without(Set<TableName> known) {
+    public TableNews without(Set<TableName> known) {
         List<SourceTable> news =
                 added.stream().filter(table -> !known.contains(table.name())).toList();
-        return new TableChanges(renamed, dropped, unchosen, absorbed, incomplete, news, noted, abandoned);
+        return new TableNews(renamed, dropped, unchosen, absorbed, incomplete, news, noted, abandoned);
     }
 
     /** Returns the changes without what became of tables whose copy is under way. */
-    public TableChanges besides(Set<TableName> underWay) {
+    public TableNews besides(Set<TableName> underWay) {
         List<TableName> others =
                 abandoned.stream().filter(table -> !underWay.contains(table)).toList();
-        return new TableChanges(renamed, dropped, unchosen, absorbed, incomplete, added, noted, others);
+        return new TableNews(renamed, dropped, unchosen, absorbed, incomplete, added, noted, others);
     }
 
     /** Returns the changes with what was found out besides. */
-    public TableChanges with(List<Incomplete> incomplete, List<Redefinition> noted) {
-        return new TableChanges(renamed, dropped, unchosen, absorbed, incomplete, added, noted, abandoned);
+    public TableNews with(List<Incomplete> incomplete, List<Redefinition> noted) {
+        return new TableNews(renamed, dropped, unchosen, absorbed, incomplete, added, noted, abandoned);
     }
 
     /**
      * Returns the changes without tables that went, got other names or belong to others, and whatever has to do with them, but for
      * those that were seen so {@code earlier}: what was committed before that is at the destination, and what came later may not be.
      */
-    public TableChanges settledBy(TableChanges earlier) {
+    public TableNews settledBy(TableNews earlier) {
         if (isRenamedOneUnpublished()) {
             return this;
         }
@@ -113,7 +113,7 @@ public record TableChanges(
         });
         dropped.stream().filter(one -> !earlier.dropped.contains(one)).forEach(open::add);
         absorbed.stream().filter(one -> !earlier.absorbed.contains(one)).forEach(open::add);
-        return new TableChanges(
+        return new TableNews(
                 renamed.stream().filter(earlier.renamed::contains).toList(),
                 dropped.stream().filter(earlier.dropped::contains).toList(),
                 unchosen,
@@ -137,7 +137,7 @@ public record TableChanges(
 
     /** Returns whether some of it will not be seen any more, or mean more than it does now, if nothing is done at once. */
     public boolean isPassing() {
-        TableChanges now = settledBy(NONE);
+        TableNews now = settledBy(NONE);
         return !now.noted.isEmpty() || now.incomplete.stream().anyMatch(one -> one.reason() == Reason.UNPUBLISHED);
     }
 
@@ -154,7 +154,7 @@ public record TableChanges(
     }
 
     /** Copies the lists. */
-    public TableChanges {
+    public TableNews {
         renamed = List.copyOf(renamed);
         dropped = List.copyOf(dropped);
         unchosen = List.copyOf(unchosen);

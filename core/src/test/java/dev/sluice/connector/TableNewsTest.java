@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.change.Redefinition;
 import dev.sluice.change.TableDefinition;
 import dev.sluice.change.TableDefinition.Keys;
-import dev.sluice.connector.TableChanges.Incomplete;
-import dev.sluice.connector.TableChanges.Incomplete.Reason;
-import dev.sluice.connector.TableChanges.Renamed;
+import dev.sluice.connector.TableNews.Incomplete;
+import dev.sluice.connector.TableNews.Incomplete.Reason;
+import dev.sluice.connector.TableNews.Renamed;
 import dev.sluice.job.SourceTable;
 import dev.sluice.job.TableName;
 import java.util.List;
@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-class TableChangesTest {
+class TableNewsTest {
     private static final TableName A = name("a");
     private static final TableName B = name("b");
 
@@ -35,8 +35,8 @@ class TableChangesTest {
         return Redefinition.noted(name, definition);
     }
 
-    private static TableChanges renamed(TableName from, TableName to) {
-        return new TableChanges(
+    private static TableNews renamed(TableName from, TableName to) {
+        return new TableNews(
                 List.of(new Renamed(from, to, Optional.of(table(to)))),
                 List.of(),
                 List.of(),
@@ -47,16 +47,15 @@ class TableChangesTest {
                 List.of());
     }
 
-    private static TableChanges dropped(TableName table, List<SourceTable> added) {
-        return new TableChanges(
-                List.of(), List.of(table), List.of(), List.of(), List.of(), added, List.of(), List.of());
+    private static TableNews dropped(TableName table, List<SourceTable> added) {
+        return new TableNews(List.of(), List.of(table), List.of(), List.of(), List.of(), added, List.of(), List.of());
     }
 
-    private static TableChanges incomplete(TableName table, Reason reason) {
-        return TableChanges.NONE.with(List.of(new Incomplete(table(table), reason)), List.of());
+    private static TableNews incomplete(TableName table, Reason reason) {
+        return TableNews.NONE.with(List.of(new Incomplete(table(table), reason)), List.of());
     }
 
-    private static TableChanges renamed(TableName from, TableName to, Reason incomplete, Redefinition noted) {
+    private static TableNews renamed(TableName from, TableName to, Reason incomplete, Redefinition noted) {
         return renamed(from, to).with(List.of(new Incomplete(table(to), incomplete)), List.of(noted));
     }
 
@@ -68,7 +67,7 @@ class TableChangesTest {
 
     @Test
     void whatWasNotSeenBeforeWaits() {
-        assertThat(renamed(A, B).settledBy(TableChanges.NONE).isEmpty()).isTrue();
+        assertThat(renamed(A, B).settledBy(TableNews.NONE).isEmpty()).isTrue();
         assertThat(renamed(A, B).settledBy(renamed(B, A)).isEmpty()).isTrue();
         assertThat(dropped(A, List.of()).settledBy(dropped(B, List.of())).isEmpty())
                 .isTrue();
@@ -77,15 +76,15 @@ class TableChangesTest {
     /** Its rows would go to the table that is not dropped yet at the destination. */
     @Test
     void aTableThatCameInThePlaceOfAnotherWaitsWithIt() {
-        TableChanges inPlace = dropped(A, List.of(table(A), table(B)));
+        TableNews inPlace = dropped(A, List.of(table(A), table(B)));
 
-        assertThat(inPlace.settledBy(TableChanges.NONE).added()).containsExactly(table(B));
+        assertThat(inPlace.settledBy(TableNews.NONE).added()).containsExactly(table(B));
         assertThat(inPlace.settledBy(inPlace).added()).containsExactly(table(A), table(B));
     }
 
     @Test
     void whatHasToDoWithATableThatIsNotSettledWaitsWithIt() {
-        TableChanges waits = renamed(A, B, Reason.ATTACHED, noted(name("c"))).settledBy(TableChanges.NONE);
+        TableNews waits = renamed(A, B, Reason.ATTACHED, noted(name("c"))).settledBy(TableNews.NONE);
 
         assertThat(waits.incomplete()).isEmpty();
         assertThat(waits.noted()).isEmpty();
@@ -95,9 +94,9 @@ class TableChangesTest {
     /** What such a table had is lost for the stream, whatever it is called. */
     @Test
     void aRenamedTableThatIsNotPublishedWaitsForNothing() {
-        TableChanges news = renamed(A, B, Reason.UNPUBLISHED, noted(name("c")));
+        TableNews news = renamed(A, B, Reason.UNPUBLISHED, noted(name("c")));
 
-        assertThat(news.settledBy(TableChanges.NONE)).isEqualTo(news);
+        assertThat(news.settledBy(TableNews.NONE)).isEqualTo(news);
         assertThat(news.isPassing()).isTrue();
     }
 
@@ -105,11 +104,11 @@ class TableChangesTest {
     @EnumSource
     void onlyWhatNobodyWillSeeAnyMorePasses(Reason reason) {
         assertThat(incomplete(A, reason).isPassing()).isEqualTo(reason == Reason.UNPUBLISHED);
-        assertThat(TableChanges.NONE.with(List.of(), List.of(noted(A))).isPassing())
+        assertThat(TableNews.NONE.with(List.of(), List.of(noted(A))).isPassing())
                 .isTrue();
         assertThat(renamed(A, B).isPassing()).isFalse();
         assertThat(dropped(A, List.of(table(B))).isPassing()).isFalse();
-        assertThat(TableChanges.NONE.isPassing()).isFalse();
+        assertThat(TableNews.NONE.isPassing()).isFalse();
     }
 
     @Test
@@ -121,7 +120,7 @@ class TableChangesTest {
 
     @Test
     void aTableWhoseCopyIsUnderWayIsNotAbandoned() {
-        TableChanges news = new TableChanges(
+        TableNews news = new TableNews(
                 List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(A, B));
 
         assertThat(news.besides(Set.of(A)).abandoned()).containsExactly(B);
