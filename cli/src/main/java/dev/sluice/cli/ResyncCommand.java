@@ -98,25 +98,39 @@ final class ResyncCommand implements Callable<Integer> {
         return tables.size() > MOST_NAMES ? list + " and others (sluice status FILE)" : list;
     }
 
+    /** Each table is a wish of its own: what is done of several is not done once more by the next run. */
     private int ask(BoundRealtime bound, List<TableName> tables) throws InterruptedException {
         ResyncFiles files = bound.folder().resyncs();
-        ResyncFiles.Wish wish = files.ask(tables);
-        if (!new Waiting(surroundings.time(), Duration.ofSeconds(seconds)).until(() -> !files.isOpen(wish))) {
+        List<ResyncFiles.Wish> wishes =
+                tables.stream().map(table -> files.ask(List.of(table))).toList();
+        boolean done = new Waiting(surroundings.time(), Duration.ofSeconds(seconds))
+                .until(() -> wishes.stream().noneMatch(files::isOpen));
+        List<TableName> taken = new ArrayList<>();
+        List<Refused> refused = new ArrayList<>();
+        for (ResyncFiles.Wish wish : wishes) {
+            if (!files.isOpen(wish)) {
+                ResyncAnswer answer = files.takeAnswer(wish).orElseGet(() -> lost(wish));
+                taken.addAll(answer.taken());
+                refused.addAll(answer.refused());
+            }
+        }
+        int code = tell("Emptied, and copied anew by the run: ", new ResyncAnswer(taken, refused));
+        if (!done) {
             surroundings
                     .err()
-                    .println(
-                            "The run has not done it within " + seconds + " s; it does when its tables are followed and"
-                                    + " nobody uses these at the destination, or the next run does");
-            return Exit.FAILED;
+                    .println("The run has not done all of it within " + seconds
+                            + " s; it does when its tables are followed"
+                            + " and nobody uses these at the destination, or the next run does");
         }
-        return files.takeAnswer(wish)
-                .map(answer -> tell("Emptied, and copied anew by the run: ", answer))
-                .orElseGet(this::lost);
+        return done ? code : Exit.FAILED;
     }
 
-    private int lost() {
-        surroundings.err().println("The wish is gone without an answer; sluice status shows how the tables stand");
-        return Exit.FAILED;
+    private static ResyncAnswer lost(ResyncFiles.Wish wish) {
+        return new ResyncAnswer(
+                List.of(),
+                wish.tables().stream()
+                        .map(table -> new Refused(table, "the wish is gone without an answer"))
+                        .toList());
     }
 
     private int tell(String what, ResyncAnswer answer) {
@@ -164,9 +178,6 @@ final class ResyncCommand implements Callable<Integer> {
                 sink.emptyIfUnused(table)
                         .ifPresentOrElse(users -> refused.add(new Refused(table, users)), () -> taken.add(table));
             } catch (SyncException e) {
-                if (e.code().retryable()) {
-                    throw e;
-                }
                 refused.add(Refused.of(table, e));
             }
         }

@@ -219,7 +219,7 @@ final class FollowedTables implements AutoCloseable {
         return join.flatMap(Join::outcome).isPresent()
                 || join.flatMap(Join::ready).isPresent()
                 || isNextDue()
-                || (arriving.isEmpty() && (resync.isDue() || watch.isDue(position)));
+                || (arriving.isEmpty() && (resync.apply(source, sink, monitor) || watch.isDue(position)));
     }
 
     private void arrived(TableName table, Lsn position) {

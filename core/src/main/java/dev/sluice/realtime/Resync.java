@@ -12,10 +12,13 @@ import dev.sluice.realtime.ResyncAnswer.Refused;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 
 /**
  * Wishes that tables be copied anew while a run goes on. A table that is emptied joins the others like one that has not been
@@ -28,10 +31,12 @@ final class Resync {
     private final RealtimeJob job;
     private final Time time;
     private final Queue<Wish> wishes = new ArrayDeque<>();
+    private long next;
 
     Resync(RealtimeJob job, Time time) {
         this.job = job;
         this.time = time;
+        this.next = time.nanos();
     }
 
     /** Takes note of a wish; the result is done when each of its tables is emptied, or it is known why one is not. */
@@ -39,7 +44,7 @@ final class Resync {
         if (!job.migration().type().followsChanges()) {
             return CompletableFuture.completedFuture(refused(tables));
         }
-        Wish wish = new Wish(tables, time.nanos());
+        Wish wish = new Wish(tables);
         synchronized (this) {
             wishes.add(wish);
         }
@@ -52,13 +57,12 @@ final class Resync {
                 List.of(), tables.stream().map(table -> new Refused(table, why)).toList());
     }
 
-    /** Returns whether it is time for {@link #apply}. */
-    synchronized boolean isDue() {
-        return !wishes.isEmpty() && !due().isEmpty();
+    private synchronized boolean isDue() {
+        return !wishes.isEmpty() && time.nanos() - next >= 0;
     }
 
-    private synchronized List<Wish> due() {
-        return wishes.stream().filter(wish -> time.nanos() - wish.due >= 0).toList();
+    private synchronized List<Wish> all() {
+        return List.copyOf(wishes);
     }
 
     private synchronized void done(Wish wish) {
@@ -67,78 +71,94 @@ final class Resync {
     }
 
     private synchronized void postpone(Wish wish) {
-        wish.due = time.nanos() + RETRY.toNanos();
+        wishes.remove(wish);
+        wishes.add(wish);
+        next = time.nanos() + RETRY.toNanos();
     }
 
     /**
-     * Empties the tables that are followed. For one that others use it is not waited.
+     * Empties the tables that are followed. For one that others use it is waited a moment; it and those behind it come later.
      *
+     * @return whether there are tables to be copied now
      * @throws SyncException if that fails by what may pass; what is wished stays wished
      */
-    void apply(ChangeSource source, ChangeSink sink, RunMonitor monitor) {
-        for (Wish wish : due()) {
+    boolean apply(ChangeSource source, ChangeSink sink, RunMonitor monitor) {
+        boolean any = false;
+        for (Wish wish : isDue() ? all() : List.<Wish>of()) {
             Progress progress = sink.progress();
-            wish.apply(progress, ResyncCheck.of(job, source, progress), sink, monitor);
-            if (wish.open.isEmpty()) {
-                done(wish);
-            } else {
+            int before = wish.taken.size();
+            boolean used = wish.apply(progress, ResyncCheck.of(job, source, progress), sink, monitor);
+            List<TableName> taken = wish.taken.subList(before, wish.taken.size());
+            any |= !taken.isEmpty();
+            all().forEach(other -> other.takeToo(taken));
+            if (used) {
                 postpone(wish);
+                break;
             }
         }
+        all().stream().filter(wish -> wish.open.isEmpty()).forEach(this::done);
+        return any;
     }
 
-    /** One wish, whose tables are gone through by the thread of the run; when it is due is guarded by the wishes. */
+    /** One wish, whose tables are gone through by the thread of the run. */
     private static final class Wish {
         private final CompletableFuture<ResyncAnswer> answer = new CompletableFuture<>();
         private final List<TableName> taken = new ArrayList<>();
         private final List<Refused> refused = new ArrayList<>();
         private List<TableName> open;
-        private String told = "";
-        private long due;
+        private final Set<String> told = new HashSet<>();
 
-        Wish(List<TableName> tables, long due) {
+        Wish(List<TableName> tables) {
             this.open = List.copyOf(tables);
-            this.due = due;
         }
 
-        void apply(Progress progress, ResyncCheck check, ChangeSink sink, RunMonitor monitor) {
-            List<TableName> before = open;
-            for (TableName table : before) {
+        /** Returns whether it came to a table that is in use, behind which it did not go. */
+        boolean apply(Progress progress, ResyncCheck check, ChangeSink sink, RunMonitor monitor) {
+            for (TableName table : open) {
+                Optional<String> obstacle = check.obstacle(table);
                 if (progress.unended().contains(table)) {
                     monitor.done(table + " has not had its copy yet, which is made");
                     take(table);
-                    continue;
-                }
-                Optional<String> obstacle = check.obstacle(table);
-                if (obstacle.isPresent()) {
+                } else if (obstacle.isPresent()) {
                     refuse(new Refused(table, obstacle.get()), monitor);
-                } else {
-                    empty(table, sink, monitor);
+                } else if (!empty(table, sink, monitor)) {
+                    return true;
                 }
             }
+            return false;
         }
 
-        private void empty(TableName table, ChangeSink sink, RunMonitor monitor) {
+        /** Tables that were emptied for another wish when this one was there. */
+        void takeToo(List<TableName> tables) {
+            open.stream().filter(tables::contains).toList().forEach(this::take);
+        }
+
+        /** Returns whether it is known what becomes of the table; of one that is in use it is not. */
+        private boolean empty(TableName table, ChangeSink sink, RunMonitor monitor) {
             try {
                 Optional<String> users = sink.emptyIfUnused(table);
                 if (users.isPresent()) {
-                    waits(table + " cannot be emptied yet: " + users.get(), monitor);
-                } else {
-                    monitor.done(table + " is emptied and copied anew, as it is wished");
-                    take(table);
+                    waits(table, users.get(), monitor);
+                    return false;
                 }
+                monitor.done(table + " is emptied and copied anew, as it is wished");
+                take(table);
             } catch (SyncException e) {
                 if (e.code().retryable() || e.code() == ErrorCode.CANCELLED) {
                     throw e;
                 }
                 refuse(Refused.of(table, e), monitor);
             }
+            return true;
         }
 
-        private void waits(String why, RunMonitor monitor) {
-            if (!told.equals(why)) {
+        /** The others of the wish come before it next time. */
+        private void waits(TableName table, String users, RunMonitor monitor) {
+            close(table);
+            open = Stream.concat(open.stream(), Stream.of(table)).toList();
+            String why = table + " cannot be emptied yet: " + users;
+            if (told.add(why)) {
                 monitor.warn(why + ". The other tables go on; it is tried again every " + RETRY.toSeconds() + " s");
-                told = why;
             }
         }
 

@@ -1,13 +1,14 @@
 package dev.sluice.realtime;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.sluice.SyncException;
 import dev.sluice.job.TableName;
 import dev.sluice.realtime.ResyncAnswer.Refused;
 import java.io.IOException;
 import java.io.StringWriter;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -78,12 +79,12 @@ public final class ResyncFiles {
                     throw new IllegalArgumentException("no tables");
                 }
                 all.add(new Wish(id, tables));
-            } catch (NoSuchFileException e) {
-                // Somebody has answered it, or dropped the job.
-            } catch (IOException | IllegalArgumentException e) {
+            } catch (JsonProcessingException | CharacterCodingException | IllegalArgumentException e) {
                 delete(file);
                 warning.accept("the wish to copy tables anew in " + file + " cannot be read, so nothing is done: "
                         + e.getMessage());
+            } catch (IOException e) {
+                // Somebody has answered it, or dropped the job; or what keeps it from being read passes.
             }
         }
         return all;

@@ -130,7 +130,7 @@ final class RunMonitor {
                 && now.filter(at -> !reached.get().isBefore(at)).isEmpty()) {
             enter(JobState.CATCHING_UP);
         }
-        now.ifPresent(at -> keep(at.bytesSince(reached.get()), age()));
+        now.ifPresent(at -> keep(at.bytesSince(reached.get()), reached.get().isBefore(at) ? age() : Duration.ZERO));
     }
 
     private Duration age() {

@@ -104,9 +104,12 @@ final class WaitingTables {
         return failures.values().stream().findFirst();
     }
 
-    /** Takes note that tables have been copied. */
+    /** Takes note that tables have been copied: what kept copies from it may have passed, so that those that were parted go together. */
     void copied(List<SourceTable> tables) {
         tables.forEach(table -> failingSince.remove(table.name()));
+        List<SourceTable> all = waiting.stream().flatMap(List::stream).toList();
+        waiting.clear();
+        add(all);
     }
 
     /**

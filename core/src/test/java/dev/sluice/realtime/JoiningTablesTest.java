@@ -370,7 +370,39 @@ final class JoiningTablesTest {
         assertThat(done.get().taken()).containsExactlyInAnyOrder(table, new TableName("public", "c"));
         run.stop();
         runner.join();
-        assertThat(runs.world.steps).containsSubsequence("not empty b", "empty c", "commit", "not empty b", "empty b");
+        assertThat(runs.world.steps).containsSubsequence("not empty b", "empty c", "not empty b", "empty b");
+    }
+
+    /** Reading on from the beginning of a large transaction may take longer than it is until the next look. */
+    @Test
+    void theStreamGoesOnWhileATableIsInUse() throws Exception {
+        TableName table = new TableName("public", "b");
+        runs.run(WorldRuns.CATCH_UP);
+        runs.world.used.add(table);
+        RealtimeRun run = runs.bind(Jobs.fullAndRealtime(), RunPlan.STANDARD);
+        Thread runner = WorldRuns.start(run);
+        long opened = timesOpened();
+        CountDownLatch tried = new CountDownLatch(3);
+        runs.world.whenever("not empty b", tried::countDown);
+        List<Future<ResyncAnswer>> done = new ArrayList<>();
+        done.add(run.resync(List.of(table)));
+        tried.await();
+        assertThat(timesOpened()).isEqualTo(opened);
+        done.add(run.resync(List.of(table)));
+        runs.world.used.clear();
+
+        for (Future<ResyncAnswer> one : done) {
+            assertThat(one.get().taken()).containsExactly(table);
+        }
+        run.stop();
+        runner.join();
+        assertThat(Collections.frequency(runs.world.steps, "empty b"))
+                .as("two wishes")
+                .isOne();
+    }
+
+    private long timesOpened() {
+        return Collections.frequency(List.copyOf(runs.world.steps), "follow");
     }
 
     @Test

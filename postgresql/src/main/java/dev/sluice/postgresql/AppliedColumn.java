@@ -1,8 +1,8 @@
 package dev.sluice.postgresql;
 
 import dev.sluice.row.ColumnType;
-import dev.sluice.row.PgType;
 import dev.sluice.row.PgTypes;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -17,6 +17,9 @@ record AppliedColumn(RelationColumn target, ColumnType source, boolean identity)
     /** Floats, timestamptz, and ranges and arrays of that. */
     private static final Set<Integer> WITHOUT_ONE_TEXT =
             Set.of(700, 701, 1021, 1022, 1184, 1185, 3910, 3911, 4534, 6153);
+
+    /** Types that have no comparison of their own. */
+    private static final Map<String, String> COMPARED_AS = Map.of("varchar", "text", "cidr", "inet");
 
     /** Returns whether the binary form of its values is the same on both sides. */
     boolean binary() {
@@ -33,11 +36,14 @@ record AppliedColumn(RelationColumn target, ColumnType source, boolean identity)
         return source.oid() != target.type().oid();
     }
 
-    /** Returns the server's name of the type that its values have at the destination; empty where they are arrays, or it is not known. */
-    Optional<String> scalar() {
+    /**
+     * Returns the server's name of the type by which it compares values at the destination; empty where they are arrays, or it
+     * is not known.
+     */
+    Optional<String> comparedAs() {
         return PgTypes.scalars().stream()
                 .filter(type -> type.oid() == target.type().oid())
-                .map(PgType::name)
+                .map(type -> COMPARED_AS.getOrDefault(type.name(), type.name()))
                 .findFirst();
     }
 

@@ -11,6 +11,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.IntPredicate;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param relation the destination's table
  * @param columns the destination's column for each of the source's, by name
  * @param keys which fields tell one row from another; all of them where there is no key
+ * @param leading those of them that come first in a unique index by which the destination finds a row; empty where there is none
  * @param traits what else matters to the way in which changes are applied
  * @param rules what the job's rules say of its changes
  * @param zone the one of the session, in which points in time become text
@@ -28,6 +30,7 @@ record AppliedTable(
         Relation relation,
         List<AppliedColumn> columns,
         List<Integer> keys,
+        Set<Integer> leading,
         Set<Trait> traits,
         AppliedRules rules,
         ZoneId zone) {
@@ -37,8 +40,6 @@ record AppliedTable(
         KEYED,
         /** The source says of an old row everything, because nothing of it is known to be unique there. */
         WHOLE_OLD_ROWS,
-        /** The destination finds a row by its keys in a unique index. */
-        INDEXED,
         /** The destination refuses a second row of the same keys, and does so at once. */
         CONSTRAINED,
         /** Fields can go into the table as they come in binary form. */
@@ -55,6 +56,7 @@ record AppliedTable(
     AppliedTable {
         columns = List.copyOf(columns);
         keys = List.copyOf(keys);
+        leading = Set.copyOf(leading);
         traits = Set.copyOf(traits);
     }
 
@@ -67,9 +69,6 @@ record AppliedTable(
                 source.columns().stream().map(target::column).toList();
         Set<Trait> traits = EnumSet.noneOf(Trait.class);
         List<Integer> keys = keys(source, target, rules, traits);
-        if (target.indexed(keys.stream().map(columns::get).toList())) {
-            traits.add(Trait.INDEXED);
-        }
         if (target.constrained(keys.stream().map(columns::get).toList())) {
             traits.add(Trait.CONSTRAINED);
         }
@@ -82,7 +81,18 @@ record AppliedTable(
         if (rules.mark().isPresent() && traits.contains(Trait.KEYED)) {
             traits.add(Trait.MARKING);
         }
-        return new AppliedTable(target.relation(), columns, keys, traits, rules, zone);
+        Set<String> leading = target.leading(keys.stream().map(columns::get).toList());
+        return new AppliedTable(
+                target.relation(),
+                columns,
+                keys,
+                keys.stream()
+                        .filter(key ->
+                                leading.contains(columns.get(key).target().name()))
+                        .collect(Collectors.toSet()),
+                traits,
+                rules,
+                zone);
     }
 
     private static List<Integer> keys(ChangedTable source, Target target, AppliedRules rules, Set<Trait> traits) {
@@ -121,6 +131,11 @@ record AppliedTable(
 
     private static List<Integer> fields(List<String> names, IntPredicate wanted) {
         return IntStream.range(0, names.size()).filter(wanted).boxed().toList();
+    }
+
+    /** Returns whether the destination finds a row by its keys in a unique index. */
+    boolean isIndexed() {
+        return !leading.isEmpty();
     }
 
     boolean is(Trait trait) {
@@ -168,7 +183,7 @@ record AppliedTable(
      * @param relation the table
      * @param keys the columns of each key that tells every row from every other
      * @param defined the columns of the key that the job defines; empty where it does not
-     * @param indexes the columns of each unique index, whether or not they can be NULL or are checked late
+     * @param indexes the columns of each unique index, in its order, whether or not they can be NULL or are checked late
      * @param identities the names of its columns that are GENERATED ALWAYS AS IDENTITY
      * @param takesBinary whether COPY can read the binary form of every column
      * @param reacting see {@link Trait#REACTING}
@@ -188,8 +203,11 @@ record AppliedTable(
             identities = Set.copyOf(identities);
         }
 
-        private boolean indexed(List<AppliedColumn> columns) {
-            return indexes.stream().anyMatch(names(columns)::containsAll);
+        private Set<String> leading(List<AppliedColumn> columns) {
+            return indexes.stream()
+                    .filter(names(columns)::containsAll)
+                    .map(index -> index.get(0))
+                    .collect(Collectors.toSet());
         }
 
         private boolean constrained(List<AppliedColumn> columns) {

@@ -2,7 +2,6 @@ package dev.sluice.postgresql;
 
 import dev.sluice.postgresql.AppliedTable.Trait;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -15,21 +14,15 @@ final class SetWriter {
     /** From so many rows on a COPY costs less. */
     private static final int MANY = 40;
 
-    /** The first version that compiles plans whose costs are high. */
-    private static final int COMPILING = 11;
-
     private static final List<String> BY_INDEX = List.of("enable_hashjoin", "enable_mergejoin", "enable_seqscan");
-    private static final List<String> AT_ONCE = List.of("enable_nestloop");
 
     private final ApplyScript script;
-    private final boolean compiling;
     private final Stages stages;
     private final SetCopy copy;
     private final RowImage row = new RowImage();
 
     SetWriter(PgSession session, ApplyScript script) {
         this.script = script;
-        this.compiling = session.majorVersion() >= COMPILING;
         this.stages = new Stages(session, script);
         this.copy = new SetCopy(session, script);
     }
@@ -128,19 +121,15 @@ final class SetWriter {
         String keys = set.table().keys().stream()
                 .map(key -> set.table().columns().get(key).quoted())
                 .collect(Collectors.joining(", "));
-        return set.table().is(Trait.INDEXED) ? "(SELECT * FROM " + stage + " ORDER BY " + keys + ")" : stage;
+        return set.table().isIndexed() ? "(SELECT * FROM " + stage + " ORDER BY " + keys + ")" : stage;
     }
 
     /**
      * The server knows nothing of a stage, and little of a table that grew while VACUUM was counting it: it would read the whole
-     * table, for a hash join or even for each row. Without an index on the keys it has to, once. What is off makes costs so high
-     * that the server would compile the plan.
+     * table, for a hash join or even for each row. Without a unique index on the keys it does what it thinks best.
      */
     private void join(AppliedTable table, String sql, int rows) {
-        List<String> off = new ArrayList<>(table.is(Trait.INDEXED) ? BY_INDEX : AT_ONCE);
-        if (compiling) {
-            off.add("jit");
-        }
+        List<String> off = table.isIndexed() ? BY_INDEX : List.of();
         off.forEach(setting -> script.add("SET LOCAL " + setting + " = off"));
         script.add(sql, rows);
         off.forEach(setting -> script.add("SET LOCAL " + setting + " TO DEFAULT"));
@@ -148,17 +137,20 @@ final class SetWriter {
 
     private static String sameKeys(AppliedTable table) {
         return table.keys().stream()
-                .map(key -> sameKey(table.columns().get(key), table.is(Trait.INDEXED)))
+                .map(key -> sameKey(table.columns().get(key), table.leading().contains(key)))
                 .collect(Collectors.joining(" AND "));
     }
 
-    /** By a list of one value no index has the order that a join wants: so no server reads a whole index for that order. */
-    private static String sameKey(AppliedColumn key, boolean indexed) {
+    /**
+     * By a list of one value no index has the order that a join wants: so no server reads a whole index for that order. Of the
+     * columns behind an index's first one a server may leave lists to be looked at row by row.
+     */
+    private static String sameKey(AppliedColumn key, boolean leading) {
         String same = "t." + key.quoted() + " = ";
         String value = "s." + key.quoted();
         return same
-                + key.scalar()
-                        .filter(type -> indexed)
+                + key.comparedAs()
+                        .filter(type -> leading)
                         .map(type -> "ANY (ARRAY[" + value + "::pg_catalog." + Quoting.identifier(type) + "])")
                         .orElse(value);
     }

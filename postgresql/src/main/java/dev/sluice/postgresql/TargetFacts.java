@@ -56,13 +56,14 @@ final class TargetFacts {
                 relation.oid()));
     }
 
-    /** Returns the columns of each unique index of plain columns that holds for all rows. */
+    /** Returns the columns, in its order, of each unique index of plain columns that holds for all rows. */
     List<List<String>> uniqueIndexes(Relation relation) {
         return session.query("""
                 SELECT ARRAY(SELECT a.attname::text
                                FROM unnest(i.indkey::int2[]) WITH ORDINALITY AS k (attnum, position)
                                JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = k.attnum
-                              WHERE k.position <= coalesce((to_jsonb(i) ->> 'indnkeyatts')::int, i.indnatts))
+                              WHERE k.position <= coalesce((to_jsonb(i) ->> 'indnkeyatts')::int, i.indnatts)
+                              ORDER BY k.position)
                   FROM pg_index i
                  WHERE i.indrelid = ?::oid AND i.indisunique AND i.indisvalid
                    AND i.indpred IS NULL AND i.indexprs IS NULL""", row -> List.of((String[]) row.getArray(1).getArray()), relation.oid());

@@ -51,7 +51,8 @@ final class SampleChanges {
                 .map(column -> new AppliedColumn(column, column.type(), false))
                 .toList();
         this.changes = new TableChanges(
-                new AppliedTable(relation, applied, List.of(0), Set.of(traits), AppliedRules.NONE, ZoneOffset.UTC),
+                new AppliedTable(
+                        relation, applied, List.of(0), Set.of(), Set.of(traits), AppliedRules.NONE, ZoneOffset.UTC),
                 batch);
     }
 
