@@ -83,11 +83,15 @@ final class Resync {
      * @throws SyncException if that fails by what may pass; what is wished stays wished
      */
     boolean apply(ChangeSource source, ChangeSink sink, RunMonitor monitor) {
+        if (!isDue()) {
+            return false;
+        }
+        Progress progress = sink.progress();
+        ResyncCheck check = ResyncCheck.of(job, source, progress);
         boolean any = false;
-        for (Wish wish : isDue() ? all() : List.<Wish>of()) {
-            Progress progress = sink.progress();
+        for (Wish wish : all()) {
             int before = wish.taken.size();
-            boolean used = wish.apply(progress, ResyncCheck.of(job, source, progress), sink, monitor);
+            boolean used = wish.apply(progress, check, sink, monitor);
             List<TableName> taken = wish.taken.subList(before, wish.taken.size());
             any |= !taken.isEmpty();
             all().forEach(other -> other.takeToo(taken));
@@ -105,8 +109,8 @@ final class Resync {
         private final CompletableFuture<ResyncAnswer> answer = new CompletableFuture<>();
         private final List<TableName> taken = new ArrayList<>();
         private final List<Refused> refused = new ArrayList<>();
-        private List<TableName> open;
         private final Set<String> told = new HashSet<>();
+        private List<TableName> open;
 
         Wish(List<TableName> tables) {
             this.open = List.copyOf(tables);

@@ -10,8 +10,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -21,7 +19,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tables that come to a run, or to a job between two of its runs. */
@@ -289,185 +286,16 @@ final class JoiningTablesTest {
     }
 
     @Test
-    void aTableIsCopiedAnewAsItIsWishedWhileTheOthersGoOn() throws Exception {
-        TableName table = new TableName("public", "b");
-        runs.run(WorldRuns.CATCH_UP);
-        RealtimeRun run = runs.bind(Jobs.fullAndRealtime(), RunPlan.STANDARD);
-        Thread runner = new Thread(run::run);
-        runner.start();
-        CountDownLatch begun = new CountDownLatch(1);
-        runs.world.when("copying b", begun::countDown);
-        ResyncAnswer answer = run.resync(List.of(table)).get();
-        begun.await();
-        while (run.status().tables().stream()
-                .noneMatch(one -> one.name().equals(table) && one.state() == TableState.LIVE)) {
-            Thread.onSpinWait();
-        }
-        run.stop();
-        runner.join();
-
-        assertThat(answer).isEqualTo(new ResyncAnswer(List.of(table), List.of()));
-        assertThat(runs.world.steps).containsSubsequence("empty b", "copying b").doesNotContain("empty a");
-        assertThat(Collections.frequency(runs.world.steps, "copying a")).isOne();
-        assertThat(runs.world.copies).containsKey(table);
-        assertThat(run.status().restarts()).isZero();
-    }
-
-    /** What is wished outlives a failure that may pass, and ends no run where it cannot be. */
-    @ParameterizedTest
-    @CsvSource({"CONNECTION_LOST, true", "DESTINATION_FAILED, false"})
-    void aTableThatCannotBeEmptiedEndsNoRun(ErrorCode code, boolean copied) throws Exception {
-        runs.run(WorldRuns.CATCH_UP);
-        runs.world.fail("empty b", WorldRuns.failure(code));
-        RealtimeRun run = runs.bind(Jobs.fullAndRealtime(), WorldRuns.CATCH_UP);
-        TableName table = new TableName("public", "b");
-        TableName nobody = new TableName("public", "nobody");
-        Future<ResyncAnswer> done = run.resync(List.of(table, nobody));
-
-        RealtimeReport report = run.run();
-
-        assertThat(report.error()).isEmpty();
-        ResyncAnswer answer = done.get();
-        assertThat(answer.taken()).isEqualTo(copied ? List.of(table) : List.of());
-        assertThat(answer.refused())
-                .extracting(ResyncAnswer.Refused::text)
-                .containsAll(copied ? List.of() : List.of("public.b is not copied anew: It failed"))
-                .contains("public.nobody is not copied anew: the job does not follow it");
-        assertThat(Collections.frequency(runs.world.steps, "copying b")).isEqualTo(copied ? 2 : 1);
-        assertThat(runs.warnings).anyMatch(text -> text.contains("public.nobody is not copied anew"));
-    }
-
-    /** What the destination has is the last copy of the rows. */
-    @Test
-    void aTableThatTheSourceHasNotAnyMoreIsNotEmptied() throws Exception {
-        TableName table = new TableName("public", "b");
-        runs.run(WorldRuns.CATCH_UP);
-        runs.world.tables.remove(table);
-        RealtimeRun run = runs.bind(Jobs.fullAndRealtime(), WorldRuns.CATCH_UP);
-        Future<ResyncAnswer> done = run.resync(List.of(table));
-
-        assertThat(run.run().error()).isEmpty();
-        assertThat(done.get().refused()).containsExactly(new ResyncAnswer.Refused(table, "the source's was dropped"));
-        assertThat(runs.world.steps).doesNotContain("empty b");
-    }
-
-    /** Nobody else waits for whoever uses it: what comes from the source goes on. */
-    @Test
-    void aTableThatIsInUseIsEmptiedLater() throws Exception {
-        TableName table = new TableName("public", "b");
-        runs.run(WorldRuns.CATCH_UP);
-        runs.world.used.add(table);
-        RealtimeRun run = runs.bind(Jobs.fullAndRealtime(), RunPlan.STANDARD);
-        Thread runner = WorldRuns.start(run);
-        Future<ResyncAnswer> done = run.resync(List.of(table, new TableName("public", "c")));
-        CountDownLatch triedAgain = new CountDownLatch(2);
-        runs.world.whenever("not empty b", triedAgain::countDown);
-        triedAgain.await();
-        assertThat(done).isNotDone();
-        assertThat(runs.warnings).singleElement().asString().contains("public.b cannot be emptied yet: somebody");
-        runs.world.used.clear();
-
-        assertThat(done.get().taken()).containsExactlyInAnyOrder(table, new TableName("public", "c"));
-        run.stop();
-        runner.join();
-        assertThat(runs.world.steps).containsSubsequence("not empty b", "empty c", "not empty b", "empty b");
-    }
-
-    /** Reading on from the beginning of a large transaction may take longer than it is until the next look. */
-    @Test
-    void theStreamGoesOnWhileATableIsInUse() throws Exception {
-        TableName table = new TableName("public", "b");
-        runs.run(WorldRuns.CATCH_UP);
-        runs.world.used.add(table);
-        RealtimeRun run = runs.bind(Jobs.fullAndRealtime(), RunPlan.STANDARD);
-        Thread runner = WorldRuns.start(run);
-        long opened = timesOpened();
-        CountDownLatch tried = new CountDownLatch(3);
-        runs.world.whenever("not empty b", tried::countDown);
-        List<Future<ResyncAnswer>> done = new ArrayList<>();
-        done.add(run.resync(List.of(table)));
-        tried.await();
-        assertThat(timesOpened()).isEqualTo(opened);
-        done.add(run.resync(List.of(table)));
-        runs.world.used.clear();
-
-        for (Future<ResyncAnswer> one : done) {
-            assertThat(one.get().taken()).containsExactly(table);
-        }
-        run.stop();
-        runner.join();
-        assertThat(Collections.frequency(runs.world.steps, "empty b"))
-                .as("two wishes")
-                .isOne();
-    }
-
-    private long timesOpened() {
-        return Collections.frequency(List.copyOf(runs.world.steps), "follow");
-    }
-
-    @Test
-    void aRunThatFollowsNothingRefusesToCopyAnew() throws Exception {
-        TableName table = new TableName("public", "b");
-        RealtimeRun run = runs.bind(Jobs.of("DatabaseOfflineMigration", "Full", "}]"), RunPlan.STANDARD);
-
-        ResyncAnswer answer = run.resync(List.of(table)).get();
-
-        assertThat(answer.taken()).isEmpty();
-        assertThat(answer.refused()).singleElement().asString().contains("follows no changes");
-    }
-
-    @Test
-    void aTableThatIsCopiedAnewIsShownAsCopying() {
-        List<TableStatus> seen = new ArrayList<>();
-        List<Future<ResyncAnswer>> answers = new ArrayList<>();
-        runs.run(WorldRuns.CATCH_UP);
-        RealtimeRun run = runs.bind(Jobs.fullAndRealtime(), WorldRuns.CATCH_UP);
-        runs.world.when("follow", () -> answers.add(run.resync(List.of(new TableName("public", "b")))));
-        runs.world.when("copied b", () -> seen.add(status(run, "b")));
-
-        assertThat(run.run().error()).isEmpty();
-
-        assertThat(answers).allMatch(Future::isDone);
-        assertThat(seen.get(0).state()).isEqualTo(TableState.COPYING);
-        assertThat(seen.get(0).copy()).isEmpty();
-        assertThat(status(run, "b").state()).isEqualTo(TableState.PAUSED);
-        assertThat(status(run, "b").copy()).isPresent();
-    }
-
-    @Test
-    void aTableThatWaitsToBeCopiedAnewIsShownAsWaiting() {
-        List<TableStatus> seen = new ArrayList<>();
-        List<Future<ResyncAnswer>> answers = new ArrayList<>();
-        runs.run(WorldRuns.CATCH_UP);
-        RealtimeRun run = runs.bind(Jobs.fullAndRealtime(), WorldRuns.CATCH_UP);
-        runs.world.when("follow", () -> answers.add(run.resync(List.of(new TableName("public", "b")))));
-        runs.world.when("empty b", () -> runs.world.when("follow", () -> seen.add(status(run, "b"))));
-
-        assertThat(run.run().error()).isEmpty();
-
-        assertThat(answers).allMatch(Future::isDone);
-        assertThat(seen.get(0).copy()).isEmpty();
-        assertThat(seen.get(0).state()).isIn(TableState.WAITING, TableState.COPYING);
-    }
-
-    @Test
     void aTableWhoseCopyIsTriedAgainHasNotFailed() {
         List<TableStatus> seen = new ArrayList<>();
         runs.run(WorldRuns.CATCH_UP);
         runs.world.add("d");
         runs.world.fail("writer d", WorldRuns.failure(ErrorCode.DESTINATION_UNAVAILABLE));
         RealtimeRun run = runs.bind(Jobs.fullAndRealtime(), WorldRuns.CATCH_UP);
-        runs.world.when("copied d", () -> seen.add(status(run, "d")));
+        runs.world.when("copied d", () -> seen.add(WorldRuns.status(run, "d")));
 
         assertThat(run.run().error()).isEmpty();
 
         assertThat(seen.get(0).state()).isEqualTo(TableState.COPYING);
-    }
-
-    private static TableStatus status(RealtimeRun run, String table) {
-        return run.status().tables().stream()
-                .filter(one -> one.name().table().equals(table))
-                .findFirst()
-                .orElseThrow();
     }
 }

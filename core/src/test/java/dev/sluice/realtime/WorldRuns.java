@@ -80,6 +80,13 @@ final class WorldRuns {
         return runner;
     }
 
+    static TableStatus status(RealtimeRun run, String table) {
+        return run.status().tables().stream()
+                .filter(one -> one.name().table().equals(table))
+                .findFirst()
+                .orElseThrow();
+    }
+
     static SyncException failure(ErrorCode code) {
         return new SyncException(code, "It failed");
     }
